@@ -1,0 +1,20 @@
+// HTTP plumbing: the route table, what stands before a handler, and the one way out to other hosts.
+export { isAddressAllowed, isLoopbackHost, type Reach } from './addresses.ts';
+export {
+  createEgress,
+  EGRESS_LIMITS,
+  type Egress,
+  type EgressInit,
+  type EgressPeer,
+  type PeerEgress,
+} from './egress.ts';
+export { answerFailure, answerNotFound } from './failure.ts';
+export { findForgery } from './forgery.ts';
+export { demandDiskSpace, type HealthNeeds, healthRoutes } from './health.ts';
+export { type MountNeeds, mountRoutes } from './mount.ts';
+export { contentSecurityPolicy, strictHeaders } from './page-headers.ts';
+export { giveRequestId, requestIdOf } from './request-id.ts';
+export * from './route.ts';
+export * from './session.ts';
+export { type ShellNeeds, shellRoutes } from './shell.ts';
+export { createLog, createWatch, type Log, type Watch } from './watch.ts';

@@ -1,0 +1,152 @@
+// The one route table. A row cannot be written without saying who may call it, what it takes and what
+// it audits; HTTP routes, FHIR proxy types and socket message kinds are rows of the same table, and
+// the authorization matrix in the tests is generated from it.
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Role } from '#domain/launch';
+import type { Session } from './session.ts';
+
+/** `no-role`: signed in, but the tenant's mapping gives no role (may read, neither admit nor sign). */
+export type Caller = Role | 'no-role';
+/** `anyone` needs no session; every other row lives below /l/:launchId/ and has one. */
+export type Who = 'anyone' | readonly Caller[];
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a handler is given. `input` is checked: path parameters, then the query (GET) or the body. */
+export interface Call<Input> {
+  session: Session;
+  input: Input;
+  requestId: string;
+  req: Request;
+  res: Response;
+}
+/** The same before anyone is known. */
+export type OpenCall<Input> = Omit<Call<Input>, 'session'>;
+
+export interface SetCookie {
+  name: string;
+  value: string;
+  /** Seconds; 0 deletes. Always Path=/; Secure; HttpOnly; SameSite=None; Partitioned. */
+  maxAge: number;
+}
+
+/** What a handler gives back: one body or a redirect to an address of ours (or of a pinned EHR). */
+export interface Answer {
+  status?: number;
+  json?: unknown;
+  html?: string;
+  text?: { body: string; type: string };
+  redirect?: string;
+  cookies?: SetCookie[];
+  headers?: Record<string, string>;
+  /** Told to the audit row beside what the table says. Never health data. */
+  auditDetail?: Record<string, string>;
+  /** Whose `frame-ancestors` this page gets where the row serves people before they are known. */
+  framedBy?: string;
+  /** Already sent by the handler itself (streams only). */
+  sent?: true;
+}
+
+interface Declared<Input> {
+  who: Who;
+  /** Strict zod schema of path parameters (without launchId) and query or body together. */
+  input: z.ZodType<Input>;
+  /** Name of the audit event, or why none is written. */
+  audit: string | { none: string };
+  /** Answers while the session is locked for idleness (session facts, unlock, log-out). Default: refused. */
+  whenLocked?: 'answers';
+  /** `form`: a form POST without the custom header, safe by a single-use code in its body. Default: header. */
+  csrf?: 'header' | 'form';
+  /** Which `frame-ancestors` its HTML gets. `doors`: union of all tenants (no health data, no action). */
+  framing?: 'doors' | 'tenant';
+  /** Counts as activity of a person? Default false: polling, heartbeat and media are none. */
+  activity?: boolean;
+}
+
+export interface HttpRow {
+  kind: 'http';
+  method: Method;
+  path: string;
+  who: Who;
+  input: z.ZodType;
+  audit: string | { none: string };
+  whenLocked: 'answers' | 'refuses';
+  csrf: 'header' | 'form';
+  framing: 'doors' | 'tenant';
+  activity: boolean;
+  handle(call: Call<never>): Promise<Answer>;
+}
+
+/** A FHIR type the browser may read through /l/<launchId>/fhir. */
+export interface ProxyRow {
+  kind: 'proxy';
+  method: 'GET';
+  path: string;
+  resourceType: string;
+  who: Who;
+  audit: string;
+}
+
+/** A message kind on the visit's socket. */
+export interface SocketRow {
+  kind: 'socket';
+  path: string;
+  who: Who;
+  input: z.ZodType;
+  audit: string | { none: string };
+}
+
+export type Row = HttpRow | ProxyRow | SocketRow;
+
+const SESSION_PREFIX = '/l/:launchId/';
+
+export function route<Input>(
+  method: Method,
+  path: string,
+  declared: Declared<Input> & { who: 'anyone' },
+  handle: (call: OpenCall<Input>) => Promise<Answer>,
+): HttpRow;
+export function route<Input>(
+  method: Method,
+  path: string,
+  declared: Declared<Input> & { who: readonly Caller[] },
+  handle: (call: Call<Input>) => Promise<Answer>,
+): HttpRow;
+/** One row of the table; throws at start-up when the row contradicts itself. */
+export function route<Input>(
+  method: Method,
+  path: string,
+  declared: Declared<Input>,
+  handle: (call: Call<Input>) => Promise<Answer>,
+): HttpRow {
+  if (declared.who !== 'anyone' && !path.startsWith(SESSION_PREFIX))
+    throw new Error(`${method} ${path}: a row for people who are signed in lives below ${SESSION_PREFIX}`);
+  return {
+    kind: 'http',
+    method,
+    path,
+    who: declared.who,
+    input: declared.input,
+    audit: declared.audit,
+    whenLocked: declared.whenLocked ?? 'refuses',
+    csrf: declared.csrf ?? 'header',
+    framing: declared.framing ?? 'tenant',
+    activity: declared.activity ?? false,
+    handle: handle as unknown as HttpRow['handle'],
+  };
+}
+
+/** Everybody behind a session, with or without a role. */
+export const EVERYONE_SIGNED_IN: readonly Caller[] = [
+  'clinician',
+  'nurse',
+  'biller',
+  'supervisor',
+  'privacy-officer',
+  'tech-admin',
+  'patient',
+  'proxy',
+  'guest',
+  'no-role',
+];

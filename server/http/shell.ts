@@ -1,0 +1,32 @@
+// The page that carries the app: /l/<launchId>/ and below. The same bytes for everybody and no health
+// data in them; who may frame it depends on the launch's tenant, and without a session there is no page.
+import { z } from 'zod';
+import { type Answer, type HttpRow, type OpenCall, route } from './route.ts';
+import type { SessionDoor } from './session.ts';
+
+export interface ShellNeeds {
+  sessions: SessionDoor;
+  /** The built index.html. */
+  page(): Promise<string>;
+  /** Where somebody goes who has no session here (any more): the error page with its reason. */
+  refuse(code: 'session-none' | 'session-ended' | 'session-mismatch', requestId: string): Promise<Answer>;
+}
+
+export function shellRoutes(needs: ShellNeeds): HttpRow[] {
+  const declared = {
+    who: 'anyone',
+    audit: { none: 'an empty page; what it shows is fetched and audited' },
+    framing: 'doors',
+  } as const;
+  const show = async ({ req, requestId }: OpenCall<unknown>): Promise<Answer> => {
+    const found = await needs.sessions.find(String(req.params.launchId), req.headers.cookie);
+    if (found === 'none' || found === 'ended' || found === 'mismatch')
+      return needs.refuse(`session-${found}`, requestId);
+    return { html: await needs.page(), framedBy: found.session.tenantId, cookies: found.cookies };
+  };
+  const below = z.object({ path: z.array(z.string()) });
+  return [
+    route('GET', '/l/:launchId/', { ...declared, input: z.strictObject({}) }, show),
+    route('GET', '/l/:launchId/{*path}', { ...declared, input: below }, show),
+  ];
+}
