@@ -11,6 +11,7 @@ export {
 export { answerFailure, answerNotFound } from './failure.ts';
 export { findForgery } from './forgery.ts';
 export { demandDiskSpace, type HealthNeeds, healthRoutes } from './health.ts';
+export { homeRoutes } from './home.ts';
 export { type MountNeeds, mountRoutes } from './mount.ts';
 export { contentSecurityPolicy, strictHeaders } from './page-headers.ts';
 export { giveRequestId, requestIdOf } from './request-id.ts';

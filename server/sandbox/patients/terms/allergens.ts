@@ -10,7 +10,11 @@ export interface Allergen {
 
 export const ALLERGENS = {
   penicillin: {
-    code: concept('Penicillin', coding(SNOMED, '764146007', 'Penicillin'), coding(RXNORM, '7980', 'penicillin G')),
+    code: concept(
+      'Penicillin',
+      coding(SNOMED, '764146007', 'Penicillin'),
+      coding(RXNORM, '7980', 'penicillin G'),
+    ),
     category: 'medication',
   },
   sulfonamide: {

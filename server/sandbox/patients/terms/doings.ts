@@ -57,5 +57,6 @@ export const NOTES = {
   discharge: noteType('Discharge summary', '18842-5', 'Discharge summary'),
   history: noteType('History and physical', '34117-2', 'History and physical note'),
   phone: noteType('Telephone note', '34748-4', 'Telephone encounter Note'),
+  summary: noteType('Summary from elsewhere', '34133-9', 'Summary of episode note'),
   patient: noteType('Note from patient or family', '51855-5', 'Patient Note'),
 } satisfies Record<string, CodeableConcept>;

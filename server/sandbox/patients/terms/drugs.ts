@@ -63,11 +63,7 @@ export const VACCINES = {
   influenza: vaccine('Influenza, seasonal', '140', 'Influenza, seasonal, injectable, preservative free'),
   covid: vaccine('COVID-19 (mRNA)', '208', 'COVID-19, mRNA, LNP-S, PF, 30 mcg/0.3 mL dose'),
   tdap: vaccine('Tdap', '115', 'Tdap'),
-  pneumococcal23: vaccine(
-    'Pneumococcal polysaccharide (PPSV23)',
-    '33',
-    'pneumococcal polysaccharide PPV23',
-  ),
+  pneumococcal23: vaccine('Pneumococcal polysaccharide (PPSV23)', '33', 'pneumococcal polysaccharide PPV23'),
   pneumococcal20: vaccine(
     'Pneumococcal conjugate (PCV20)',
     '216',

@@ -17,8 +17,18 @@ export const PROBLEMS = {
   prediabetes: problem('Prediabetes', '15777000', 'R73.03', 'Prediabetes'),
   hyperlipidemia: problem('Hyperlipidemia', '55822004', 'E78.5', 'Hyperlipidemia, unspecified'),
   obesity: problem('Obesity', '414916001', 'E66.9', 'Obesity, unspecified'),
-  ckd3a: problem('Chronic kidney disease stage 3A', '700378005', 'N18.31', 'Chronic kidney disease, stage 3a'),
-  ckd3b: problem('Chronic kidney disease stage 3B', '700379002', 'N18.32', 'Chronic kidney disease, stage 3b'),
+  ckd3a: problem(
+    'Chronic kidney disease stage 3A',
+    '700378005',
+    'N18.31',
+    'Chronic kidney disease, stage 3a',
+  ),
+  ckd3b: problem(
+    'Chronic kidney disease stage 3B',
+    '700379002',
+    'N18.32',
+    'Chronic kidney disease, stage 3b',
+  ),
   endStageRenal: problem('End-stage renal disease', '46177005', 'N18.6', 'End stage renal disease'),
   anemia: problem('Anemia', '271737000', 'D64.9', 'Anemia, unspecified'),
   ironDeficiency: problem(
@@ -28,12 +38,7 @@ export const PROBLEMS = {
     'Iron deficiency anemia, unspecified',
   ),
   heartFailure: problem('Congestive heart failure', '42343007', 'I50.9', 'Heart failure, unspecified'),
-  atrialFibrillation: problem(
-    'Atrial fibrillation',
-    '49436004',
-    'I48.91',
-    'Unspecified atrial fibrillation',
-  ),
+  atrialFibrillation: problem('Atrial fibrillation', '49436004', 'I48.91', 'Unspecified atrial fibrillation'),
   coronaryDisease: problem(
     'Coronary arteriosclerosis',
     '53741008',

@@ -1,0 +1,2 @@
+// An allergy as the banner lists it, read from a US Core AllergyIntolerance.
+export { type AllergyRead, readAllergy } from './allergy.ts';

@@ -1,0 +1,34 @@
+// Who this launch is about: the patient's own record and their allergies, read side by side. Somebody
+// else's record is a 409 and never a screen.
+import type { AllergyIntolerance, Patient } from '@medplum/fhirtypes';
+import { type AllergyFacts, decideAllergyState } from '#domain/chart';
+import type { BannerView } from '#domain/launch';
+import { readAllergy } from '#profiles/allergy';
+import { readPatient } from '#profiles/patient';
+import { demandSamePatient, type Ehr } from '#server/ehr';
+import { AppError } from '#server/errors';
+import type { Session } from '#server/http';
+
+export async function readBanner(needs: { ehr: Ehr }, session: Session): Promise<BannerView> {
+  const { patientId } = session;
+  if (patientId === null) throw new AppError('not-found', 'no-patient', 'This launch is about no patient.');
+  const [patient, allergies] = await Promise.all([
+    needs.ehr.readResource(session, 'Patient', patientId),
+    readAllergies(needs.ehr, session, patientId),
+  ]);
+  demandSamePatient(session, patient);
+  const { id, ...read } = readPatient(patient as Patient);
+  return { patientId: id, ...read, allergies: decideAllergyState(allergies) };
+}
+
+/** What cannot be read is said as such; what belongs to somebody else stops the whole banner. */
+async function readAllergies(ehr: Ehr, session: Session, patientId: string) {
+  try {
+    const found = await ehr.searchResources(session, 'AllergyIntolerance', { patient: patientId });
+    for (const resource of found) demandSamePatient(session, resource);
+    return found.map((resource): AllergyFacts => readAllergy(resource as AllergyIntolerance));
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.kind === 'conflict') throw thrown;
+    return thrown.kind === 'forbidden' ? 'not-permitted' : 'could-not-be-read';
+  }
+}

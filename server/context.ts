@@ -1,0 +1,106 @@
+// The composition root: every part is made here, once, and is given what it needs and no more.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createAudit } from '#server/audit';
+import { chartRoutes } from '#server/chart';
+import { openDatabase, readKeyRing } from '#server/db';
+import { createEhr, createEhrChannel } from '#server/ehr';
+import { createEgress, createWatch, demandDiskSpace, healthRoutes, homeRoutes, type Log, shellRoutes } from '#server/http';
+import { createSmart } from '#server/smart';
+import type { Tenant } from '#server/smart/tenants';
+import type { Config } from './config.ts';
+
+export interface ContextOptions {
+  config: Config;
+  tenants: readonly Tenant[];
+  log: Log;
+  /** The one clock; tests move it. */
+  now?: () => Date;
+}
+
+const PROJECT = join(import.meta.dirname, '..');
+const folders = {
+  dist: join(PROJECT, 'dist'),
+  doors: join(PROJECT, 'launch'),
+  locales: join(PROJECT, 'public', 'locales'),
+};
+
+export type Context = Awaited<ReturnType<typeof createContext>>;
+
+/** Opens what must be open before the first request; `close` undoes it in reverse. */
+export async function createContext({ config, tenants, log, now = () => new Date() }: ContextOptions) {
+  const { dataFolder, keysText, databaseUrl } = config;
+  const publicUrl = new URL(config.publicUrl);
+  const keys = await readKeyRing({ keysText, dataFolder });
+  const database = await openDatabase({ databaseUrl, dataFolder, keys, log, now });
+  const audit = await createAudit({ database, dataFolder, log, now });
+  const { recordAccess } = audit;
+  const egress = createEgress();
+  const channel = createEhrChannel({ tenants, egress, log, now });
+  const smart = await createSmart({
+    settings: {
+      publicUrl,
+      doorsFolder: folders.doors,
+      localesFolder: folders.locales,
+      manifestFile: join(PROJECT, 'smart-manifest.json'),
+    },
+    tenants,
+    database,
+    egress,
+    recordAccess,
+    readPerson: channel.readPerson,
+    readStatement: channel.readStatement,
+    log,
+    now,
+    secret: config.secretOf,
+  });
+  const ehr = createEhr({ channel, tenants, tokens: smart.tokens });
+  const watch = createWatch(log);
+  let draining = false;
+
+  const rows = [
+    ...healthRoutes({
+      parts: {
+        database: () => database.check(),
+        keys: () => database.checkKeys(),
+        audit: () => audit.check(),
+        disk: () => demandDiskSpace(dataFolder),
+      },
+      registry: watch.registry,
+      isDraining: () => draining,
+    }),
+    ...homeRoutes(),
+    ...smart.routes,
+    ...chartRoutes({ ehr }),
+    ...shellRoutes({
+      sessions: smart.sessions,
+      page: () => readFile(join(folders.dist, 'index.html'), 'utf8'),
+      refuse: smart.refuse,
+    }),
+  ];
+
+  return {
+    publicUrl,
+    publicOrigin: publicUrl.origin,
+    trustProxy: config.trustProxy === 'loopback' ? 'loopback' : false,
+    folders,
+    log,
+    watch,
+    rows,
+    tenants,
+    database,
+    sessions: smart.sessions,
+    frameOrigins: smart.frameOrigins,
+    recordAccess,
+    /** From now on `/readyz` says no, so that a balancer sends nobody new. */
+    drain: () => {
+      draining = true;
+    },
+    async close() {
+      await smart.close();
+      await egress.close();
+      await audit.close();
+      await database.close();
+    },
+  };
+}

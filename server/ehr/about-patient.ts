@@ -1,0 +1,28 @@
+// The wrong-patient lock: a resource may be shown in a launch only when its subject role names that
+// launch's patient. Being in the patient's compartment as author, performer or recorder is not enough.
+import type { Resource } from '@medplum/fhirtypes';
+
+/** Elements that say whom a resource is about (FHIR R4 resource definitions). */
+const SUBJECT_ELEMENTS = ['subject', 'patient', 'beneficiary'] as const;
+
+/**
+ * True only when every subject it names is this patient, and it names one. A reference may be relative,
+ * absolute below `fhirBase`, or carry a version; a logical reference without one proves nothing.
+ */
+export function isAboutPatient(resource: Resource, patientId: string, fhirBase: string): boolean {
+  if (resource.resourceType === 'Patient') return resource.id === patientId;
+  const named = SUBJECT_ELEMENTS.flatMap((element) => {
+    const value: unknown = Object.hasOwn(resource, element) ? resource[element as keyof Resource] : undefined;
+    return value === undefined ? [] : [value];
+  });
+  return named.length > 0 && named.every((value) => readPatientId(value, fhirBase) === patientId);
+}
+
+function readPatientId(value: unknown, fhirBase: string): string | null {
+  if (typeof value !== 'object' || value === null || !('reference' in value)) return null;
+  const { reference } = value;
+  if (typeof reference !== 'string') return null;
+  const base = `${fhirBase.replace(/\/+$/, '')}/`;
+  const relative = reference.startsWith(base) ? reference.slice(base.length) : reference;
+  return /^Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(relative)?.[1] ?? null;
+}

@@ -1,0 +1,68 @@
+// What an EHR's answer means. Its OperationOutcome tells us a code; its texts may hold health data and go
+// nowhere.
+import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import { AppError } from '#server/errors';
+
+/** 401: the token is not (or no longer) good. The caller refreshes once and asks again. */
+export class TokenRejected extends Error {
+  constructor() {
+    super('The EHR did not accept the access token.');
+    this.name = 'TokenRejected';
+  }
+}
+
+/** The resource of a 200; throws what any other answer means. */
+export async function readAnswer(answer: Response): Promise<Resource> {
+  if (answer.status === 401) throw new TokenRejected();
+  const resource = readResource(await answer.text());
+  if (answer.status === 200 && resource) return resource;
+  throw explain(answer.status, resource);
+}
+
+function readResource(text: string): Resource | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isResource = typeof value === 'object' && value !== null && 'resourceType' in value;
+    return isResource && typeof value.resourceType === 'string' ? (value as Resource) : undefined;
+  } catch {
+    // Not JSON is an answer too: the status says the rest.
+    return undefined;
+  }
+}
+
+function explain(status: number, resource: Resource | undefined): AppError {
+  const code = outcomeCode(resource);
+  if (status === 403)
+    return new AppError('forbidden', `ehr.forbidden${code}`, 'The hospital’s system does not allow this.');
+  if (status === 404)
+    return new AppError('not-found', `ehr.not-found${code}`, 'The hospital’s system does not have this.');
+  if (status === 410)
+    return new AppError('gone', `ehr.gone${code}`, 'This was deleted in the hospital’s system.');
+  if (status === 429 || status >= 500)
+    return new AppError('unavailable', `ehr.down${code}`, 'The hospital’s system is not available just now.');
+  return new AppError(
+    'ehr-refused',
+    `ehr.refused${code}`,
+    'The hospital’s system did not accept this request.',
+  );
+}
+
+/** `.<issue code>` where it is one of FHIR's own words (issue-type is a required binding). */
+function outcomeCode(resource: Resource | undefined): string {
+  if (resource?.resourceType !== 'OperationOutcome') return '';
+  const code = (resource as OperationOutcome).issue?.[0]?.code;
+  return typeof code === 'string' && /^[a-z-]{1,40}$/.test(code) ? `.${code}` : '';
+}
+
+/** What a search found, without repeats and without what was only included or told (trap 23). */
+export function listMatches(bundle: Bundle): Resource[] {
+  return (bundle.entry ?? []).flatMap(({ resource, search }) =>
+    resource && (search?.mode ?? 'match') === 'match' && resource.resourceType !== 'OperationOutcome'
+      ? [resource]
+      : [],
+  );
+}
+
+export function nextLink(bundle: Bundle): string | null {
+  return bundle.link?.find((link) => link.relation === 'next')?.url ?? null;
+}

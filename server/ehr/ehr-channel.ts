@@ -1,0 +1,136 @@
+// The road to the EHRs' FHIR servers: one place that spells addresses and headers and holds the limits. It
+// is given a token and does not know whose it is. Ids and types are checked, addresses are never taken over.
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { isFhirId, type StatementSummary } from '#domain/launch';
+import { AppError } from '#server/errors';
+import type { Egress, Log, PeerEgress } from '#server/http';
+import type { PersonFacts, ReadPerson } from '#server/smart';
+import { reachOf, type Tenant } from '#server/smart/tenants';
+import { listMatches, nextLink, readAnswer } from './answer-of-ehr.ts';
+import { createTurnstile, type Turnstile } from './limits.ts';
+import { readPersonOver } from './read-person.ts';
+import { createStatements } from './statements.ts';
+
+/** Where to ask, and with what. */
+export interface Line {
+  tenant: Tenant;
+  fhirBase: string;
+  /** None for what is open to all (`/metadata`). */
+  accessToken?: string;
+}
+
+export interface EhrChannel {
+  read(line: Line, type: string, id: string): Promise<Resource>;
+  /** Matches of all pages up to `limit`, without repeats. */
+  search(line: Line, type: string, params: Record<string, string>, limit?: number): Promise<Resource[]>;
+  readPerson: ReadPerson;
+  readStatement(tenant: Tenant, fhirBase: string): Promise<StatementSummary | 'unreadable'>;
+}
+
+export interface ChannelNeeds {
+  tenants: readonly Tenant[];
+  egress: Egress;
+  log: Log;
+  now: () => Date;
+}
+
+const LIMIT = 1_000;
+const PAGES = 50;
+
+export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
+  const roads = new Map<string, { peer: PeerEgress; turnstile: Turnstile }>(
+    needs.tenants.map((tenant) => [
+      tenant.id,
+      {
+        peer: needs.egress.forTenant(reachOf(tenant)),
+        turnstile: createTurnstile(
+          { maxParallel: tenant.maxParallel, callsPerMinute: tenant.callsPerMinute },
+          needs.now,
+        ),
+      },
+    ]),
+  );
+
+  async function get(line: Line, url: string): Promise<Resource> {
+    const road = roads.get(line.tenant.id);
+    if (!road) throw new Error(`There is no road to tenant ${line.tenant.id}.`);
+    const answer = await road.turnstile.pass(() => road.peer.fetch(url, { headers: headersOf(line) }));
+    return readAnswer(answer);
+  }
+
+  async function search(
+    line: Line,
+    type: string,
+    params: Record<string, string>,
+    limit = LIMIT,
+  ): Promise<Resource[]> {
+    const found = new Map<string, Resource>();
+    let url: string | null = `${baseOf(line)}${demandType(type)}?${new URLSearchParams(params)}`;
+    for (let page = 0; url !== null && page < PAGES && found.size < limit; page += 1) {
+      const bundle = demandBundle(await get(line, url));
+      for (const resource of listMatches(bundle))
+        found.set(`${resource.resourceType}/${resource.id}`, resource);
+      url = admitNext(line, nextLink(bundle));
+    }
+    return [...found.values()].slice(0, limit);
+  }
+
+  const read = (line: Line, type: string, id: string) =>
+    get(line, `${baseOf(line)}${demandType(type)}/${demandId(id)}`);
+  const statements = createStatements({
+    fetch: (tenant, fhirBase) => get({ tenant, fhirBase }, `${fhirBase.replace(/\/+$/, '')}/metadata`),
+    log: needs.log,
+    now: needs.now,
+  });
+  return {
+    read,
+    search,
+    readPerson: (input): Promise<PersonFacts> => readPersonOver({ read, search, log: needs.log }, input),
+    readStatement: statements,
+  };
+}
+
+function headersOf({ tenant, accessToken }: Line): Record<string, string> {
+  return {
+    accept: 'application/fhir+json',
+    ...(accessToken !== undefined && { authorization: `Bearer ${accessToken}` }),
+    ...(tenant.vendor === 'epic' && { 'epic-client-id': tenant.clientId }),
+  };
+}
+
+function baseOf(line: Line): string {
+  return `${line.fhirBase.replace(/\/+$/, '')}/`;
+}
+
+function demandType(type: string): string {
+  if (!/^[A-Z][A-Za-z]{1,63}$/.test(type))
+    throw new AppError('bad-request', 'ehr.type', 'This is no type of record.');
+  return type;
+}
+
+/** `.` and `..` are ids to FHIR and a way out of the base to a URL (security-rules 6 a). */
+function demandId(id: string): string {
+  if (!isFhirId(id)) throw new AppError('bad-request', 'ehr.id', 'This is no id of a record.');
+  return id;
+}
+
+function demandBundle(resource: Resource): Bundle {
+  if (resource.resourceType === 'Bundle') return resource as Bundle;
+  throw new AppError(
+    'ehr-refused',
+    'ehr.not-a-bundle',
+    'The hospital’s system answered a search with something else.',
+  );
+}
+
+/** A `next` link on another origin or outside the base would carry the token away (traps 21, 23). */
+function admitNext(line: Line, link: string | null): string | null {
+  if (link === null) return null;
+  const base = new URL(baseOf(line));
+  const url = URL.parse(link, base);
+  const isOurs = url && url.origin === base.origin && url.pathname.startsWith(base.pathname) && !url.username;
+  // Some servers page on the base itself (`<base>?page=…`).
+  const isBase = url && url.origin === base.origin && `${url.pathname}/` === base.pathname && !url.username;
+  if (isOurs || isBase) return url.href;
+  throw new AppError('ehr-refused', 'ehr.foreign-link', 'The hospital’s system pointed to another host.');
+}

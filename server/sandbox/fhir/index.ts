@@ -1,0 +1,96 @@
+// The sandbox EHR's FHIR R4 server, one per personality: seed below, own changes above, access by token. Must
+// not know how tokens are made or who looks at the launch pad.
+import { join } from 'node:path';
+import { parseSearchRequest } from '@medplum/core';
+import type { RequestHandler } from 'express';
+import type { PartitionReader, PersonalityName, SandboxSeed, VerifyToken } from '#server/sandbox/contract';
+import { FULL_ACCESS, readAccess } from './access.ts';
+import { buildCapabilityStatement } from './capability-statement.ts';
+import { readCompartments } from './compartment.ts';
+import { buildCondition } from './conditions.ts';
+import { loadDefinitions } from './definitions.ts';
+import type { FhirLog } from './http-handler.ts';
+import { buildHandler, faultName } from './http-handler.ts';
+import { latestVersion, openPartition } from './partition.ts';
+import { SandboxRepository } from './repository.ts';
+import { buildTable } from './resource-table.ts';
+import { buildRouter } from './routes.ts';
+import { findMatches } from './search-engine.ts';
+
+export type { Trait, TraitId } from './personality-traits.ts';
+export { FHIR_TRAITS } from './personality-traits.ts';
+export type { FhirLog };
+
+export interface FhirServerOptions {
+  readonly personality: PersonalityName;
+  /** FHIR base as clients see it, e.g. `http://127.0.0.1:8081/epic/fhir`. */
+  readonly baseUrl: string;
+  /** Shared by the partitions; its resources are frozen. */
+  readonly seed: SandboxSeed;
+  /** The personality's changes are kept in a folder of its name below this one. */
+  readonly dataFolder: string;
+  readonly verifyToken: VerifyToken;
+  readonly log: FhirLog;
+  readonly now?: () => Date;
+}
+
+export interface FhirServer {
+  /** To be mounted at the path of `baseUrl`; leaves `.well-known/…` to the next handler. */
+  readonly handle: RequestHandler;
+  /** Unrestricted reading for the sandbox's own pages. */
+  readonly reader: PartitionReader;
+  /** Waits for the last change to be on the disk and frees the folder. */
+  close(): Promise<void>;
+}
+
+/** Opens a partition and serves it. Throws where another process holds the folder or its journal is damaged. */
+export async function createFhirServer(options: FhirServerOptions): Promise<FhirServer> {
+  const { personality, seed, log } = options;
+  const now = options.now ?? (() => new Date());
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const definitions = await loadDefinitions();
+  const table = buildTable(personality);
+  const servedTypes = new Set(table.rows.keys());
+  const patientsOf = readCompartments(definitions);
+  const onFault = (error: unknown): void =>
+    log.error({ personality, fault: faultName(error) }, 'fhir server fault');
+  const partition = await openPartition({
+    seed,
+    folder: join(options.dataFolder, personality),
+    now,
+    onDiskFailure: onFault,
+  });
+  const unserved = partition.layers[0]?.typesHeld().filter((type) => !servedTypes.has(type)) ?? [];
+  if (unserved.length > 0) {
+    log.info({ personality, types: unserved }, 'types of the seed that are not served');
+  }
+  const binaryOwners = (id: string) =>
+    (['DocumentReference', 'DiagnosticReport'] as const).flatMap((type) => {
+      const condition = buildCondition(type, { code: '_attachment', operator: 'eq', value: `Binary/${id}` });
+      return findMatches(partition.layers, type, [condition]);
+    });
+  const needs = { partition, definitions, baseUrl, servedTypes };
+  const accessNeeds = { people: seed.people, types: servedTypes, patientsOf, binaryOwners };
+  const insider = new SandboxRepository({ ...needs, access: FULL_ACCESS });
+  return {
+    handle: buildHandler({
+      personality,
+      baseUrl,
+      router: buildRouter({ table, baseUrl, onFault }),
+      capability: buildCapabilityStatement(table, baseUrl, now().toISOString()),
+      verifyToken: options.verifyToken,
+      repositoryFor: (context) =>
+        new SandboxRepository({ ...needs, access: readAccess(accessNeeds, context) }),
+      log,
+      now,
+    }),
+    reader: {
+      read: async (type, id) => latestVersion(partition.layers, type, id)?.resource,
+      async search(query) {
+        const { bundle } = await insider.searchPage(parseSearchRequest(query), false);
+        return (bundle.entry ?? []).flatMap((entry) => entry.resource ?? []);
+      },
+    },
+    close: () => partition.close(),
+  };
+}

@@ -1,0 +1,256 @@
+// From the code to the session: tokens, who it is, for whom, with which role. Everything foreseen ends on
+// a page with its reason; tokens that are not going to be used are handed back.
+import type { Request } from 'express';
+import {
+  type Door,
+  type DoorFailure,
+  decideRole,
+  type FhirUser,
+  type LaunchContext,
+  needsPractitionerRole,
+  readFhirUser,
+  readLaunchContext,
+  type SessionRole,
+} from '#domain/launch';
+import type { Database } from '#server/db';
+import type { Answer, Log, RecordAccess } from '#server/http';
+import type { FindServer, FoundServer } from '#server/smart/discovery';
+import { type Flow, openSecrets, updateOutcome } from '#server/smart/flows';
+import { newSecret } from '#server/smart/secrets';
+import { dropCookie, endLaunch, loginCookie, type OpenNeeds, openSession } from '#server/smart/sessions';
+import { type Registration, registrationOf, type Tenant } from '#server/smart/tenants';
+import { type EhrFailure, failureOfEhr } from './ehr-failure.ts';
+import { discardTokens, type Exchanged, exchangeCode, IdTokenMismatch } from './exchange-code.ts';
+import { refuseFlow } from './refuse-flow.ts';
+import type { ReadPerson, Refuse } from './smart-needs.ts';
+import { listFlowScopes } from './start-flow.ts';
+import { unlock } from './unlock.ts';
+
+export interface CompleteNeeds extends OpenNeeds {
+  database: Database;
+  publicUrl: string;
+  findServer: FindServer;
+  readPerson: ReadPerson;
+  recordAccess: RecordAccess;
+  refuse: Refuse;
+  log: Log;
+  now: () => Date;
+}
+
+export interface CompleteCall {
+  tenant: Tenant;
+  flow: Flow;
+  code: string;
+  query: Readonly<Record<string, unknown>>;
+  req: Request;
+  requestId: string;
+}
+
+/** Who came in and for whom, or why that is not acceptable at this door. */
+type Arrival =
+  | { ok: true; fhirUser: FhirUser | null; context: LaunchContext }
+  | { ok: false; code: DoorFailure };
+
+export async function completeFlow(needs: CompleteNeeds, call: CompleteCall): Promise<Answer> {
+  const registration = registrationOf(call.tenant, call.flow.app, needs.publicUrl);
+  const refuse = (failure: EhrFailure) => refuseFlow(needs, call, call.flow, failure.code, failure.says);
+  let server: FoundServer;
+  let exchanged: Exchanged;
+  try {
+    server = await needs.findServer(registration);
+    const foreign = findForeignIssuer(server, call);
+    if (foreign) return refuse(foreign);
+    exchanged = await exchange(needs, registration, server, call);
+  } catch (thrown) {
+    return refuse(thrown instanceof IdTokenMismatch ? { code: 'id-token-invalid' } : failureOfEhr(thrown));
+  }
+  const answer = await admit(needs, call, registration, server, exchanged);
+  if (typeof answer !== 'string') return answer;
+  discardQuietly(needs, server, exchanged);
+  return refuse({ code: answer });
+}
+
+/** RFC 9207, and the same for an issuer that changed since the browser was sent there (RFC 9700 4.4). */
+function findForeignIssuer(server: FoundServer, { query, flow }: CompleteCall): EhrFailure | null {
+  const said = query.iss;
+  const isMissing = said === undefined && server.sendsIss;
+  const isForeign = said !== undefined && said !== server.issuer;
+  return isMissing || isForeign || flow.issuer !== server.issuer ? { code: 'ehr-answer-wrong' } : null;
+}
+
+async function exchange(
+  needs: CompleteNeeds,
+  registration: Registration,
+  server: FoundServer,
+  { flow, code }: CompleteCall,
+): Promise<Exchanged> {
+  const { verifier, nonce } = await openSecrets(needs.database, flow);
+  const { redirectUri } = registration;
+  const mustBeFresh = flow.purpose === 'unlock';
+  return exchangeCode(
+    server,
+    { code, redirectUri, verifier, nonce, startedAt: flow.madeAt, mustBeFresh },
+    needs.now,
+  );
+}
+
+/** A string is the reason why nobody was let in. */
+async function admit(
+  needs: CompleteNeeds,
+  call: CompleteCall,
+  registration: Registration,
+  server: FoundServer,
+  exchanged: Exchanged,
+): Promise<Answer | DoorFailure> {
+  const { flow, tenant } = call;
+  const personKey = personKeyOf(needs, tenant, server, exchanged);
+  if (flow.purpose === 'unlock') {
+    discardQuietly(needs, server, exchanged);
+    return unlock(needs, { flow, personKey, req: call.req, requestId: call.requestId });
+  }
+  const arrival = readArrival(registration, exchanged);
+  if (!arrival.ok) return arrival.code;
+  const { fhirUser, context } = arrival;
+  const person = fhirUser
+    ? await needs.readPerson({
+        tenant,
+        fhirBase: registration.iss,
+        accessToken: exchanged.tokens.accessToken,
+        fhirUser,
+        wantsRole: needsPractitionerRole(fhirUser, tenant.roles),
+      })
+    : { name: null, roleCodes: [] };
+  const claims = exchanged.claims ?? {};
+  const role = decideRole(
+    { fhirUser, patientId: context.patientId, claims, practitionerRoleCodes: person.roleCodes },
+    tenant.roles,
+  );
+  const refusal = decideDoor(flow.door, fhirUser, role, context);
+  if (refusal) return refusal;
+  const personName = person.name ?? (typeof claims.name === 'string' ? claims.name.slice(0, 200) : null);
+  return open(needs, call, { personKey, role, fhirUser, context, personName, exchanged });
+}
+
+/** User = issuer and subject (V6.8.1). Without an id_token nobody is known, and no two are the same. */
+function personKeyOf(
+  needs: CompleteNeeds,
+  tenant: Tenant,
+  server: FoundServer,
+  { claims }: Exchanged,
+): string {
+  const who = claims ? JSON.stringify([server.issuer, claims.sub]) : `unknown ${newSecret()}`;
+  return needs.database.vault.blindIndex(tenant.id, 'person', who);
+}
+
+function readArrival(registration: Registration, { claims, context }: Exchanged): Arrival {
+  const read = readLaunchContext(context);
+  if (!read.ok) return { ok: false, code: 'ehr-answer-wrong' };
+  const fhirUser =
+    readFhirUser(claims?.fhirUser, registration.iss) ?? readFhirUser(claims?.profile, registration.iss);
+  return { ok: true, fhirUser, context: read.context };
+}
+
+/** Each door is for its own people; only the patient's cannot do without a patient. */
+export function decideDoor(
+  door: Door,
+  fhirUser: FhirUser | null,
+  role: SessionRole,
+  context: LaunchContext,
+): DoorFailure | null {
+  const isStaff = fhirUser?.type === 'Practitioner' || fhirUser?.type === 'PractitionerRole';
+  if (door === 'patient') {
+    if (isStaff) return 'wrong-door';
+    return context.patientId === null ? 'patient-missing' : null;
+  }
+  const isPatientSide = role === 'patient' || role === 'proxy';
+  if (door === 'staff' && isPatientSide) return 'wrong-door';
+  return isPatientSide && context.patientId === null ? 'patient-missing' : null;
+}
+
+async function open(
+  needs: CompleteNeeds,
+  call: CompleteCall,
+  who: {
+    personKey: string;
+    role: SessionRole;
+    fhirUser: FhirUser | null;
+    context: LaunchContext;
+    personName: string | null;
+    exchanged: Exchanged;
+  },
+): Promise<Answer> {
+  const { flow, tenant, req, requestId } = call;
+  const asked = listFlowScopes(tenant, flow.door, 'launch').join(' ');
+  const { visit } = await openSecrets(needs.database, flow);
+  // The staff door has no patient, whatever the EHR may add.
+  const context =
+    flow.door === 'staff' ? { ...who.context, patientId: null, encounterId: null } : who.context;
+  const opened = await openSession(
+    needs,
+    {
+      tenantId: tenant.id,
+      app: flow.app,
+      door: flow.door,
+      personKey: who.personKey,
+      role: who.role,
+      facts: { fhirUser: who.fhirUser, personName: who.personName, visitId: visit, context },
+      scopesRequested: asked,
+      scopesGranted: who.exchanged.scope ?? asked,
+      tokens: who.exchanged.tokens,
+    },
+    req.headers.cookie,
+  );
+  const { launchId, keyId } = opened;
+  try {
+    await recordLaunch(needs, call, { launchId, keyId, ...who, context });
+  } catch (cause) {
+    // No record, no session (security-rules rule 24).
+    await endLaunch(needs, launchId, 'not-recorded');
+    throw cause;
+  }
+  await updateOutcome(needs.database, flow.id, { launchId, keyId });
+  needs.log.info({ requestId, tenantId: tenant.id, kind: flow.door }, 'launched');
+  return { redirect: `/l/${launchId}/`, cookies: [...opened.cookies, dropCookie(loginCookie(flow.id))] };
+}
+
+async function recordLaunch(
+  needs: CompleteNeeds,
+  { flow, tenant, req, requestId }: CompleteCall,
+  who: {
+    launchId: string;
+    keyId: string;
+    personKey: string;
+    role: SessionRole;
+    fhirUser: FhirUser | null;
+    context: LaunchContext;
+  },
+): Promise<void> {
+  const { patientId, encounterId } = who.context;
+  await needs.recordAccess({
+    event: 'launch.complete',
+    outcome: 'success',
+    requestId,
+    tenantId: tenant.id,
+    session: {
+      launchId: who.launchId,
+      keyId: who.keyId,
+      tenantId: tenant.id,
+      door: flow.door,
+      role: who.role,
+      personKey: who.personKey,
+      fhirUser: who.fhirUser?.reference ?? null,
+      patientId,
+      encounterId,
+      locked: false,
+    },
+    ...(patientId !== null && { patientId }),
+    ...(req.ip !== undefined && { address: req.ip }),
+    detail: { door: flow.door },
+  });
+}
+
+function discardQuietly(needs: CompleteNeeds, server: FoundServer, { tokens }: Exchanged): void {
+  discardTokens(server, tokens).catch(() => {
+    needs.log.warn({ code: 'discard.failed' }, 'unused tokens could not be handed back');
+  });
+}

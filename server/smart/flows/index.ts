@@ -1,0 +1,13 @@
+// Login flows: from the door to the callback.
+export {
+  deleteOldFlows,
+  type Flow,
+  type FlowSecrets,
+  findFlow,
+  findFlowByState,
+  insertFlow,
+  openSecrets,
+  spendFlow,
+  updateIssuer,
+  updateOutcome,
+} from './flow-store.ts';

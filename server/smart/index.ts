@@ -1,0 +1,4 @@
+// The SMART client: doors, callback, tokens, sessions. Areas see sessions and tokens, never the way in.
+export type { LaunchTokens } from '#server/smart/grants';
+export { createSmart, type Smart, type SmartNeeds } from './smart.ts';
+export type { PersonFacts, ReadPerson, ReadStatement } from './smart-needs.ts';

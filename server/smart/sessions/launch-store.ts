@@ -1,0 +1,64 @@
+// SQL and sealing of launches.
+import { and, eq, isNull, lt } from 'drizzle-orm';
+import type { FhirUser, LaunchContext } from '#domain/launch';
+import { type Database, type Db, placeOf } from '#server/db';
+import { launches } from './session-tables.ts';
+
+/** Everything about a launch that is health data or names a person. */
+export interface LaunchFacts {
+  fhirUser: FhirUser | null;
+  personName: string | null;
+  /** The visit the patient's link named. */
+  visitId: string | null;
+  context: LaunchContext;
+}
+
+export type Launch = typeof launches.$inferSelect;
+export type NewLaunch = Omit<Launch, 'facts' | 'endedAt' | 'endReason'>;
+
+const placeOfFacts = (launch: { id: string; tenantId: string }) =>
+  placeOf(launches, launches.facts, launch.id, launch.tenantId);
+
+export async function insertLaunch(
+  needs: { database: Database; tx: Db },
+  launch: NewLaunch,
+  facts: LaunchFacts,
+): Promise<void> {
+  const sealedFacts = await needs.database.vault.seal(placeOfFacts(launch), JSON.stringify(facts));
+  await needs.tx.insert(launches).values({ ...launch, facts: sealedFacts });
+}
+
+export async function findLaunch(database: Database, id: string): Promise<Launch | undefined> {
+  const [launch] = await database.db.select().from(launches).where(eq(launches.id, id));
+  return launch;
+}
+
+export async function openFacts(database: Database, launch: Launch): Promise<LaunchFacts> {
+  return JSON.parse(await database.vault.open(placeOfFacts(launch), launch.facts)) as LaunchFacts;
+}
+
+export async function listOpenLaunchesOf(database: Database, personKey: string): Promise<string[]> {
+  const rows = await database.db
+    .select({ id: launches.id })
+    .from(launches)
+    .where(and(eq(launches.personKey, personKey), isNull(launches.endedAt)));
+  return rows.map((row) => row.id);
+}
+
+export async function listLaunchesBefore(database: Database, before: Date): Promise<string[]> {
+  const rows = await database.db
+    .select({ id: launches.id })
+    .from(launches)
+    .where(and(lt(launches.startedAt, before), isNull(launches.endedAt)));
+  return rows.map((row) => row.id);
+}
+
+/** False when it had ended before. */
+export async function updateLaunchEnded(tx: Db, id: string, at: Date, reason: string): Promise<boolean> {
+  const ended = await tx
+    .update(launches)
+    .set({ endedAt: at, endReason: reason })
+    .where(and(eq(launches.id, id), isNull(launches.endedAt)))
+    .returning({ id: launches.id });
+  return ended.length === 1;
+}

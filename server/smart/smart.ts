@@ -1,0 +1,219 @@
+// Puts the SMART client together. Nothing here decides; it gives every part what it needs.
+import type { Request } from 'express';
+import type { Door, DoorFailure } from '#domain/launch';
+import type { Database } from '#server/db';
+import type { Answer, Egress, HttpRow, Log, RecordAccess, SessionDoor } from '#server/http';
+import { buildClientAuth, listPublicKeys, openClientKeys, readKeyFile } from '#server/smart/clients';
+import { createFindServer } from '#server/smart/discovery';
+import {
+  createDoorPages,
+  createFailureLimit,
+  deleteOldFailures,
+  type RefuseNeeds,
+  refuse as refuseDoor,
+  refuseTooMany,
+} from '#server/smart/doors';
+import { deleteOldFlows } from '#server/smart/flows';
+import { createLaunchTokens, type LaunchTokens, revokeDue } from '#server/smart/grants';
+import {
+  createSessionCache,
+  createSessionDoor,
+  deleteOldHandoffs,
+  endKeyless,
+  endLaunch,
+  endOverdue,
+  SESSION_CHANNEL,
+  updateHold,
+} from '#server/smart/sessions';
+import {
+  type AppName,
+  listRegistrationFacts,
+  reachOf,
+  registrationOf,
+  type Tenant,
+} from '#server/smart/tenants';
+import { doorRoutes } from './door-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
+import type { ReadPerson, ReadStatement, Refuse } from './smart-needs.ts';
+import { fillManifest, wayInRoutes } from './way-in-routes.ts';
+
+export interface SmartNeeds {
+  settings: {
+    publicUrl: URL;
+    /** Where launch/*.html lie. */
+    doorsFolder: string;
+    /** Where en.json and es.json lie. */
+    localesFolder: string;
+    manifestFile: string;
+  };
+  tenants: readonly Tenant[];
+  database: Database;
+  egress: Egress;
+  recordAccess: RecordAccess;
+  readPerson: ReadPerson;
+  readStatement: ReadStatement;
+  log: Log;
+  now: () => Date;
+  /** Value of a tenant's `secretEnv`, by way of config. */
+  secret(envName: string): string | null;
+}
+
+export interface Smart {
+  routes: HttpRow[];
+  sessions: SessionDoor;
+  tokens: LaunchTokens;
+  /** To the error page, for a page of the app that has no session. */
+  refuse(code: DoorFailure, requestId: string): Promise<Answer>;
+  /** Who may frame: one tenant's origins, or the union for doors. */
+  frameOrigins(tenantId: string): readonly string[];
+  /** In a call, or with unsaved text: limits never end such a session. */
+  hold(keyId: string, hold: { inCall?: boolean; hasUnsavedText?: boolean }): Promise<void>;
+  endLaunch(launchId: string, reason: string): Promise<void>;
+  /** Calls back with a launch of which something changed, here or on another instance. */
+  onChange(listener: (launchId: string) => void): void;
+  /** Ends what is overdue, revokes what is due, deletes what is old. Also runs by itself twice a minute. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const SWEEP_MS = 30_000;
+const DAY_MS = 24 * 3600_000;
+
+export async function createSmart(needs: SmartNeeds): Promise<Smart> {
+  const { database, log, now, recordAccess, settings } = needs;
+  const publicUrl = settings.publicUrl.origin;
+  const tenants = new Map(needs.tenants.map((tenant) => [tenant.id, tenant]));
+  const peers = new Map(needs.tenants.map((tenant) => [tenant.id, needs.egress.forTenant(reachOf(tenant))]));
+  const ownKeys = await openClientKeys(needs);
+  const tenantKeys = await readTenantKeys(needs.tenants);
+
+  const findServer = createFindServer({
+    peerOf: (tenantId) => known(peers, tenantId),
+    clientAuth: ({ auth }, server) =>
+      buildClientAuth({ ownKeys, secret: needs.secret }, auth, server.tokenEndpoint, server.assertionAlgs),
+    log,
+    now,
+  });
+  const configurationOf = async (tenantId: string, app: AppName) =>
+    (await findServer(registrationOf(known(tenants, tenantId), app, publicUrl))).configuration;
+
+  const cache = createSessionCache();
+  const sessions = createSessionDoor({ database, cache, now });
+  const tokens = createLaunchTokens({ database, configurationOf, log, now });
+  const listeners = new Set<(launchId: string) => void>();
+  const changed = (launchId: string) => {
+    cache.forget(launchId === '' ? undefined : launchId);
+    tokens.forget(launchId);
+    for (const listener of listeners) listener(launchId);
+  };
+  const stopListening = await database.listen(SESSION_CHANNEL, changed);
+
+  const pages = createDoorPages({ doors: settings.doorsFolder, locales: settings.localesFolder });
+  const refuseNeeds: RefuseNeeds = { database, pages, limit: createFailureLimit(), recordAccess, now };
+  const refuse: Refuse = (req, refusal) =>
+    refuseDoor(refuseNeeds, { ...refusal, ...(req.ip !== undefined && { address: req.ip }) });
+  const refuseEarly = async (req: Request, door: Door, requestId: string) =>
+    refuseNeeds.limit.isOver(req.ip ?? '', now()) ? refuseTooMany(refuseNeeds, { door, requestId }) : null;
+
+  const revoke = () => revokeDue({ database, configurationOf, log, now });
+  const revokeSoon = () => {
+    revoke().catch(() => log.warn({ code: 'revoke.failed' }, 'revocation will be tried again'));
+  };
+  const onKeysEnded = async (launchIds: readonly string[]) => {
+    await endKeyless({ database, now }, launchIds);
+    if (launchIds.length > 0) revokeSoon();
+  };
+  const warm = (tenant: Tenant, app: AppName) => {
+    const registration = registrationOf(tenant, app, publicUrl);
+    findServer(registration).catch(() => log.warn({ tenantId: tenant.id }, 'discovery is not ready yet'));
+    void needs.readStatement(tenant, registration.iss);
+  };
+
+  const shared = {
+    database,
+    tenants,
+    publicUrl,
+    findServer,
+    pages,
+    sessions,
+    refuse,
+    recordAccess,
+    log,
+    now,
+  };
+  const common = {
+    ...shared,
+    warm,
+    onKeysEnded,
+    readPerson: needs.readPerson,
+    readStatement: needs.readStatement,
+  };
+  const afterEnd = (launchIds: readonly string[]) => {
+    for (const launchId of launchIds) changed(launchId);
+    revokeSoon();
+  };
+
+  async function sweep(): Promise<void> {
+    const old = new Date(now().getTime() - DAY_MS);
+    await endOverdue({ database, now });
+    await revoke();
+    await deleteOldFlows(database, old);
+    await deleteOldHandoffs(database, old);
+    await deleteOldFailures(database, now());
+  }
+  const timer = setInterval(() => {
+    sweep().catch(() => log.warn({ code: 'sweep.failed' }, 'old sessions will be cleared in the next round'));
+  }, SWEEP_MS);
+  timer.unref();
+
+  return {
+    routes: [
+      ...doorRoutes({ ...common, refuseEarly }),
+      ...wayInRoutes({
+        authorize: common,
+        callback: common,
+        failures: refuseNeeds,
+        publicKeys: async () => [...(await listPublicKeys(database)), ...tenantKeys],
+        manifest: () =>
+          fillManifest(
+            settings.manifestFile,
+            publicUrl,
+            needs.tenants.map((one) => listRegistrationFacts(one, publicUrl)),
+          ),
+      }),
+      ...sessionRoutes({ ...common, afterEnd }),
+    ],
+    sessions,
+    tokens,
+    refuse: (code, requestId) => refuseDoor(refuseNeeds, { code, door: 'ehr', requestId }),
+    frameOrigins: (tenantId) =>
+      tenantId === 'doors'
+        ? [...new Set(needs.tenants.flatMap((tenant) => tenant.frameOrigins))]
+        : (tenants.get(tenantId)?.frameOrigins ?? []),
+    hold: (keyId, hold) => updateHold(database.db, keyId, hold),
+    async endLaunch(launchId, reason) {
+      await endLaunch({ database, now }, launchId, reason);
+      afterEnd([launchId]);
+    },
+    onChange: (listener) => void listeners.add(listener),
+    sweep,
+    async close() {
+      clearInterval(timer);
+      await stopListening();
+    },
+  };
+}
+
+function known<Value>(values: ReadonlyMap<string, Value>, tenantId: string): Value {
+  const value = values.get(tenantId);
+  if (value === undefined) throw new Error(`There is no tenant ${tenantId} any more.`);
+  return value;
+}
+
+async function readTenantKeys(tenants: readonly Tenant[]) {
+  const files = tenants
+    .flatMap((tenant) => [tenant.auth, tenant.patientApp?.auth, tenant.backend?.auth])
+    .flatMap((auth) => (auth?.method === 'private_key_jwt' && auth.keyFile ? [auth.keyFile] : []));
+  const keys = await Promise.all([...new Set(files)].map(readKeyFile));
+  return keys.flat().flatMap((key) => (key.kid ? [key.publicJwk] : []));
+}

@@ -1,0 +1,77 @@
+// Begins a way in: makes the flow's record, binds it to this browser by a cookie, and sends the browser
+// to a step that can see whether the cookie was kept. No byte leaves for an iss that is not registered.
+import { type Door, readScopes } from '#domain/launch';
+import type { Database } from '#server/db';
+import type { SetCookie } from '#server/http';
+import { insertFlow } from '#server/smart/flows';
+import { hashSecret, newSecret } from '#server/smart/secrets';
+import { loginCookie } from '#server/smart/sessions';
+import { type AppName, scopesOf, type Tenant } from '#server/smart/tenants';
+
+export interface StartNeeds {
+  database: Database;
+  now: () => Date;
+  /** Fetches discovery and the CapabilityStatement while the browser is on its way. Never rejects. */
+  warm(tenant: Tenant, app: AppName): void;
+}
+
+export interface FlowStart {
+  tenant: Tenant;
+  app: AppName;
+  door: Door;
+  launch?: string;
+  visit?: string;
+  /** The locked session whose person shall prove who they are. */
+  unlocks?: { launchId: string; keyId: string };
+}
+
+/** Ten minutes at most (security-rules rule 3). */
+export const FLOW_SECONDS = 600;
+
+export interface StartedFlow {
+  redirect: string;
+  cookies: SetCookie[];
+}
+
+export async function startFlow(needs: StartNeeds, start: FlowStart): Promise<StartedFlow> {
+  needs.warm(start.tenant, start.app);
+  const id = newSecret(16);
+  const cookie = newSecret();
+  const state = newSecret();
+  const now = needs.now();
+  await insertFlow(
+    needs.database,
+    {
+      id,
+      tenantId: start.tenant.id,
+      app: start.app,
+      door: start.door,
+      purpose: start.unlocks ? 'unlock' : 'launch',
+      stateHash: hashSecret(state),
+      cookieHash: hashSecret(cookie),
+      madeAt: now,
+      expiresAt: new Date(now.getTime() + FLOW_SECONDS * 1000),
+      launchId: start.unlocks?.launchId ?? null,
+      keyId: start.unlocks?.keyId ?? null,
+    },
+    {
+      state,
+      nonce: newSecret(),
+      verifier: newSecret(48),
+      launch: start.launch ?? null,
+      visit: start.visit ?? null,
+    },
+  );
+  return {
+    redirect: `/smart/authorize/${id}`,
+    cookies: [{ name: loginCookie(id), value: cookie, maxAge: FLOW_SECONDS }],
+  };
+}
+
+/** What a flow asks the EHR for. To unlock, the person's identity is enough. */
+export function listFlowScopes(tenant: Tenant, door: Door, purpose: 'launch' | 'unlock'): string[] {
+  const scopes = scopesOf(tenant, door);
+  if (purpose === 'launch') return scopes;
+  const { flags } = readScopes(scopes);
+  return ['openid', ...(flags.includes('fhirUser') ? ['fhirUser'] : ['profile'])];
+}

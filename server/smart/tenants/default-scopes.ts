@@ -1,0 +1,36 @@
+// What Webside asks for where the tenants file says nothing, by vendor and door. The minimum: too many
+// scopes fail at some servers (ehr-integration.md 2.1, 3.5, trap 9).
+import type { Door, Vendor } from '#domain/launch';
+
+const READS = [
+  'Patient.rs',
+  'Encounter.rs',
+  'Condition.rs',
+  'MedicationRequest.rs',
+  'AllergyIntolerance.rs',
+  'Observation.rs',
+  'DocumentReference.rs',
+  'Appointment.rs',
+  'Immunization.rs',
+  'Procedure.rs',
+  'Coverage.rs',
+];
+const STAFF_READS = ['Practitioner.rs', 'PractitionerRole.rs'];
+const WRITES = ['Encounter.c', 'DocumentReference.c', 'ChargeItem.c', 'Observation.c'];
+
+/**
+ * Epic takes scopes from the app's registration and suggests asking for `launch openid fhirUser` alone
+ * (ehr-integration.md 2.1, design point 7); the others want the explicit list, without wildcards.
+ */
+export function listDefaultScopes(vendor: Vendor, door: Door): string[] {
+  const identity = ['openid', 'fhirUser'];
+  if (door === 'patient')
+    return ['launch/patient', ...identity, 'offline_access', ...READS.map((read) => `patient/${read}`)];
+  const staying = 'online_access';
+  if (vendor === 'epic') return door === 'ehr' ? ['launch', ...identity, staying] : [...identity, staying];
+  const reads = [...READS, ...STAFF_READS].map((read) => `user/${read}`);
+  const writes = WRITES.map((write) => `user/${write}`);
+  return door === 'ehr'
+    ? ['launch', ...identity, staying, ...reads, ...writes]
+    : [...identity, staying, ...reads];
+}

@@ -1,0 +1,21 @@
+// Tenants: the EHRs this installation works with, read once at start.
+export { listDefaultScopes } from './default-scopes.ts';
+export {
+  type AroundTenants,
+  type JudgedTenants,
+  judgeTenants,
+  readTenants,
+  tenantsFaults,
+} from './read-tenants.ts';
+export {
+  type AppName,
+  appOf,
+  listRegistrationFacts,
+  originsOf,
+  type Registration,
+  reachOf,
+  registrationOf,
+  scopesOf,
+} from './registration.ts';
+export { sandboxTenants } from './sandbox-tenants.ts';
+export type { ClientAuth, Tenant } from './tenant-schema.ts';

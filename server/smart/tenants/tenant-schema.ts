@@ -1,0 +1,83 @@
+// The shape of one EHR in a tenants file (contracts/run.md). Shape only: what two entries, or an entry
+// and the house, must agree on is in tenant-faults.ts.
+import { z } from 'zod';
+import { ROLES } from '#domain/launch';
+
+/** In addresses (`/smart/callback/<id>`), so a narrow grammar. */
+const TenantId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40');
+
+const Auth = z.discriminatedUnion('method', [
+  z.strictObject({
+    method: z.literal('private_key_jwt'),
+    /** A private JWK or a JWK set; without it the app's own keys. */
+    keyFile: z.string().min(1).optional(),
+  }),
+  z.strictObject({ method: z.literal('client_secret_basic'), secretEnv: z.string().min(1) }),
+  z.strictObject({ method: z.literal('none') }),
+]);
+
+const Scopes = z.array(z.string().regex(/^[\x21-\x7e]+$/, 'one scope an entry, no spaces')).min(1);
+
+const RoleRule = z.strictObject({
+  when: z
+    .strictObject({
+      fhirUser: z.string().min(1).optional(),
+      claim: z.tuple([z.string().min(1), z.string()]).optional(),
+      practitionerRoleCode: z.string().min(1).optional(),
+    })
+    .refine(
+      (when) => Object.keys(when).length > 0,
+      'name at least one of fhirUser, claim, practitionerRoleCode',
+    ),
+  role: z.enum(ROLES).refine((role) => !['patient', 'proxy', 'guest'].includes(role), {
+    message: 'patient, proxy and guest are never given by a mapping',
+  }),
+});
+
+export const TenantEntry = z.strictObject({
+  id: TenantId,
+  name: z.string().min(1).max(120),
+  vendor: z.enum(['epic', 'oracle', 'generic']),
+  /** The FHIR base, character by character as the EHR sends it. */
+  iss: z.string(),
+  clientId: z.string().min(1),
+  auth: Auth,
+  redirectUri: z.string().optional(),
+  scopes: z
+    .strictObject({ ehr: Scopes.optional(), patient: Scopes.optional(), staff: Scopes.optional() })
+    .optional(),
+  /** Origins (`https://ehr.example`) whose pages may frame this tenant's app. */
+  frameOrigins: z.array(z.string()),
+  patientApp: z
+    .strictObject({ iss: z.string().optional(), clientId: z.string().min(1), auth: Auth })
+    .optional(),
+  backend: z.strictObject({ clientId: z.string().min(1), auth: Auth }).optional(),
+  /** Hosts (`auth.ehr.example`, `:port` allowed) besides the iss's own where OAuth endpoints may be. */
+  endpointHosts: z.array(z.string()).default([]),
+  searchLagSeconds: z.number().int().min(0).max(86_400).default(60),
+  callsPerMinute: z.number().int().min(1).optional(),
+  maxParallel: z.number().int().min(1).max(256).default(16),
+  roles: z.array(RoleRule).default([]),
+  sandbox: z.boolean().default(false),
+  /** The EHR answers from a private network address (10/8, 172.16/12 …). */
+  privateNetwork: z.boolean().default(false),
+  video: z.looseObject({ provider: z.enum(['peer', 'daily']) }).optional(),
+  site: z.record(z.string(), z.unknown()).optional(),
+  hl7v2: z
+    .strictObject({
+      host: z.string().min(1),
+      port: z.number().int().min(1).max(65_535),
+      tls: z.boolean(),
+      sendingApplication: z.string(),
+      sendingFacility: z.string(),
+      receivingApplication: z.string(),
+      receivingFacility: z.string(),
+    })
+    .optional(),
+});
+
+/** One EHR installation, checked, defaults filled in. */
+export type Tenant = z.infer<typeof TenantEntry>;
+export type ClientAuth = Tenant['auth'];

@@ -1,0 +1,49 @@
+// Asks who sits behind this launch and shows the sight that fits: loading, refused, failed, ended,
+// locked, or the screens of that person.
+import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import { Router } from 'wouter';
+import { EndedPage, ErrorPage, IdleGuard, NotFoundPage, sessionQuery } from '#features/launch';
+import { launchBase } from '#lib/paths';
+import { Loading } from '#ui/Loading';
+import { Notice } from '#ui/Notice';
+import { useText } from '#ui/text';
+import { isOver } from './is-over.ts';
+import { Screens } from './Screens.tsx';
+
+export function App({ launchId }: { launchId: string | null }) {
+  if (launchId === null) return <NotFoundPage />;
+  return (
+    <Router base={launchBase(launchId)}>
+      <Launch launchId={launchId} />
+    </Router>
+  );
+}
+
+function Launch({ launchId }: { launchId: string }) {
+  const say = useText();
+  const session = useQuery(sessionQuery(launchId));
+  if (session.data?.state === 'ended') return <EndedPage />;
+  // A refusal takes a screen away; a dead line does not.
+  if (session.error && (!session.data || isOver(session.error)))
+    return (
+      <ErrorPage
+        error={session.error}
+        isRetrying={session.isFetching}
+        onRetry={() => void session.refetch()}
+      />
+    );
+  if (!session.data) return <Loading page words={say('app.loading')} />;
+  return (
+    <IdleGuard session={session.data}>
+      {session.error && (
+        <Notice tone="care" live="polite">
+          {say('app.connection.lost')}
+        </Notice>
+      )}
+      <Suspense fallback={<Loading page words={say('app.loading')} />}>
+        <Screens view={session.data.view} />
+      </Suspense>
+    </IdleGuard>
+  );
+}

@@ -1,0 +1,75 @@
+// The patient's screen, also for whoever acts for them: you are in, this is whom it is about, this comes
+// next, this is the way out. Short sentences, large targets.
+import { useQuery } from '@tanstack/react-query';
+import type { SessionView } from '#domain/launch';
+import { Button } from '#ui/Button';
+import { Loading } from '#ui/Loading';
+import { useText } from '#ui/text';
+import { ActingFor } from './ActingFor.tsx';
+import { writePlainName } from './banner-texts.tsx';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { bannerQuery, useLogOut } from './launch-queries.ts';
+import './patient-page.css';
+
+export function PatientPage({ view }: { view: SessionView }) {
+  const say = useText();
+  return (
+    <div className="patient-page">
+      <header className="patient-bar">
+        <p className="patient-mark">
+          <img src="/icon.svg" alt="" />
+          {say('app.name')}
+        </p>
+        <LanguageSwitch />
+      </header>
+      <main className="patient-card">
+        <div className="stack">
+          <Hello view={view} />
+          {view.role === 'proxy' && <ActingFor view={view} />}
+          <p className="soft">{say('patient.clinic', { tenant: view.tenant.name })}</p>
+        </div>
+        <section className="stack-tight">
+          <h2>{say('patient.next.title')}</h2>
+          <p>{say('patient.next.nothing')}</p>
+          <p>{say('patient.next.leave')}</p>
+          <p>{say('patient.emergency')}</p>
+        </section>
+        <WaysOut launchId={view.launchId} />
+      </main>
+    </div>
+  );
+}
+
+function Hello({ view }: { view: SessionView }) {
+  const say = useText();
+  // A patient's own name stands in the record; a proxy's name comes with the session alone.
+  const readsName = view.role !== 'proxy' && view.person.name === null && view.patientId !== null;
+  const banner = useQuery({ ...bannerQuery(view.launchId), enabled: readsName });
+  const name = view.person.name ?? (banner.data && readsName ? writePlainName(banner.data) : null);
+  if (banner.isLoading) return <Loading words={say('app.loading.part')} />;
+  return (
+    <>
+      <h1>{name ? say('patient.hello', { name }) : say('patient.hello.nameless')}</h1>
+      {banner.isError && <p>{say('patient.name.failed')}</p>}
+      {view.patientId === null && <p role="alert">{say('patient.for.nobody')}</p>}
+    </>
+  );
+}
+
+function WaysOut({ launchId }: { launchId: string }) {
+  const say = useText();
+  const logOut = useLogOut(launchId);
+  const leaving = (everywhere: boolean) =>
+    logOut.isPending && logOut.variables === everywhere ? say('app.log-out.pending') : null;
+  return (
+    <div className="patient-actions">
+      <Button kind="primary" pending={leaving(false)} onClick={() => logOut.mutate(false)}>
+        {say('app.log-out')}
+      </Button>
+      <Button pending={leaving(true)} onClick={() => logOut.mutate(true)}>
+        {say('patient.log-out.everywhere')}
+      </Button>
+      {logOut.isError && <p role="alert">{say('app.log-out.failed')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+// What stands around every staff page: the patient's banner on top, the session bar, the page.
+import type { ReactNode } from 'react';
+import type { SessionView } from '#domain/launch';
+import { launchBase } from '#lib/paths';
+import { useText } from '#ui/text';
+import { PatientBanner } from './PatientBanner.tsx';
+import { SessionActions } from './SessionActions.tsx';
+import { roleText, vendorText } from './session-texts.ts';
+import './staff-frame.css';
+
+export function StaffFrame({ view, children }: { view: SessionView; children: ReactNode }) {
+  const say = useText();
+  const person = view.person.name ?? say('staff.person.nameless');
+  return (
+    <>
+      <a className="skip" href="#content">
+        {say('app.skip')}
+      </a>
+      {view.patientId && <PatientBanner view={view} />}
+      <header className="staff-bar">
+        <a className="staff-bar-mark" href={`${launchBase(view.launchId)}/`}>
+          <img src="/icon.svg" alt="" />
+          {say('app.name')}
+        </a>
+        <p className="staff-bar-who">
+          <span className="strong">{person}</span>, {roleText(view.role, say)}
+          <span className="soft">
+            {' '}
+            · {view.tenant.name} ({vendorText(view.tenant.vendor, say)})
+          </span>
+        </p>
+        <SessionActions launchId={view.launchId} />
+      </header>
+      <main className="staff-main" id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+// The patient banner in words. "No known allergies", "not recorded" and "could not be read" are three
+// different things and must never read alike.
+import type { BannerView } from '#domain/launch';
+import { ageOn, formatDate } from '#lib/dates';
+import type { BannerFact } from '#ui/Banner';
+import type { Say } from '#ui/text';
+
+/** More names than this fold away behind their number, so that the banner leaves room for the chart. */
+const ALLERGIES_IN_SIGHT = 6;
+
+/** FAMILY, Given; `null` when neither is recorded. */
+export function writeName({ family, given }: Pick<BannerView, 'family' | 'given'>): string | null {
+  const parts = [family?.toUpperCase(), given.join(' ')].filter(Boolean);
+  return parts.length > 0 ? parts.join(', ') : null;
+}
+
+/** As people say it: Given Family. */
+export function writePlainName({ family, given }: Pick<BannerView, 'family' | 'given'>): string | null {
+  return [...given, family].filter(Boolean).join(' ') || null;
+}
+
+export function listBannerFacts(banner: BannerView, today: string, say: Say): BannerFact[] {
+  const facts: BannerFact[] = [
+    { id: 'born', name: say('staff.banner.born'), value: bornText(banner.birthDate, today, say) },
+    { id: 'sex', name: say('staff.banner.sex'), value: sexText(banner.sex, say) },
+    { id: 'mrn', name: say('staff.banner.mrn'), value: banner.mrn ?? say('staff.banner.mrn.missing') },
+    {
+      id: 'language',
+      name: say('staff.banner.language'),
+      value: languageText(banner, say),
+      care: banner.interpreterNeeded === true,
+    },
+    allergyFact(banner.allergies, say),
+  ];
+  const deceased = {
+    id: 'deceased',
+    name: say('staff.banner.deceased'),
+    bare: true,
+    value: say('staff.banner.deceased'),
+    care: true,
+  };
+  return banner.deceased ? [deceased, ...facts] : facts;
+}
+
+function bornText(birthDate: string | null, today: string, say: Say): string {
+  if (birthDate === null) return say('staff.banner.born.missing');
+  const age = ageOn(birthDate, today);
+  if (!age) return formatDate(birthDate);
+  const span = age.least === age.most ? String(age.most) : `${age.least}–${age.most}`;
+  return `${formatDate(birthDate)} (${say('staff.banner.age', { unit: age.unit, span })})`;
+}
+
+const SEXES = ['female', 'male', 'other', 'unknown'];
+
+function sexText(sex: string | null, say: Say): string {
+  if (sex === null) return say('staff.banner.sex.missing');
+  return SEXES.includes(sex) ? say(`staff.banner.sex.${sex}`) : sex;
+}
+
+function languageText({ language, interpreterNeeded }: BannerView, say: Say): string {
+  const name = language === null ? say('staff.banner.language.missing') : languageName(language);
+  if (interpreterNeeded === null) return name;
+  return `${name}, ${say(interpreterNeeded ? 'staff.banner.interpreter' : 'staff.banner.no-interpreter')}`;
+}
+
+/** A tag that is not BCP 47 is shown as recorded. */
+function languageName(tag: string): string {
+  const isTag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag);
+  return (isTag && new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(tag)) || tag;
+}
+
+function allergyFact(allergies: BannerView['allergies'], say: Say): BannerFact {
+  const name = say('staff.banner.allergies');
+  const whole = { id: 'allergies', name };
+  if (allergies.state !== 'recorded') {
+    const isKnown = allergies.state === 'none-known';
+    return { ...whole, bare: true, value: say(`staff.banner.allergies.${allergies.state}`), care: !isKnown };
+  }
+  const seen = allergies.names.slice(0, ALLERGIES_IN_SIGHT);
+  const rest = allergies.names.slice(ALLERGIES_IN_SIGHT);
+  if (rest.length === 0) return { ...whole, value: seen.join(', '), care: true };
+  const value = (
+    <>
+      {seen.join(', ')}{' '}
+      <details className="banner-more">
+        <summary>{say('staff.banner.allergies.more', { count: rest.length })}</summary>
+        {rest.join(', ')}
+      </details>
+    </>
+  );
+  return { ...whole, value, care: true };
+}

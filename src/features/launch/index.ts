@@ -1,0 +1,28 @@
+// The screens of coming in and going out: session, idle lock, patient banner, the page for each kind of
+// person. A page and its words travel only when that person comes.
+import { lazy } from 'react';
+import { speak, spokenLanguage } from '#lib/i18n';
+
+export { IdleGuard } from './IdleGuard.tsx';
+export { LockPage } from './LockPage.tsx';
+export { type OpenSession, sessionQuery } from './launch-queries.ts';
+export { EndedPage, ErrorPage, GuestPage, NotFoundPage } from './state-pages.tsx';
+
+/** Staff screens are in English. */
+function forStaff<Module>(load: () => Promise<Module>): Promise<Module> {
+  return Promise.all([load(), speak('en', 'app', 'staff')]).then(([module]) => module);
+}
+const staffPages = () => import('./staff-pages.ts');
+
+export const StaffFrame = lazy(() => forStaff(staffPages).then((pages) => ({ default: pages.StaffFrame })));
+export const CapabilityPage = lazy(() =>
+  forStaff(staffPages).then((pages) => ({ default: pages.CapabilityPage })),
+);
+export const StaffDoorPage = lazy(() =>
+  forStaff(staffPages).then((pages) => ({ default: pages.StaffDoorPage })),
+);
+export const PatientPage = lazy(() =>
+  Promise.all([import('./PatientPage.tsx'), speak(spokenLanguage(), 'app', 'patient')]).then(([page]) => ({
+    default: page.PatientPage,
+  })),
+);

@@ -1,0 +1,41 @@
+// Languages of the screens. Messages are compiled by the build (vite.config.ts), so no parser travels.
+// The choice lives in memory alone: no cookie, no storage, nothing in the address.
+import { i18n, type Messages } from '@lingui/core';
+
+export type Language = 'en' | 'es';
+/** First part of a key: who sees it. `staff` screens are in English only. */
+export type MessageGroup = 'app' | 'patient' | 'staff';
+
+const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
+  'en/app': () => import('virtual:messages/en/app'),
+  'en/patient': () => import('virtual:messages/en/patient'),
+  'en/staff': () => import('virtual:messages/en/staff'),
+  'es/app': () => import('virtual:messages/es/app'),
+  'es/patient': () => import('virtual:messages/es/patient'),
+};
+
+/** The first language of a preference list (BCP 47 tags) that we speak; English when there is none. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+  const spoken = wanted.map((tag) => tag.toLowerCase().split('-')[0]);
+  return spoken.find((tag) => tag === 'en' || tag === 'es') ?? 'en';
+}
+
+/** Loads what is missing of these groups and makes them the language of the page. */
+export async function speak(language: Language, ...groups: MessageGroup[]): Promise<void> {
+  const loaded = await Promise.all(groups.map((group) => CATALOGUES[`${language}/${group}`]?.()));
+  for (const catalogue of loaded) if (catalogue) i18n.load(language, catalogue.default);
+  i18n.activate(language);
+  document.documentElement.lang = language;
+}
+
+/** The language of the page now. */
+export function spokenLanguage(): Language {
+  return i18n.locale === 'es' ? 'es' : 'en';
+}
+
+/** Has the page's language words for this key? */
+export function hasText(key: string): boolean {
+  return Object.hasOwn(i18n.messages, key);
+}
+
+export { i18n };

@@ -1,0 +1,4 @@
+// The browser starts here.
+import { startApp } from './app/index.ts';
+
+startApp();

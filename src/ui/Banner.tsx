@@ -1,0 +1,39 @@
+// The strip that is never off the screen: one name, a few facts. What they mean is not its business.
+import type { ReactNode } from 'react';
+import './banner.css';
+
+export interface BannerFact {
+  id: string;
+  name: string;
+  /** The value says it by itself; the name is read out only. */
+  bare?: boolean;
+  value: ReactNode;
+  care?: boolean;
+}
+
+interface BannerProps {
+  label: string;
+  name: ReactNode;
+  facts?: readonly BannerFact[];
+  tone?: 'plain' | 'stop';
+  children?: ReactNode;
+}
+
+export function Banner({ label, name, facts = [], tone = 'plain', children }: BannerProps) {
+  return (
+    <section className={`banner banner-${tone}`} aria-label={label}>
+      <p className="banner-name">{name}</p>
+      {facts.length > 0 && (
+        <dl className="banner-facts">
+          {facts.map((fact) => (
+            <div key={fact.id} className={fact.care ? 'banner-care' : undefined}>
+              <dt className={fact.bare ? 'hidden-but-read' : undefined}>{fact.name}</dt>
+              <dd>{fact.value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+// The story of `npm test`: types, lint, then the three kinds of tests, each counted. What could not
+// run counts as failed; nothing is skipped. Ends with the count alone on the last line.
+//   npm test                  everything
+//   npm test -- lint unit     some stages (types, lint, unit, integration, e2e)
+//   npm test -- crypto        the test files whose path contains the word
+import { STAGES, type Tally } from './run-stages.ts';
+
+const asked = process.argv.slice(2);
+const byName = asked.every((word) => STAGES.some((stage) => stage.name === word));
+const filters = byName ? [] : asked;
+const stages = STAGES.filter((stage) =>
+  byName ? asked.length === 0 || asked.includes(stage.name) : stage.filterable,
+);
+
+const total: Tally = { passed: 0, failed: 0 };
+for (const stage of stages) {
+  print(`\n── ${stage.name}: ${stage.says}`);
+  const began = performance.now();
+  const { passed, failed } = stage.run(filters);
+  total.passed += passed;
+  total.failed += failed;
+  print(
+    `── ${stage.name}: ${passed} passed, ${failed} failed, ${((performance.now() - began) / 1000).toFixed(1)} s`,
+  );
+}
+if (total.passed + total.failed === 0) {
+  print(`Nothing matches ${filters.join(' ')}.`);
+  total.failed = 1;
+}
+print(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

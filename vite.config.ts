@@ -1,0 +1,40 @@
+// Builds the browser's part into dist/: hashed files under /assets/, nothing inline (the CSP allows
+// none), no source maps. The catalogues are compiled here, so that no message parser travels.
+import { readFile } from 'node:fs/promises';
+import { compileMessage } from '@lingui/message-utils/compileMessage';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const MESSAGES = /^virtual:messages\/(en|es)\/([a-z]+)$/;
+
+/** `virtual:messages/<language>/<group>`: the messages of one group (first part of the key), compiled. */
+function messages(): Plugin {
+  return {
+    name: 'webside-messages',
+    resolveId: (id) => (MESSAGES.test(id) ? `\0${id}` : null),
+    async load(id) {
+      const [, language, group] = MESSAGES.exec(id.slice(1)) ?? [];
+      if (!id.startsWith('\0') || !language || !group) return null;
+      const file = new URL(`./public/locales/${language}.json`, import.meta.url);
+      this.addWatchFile(file.pathname);
+      const all: Record<string, string> = JSON.parse(await readFile(file, 'utf8'));
+      const wanted = Object.entries(all).filter(([key]) => key.startsWith(`${group}.`));
+      const compiled = wanted.map(([key, text]) => [key, compileMessage(text)]);
+      return `export default ${JSON.stringify(Object.fromEntries(compiled))};`;
+    },
+  };
+}
+
+export default defineConfig({
+  base: '/',
+  plugins: [react(), messages()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    sourcemap: false,
+    target: 'es2023',
+    // A data: URL would need the CSP to allow it for that kind of file.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
