@@ -27,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
+          include: ['tests/{integration,properties}/**/*.test.ts'],
           testTimeout: INTEGRATION,
           hookTimeout: INTEGRATION,
         },

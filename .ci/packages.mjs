@@ -11,6 +11,7 @@ export function installPackages(root, withTools, say) {
     'ci',
     '--no-audit',
     '--no-fund',
+    '--loglevel=error',
     '--include=optional',
     ...(withTools ? ['--include=dev'] : []),
   ];

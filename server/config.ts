@@ -207,9 +207,6 @@ function portFaults(set: Settings, sandboxOn: boolean): string[] {
   );
 }
 
-/** Browsers treat these as secure without TLS; `*.localhost` is loopback by RFC 6761 §6.3. */
-const LOCAL_NAME = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/;
-
 function publicUrlFaults(given: string): string[] {
   const url = URL.parse(given);
   if (!url || !['http:', 'https:'].includes(url.protocol))
@@ -219,7 +216,8 @@ function publicUrlFaults(given: string): string[] {
     faults.push(
       'PUBLIC_URL must be a bare address such as https://visits.example, without path, query or user.',
     );
-  if (url.protocol === 'http:' && !LOCAL_NAME.test(url.hostname))
+  // Browsers treat loopback as secure without TLS; `*.localhost` is loopback by RFC 6761 §6.3.
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname))
     faults.push(
       'PUBLIC_URL is plain http: session cookies and health data would travel in clear. Use https.',
     );
@@ -243,8 +241,8 @@ function databaseFaults(given: string): string[] {
   const url = URL.parse(given);
   if (!url || !['postgres:', 'postgresql:'].includes(url.protocol))
     return ['DATABASE_URL is not a postgresql:// address.'];
-  // The driver lets ?host= win over the host before it.
-  if (isLocal(url.searchParams.get('host') ?? url.hostname)) return [];
+  // The driver lets ?host= win over the host before it, and the last one over the others.
+  if ([url.hostname, ...url.searchParams.getAll('host')].every(isLocal)) return [];
   return [
     ...(TLS_MODES.includes(url.searchParams.get('sslmode') ?? '')
       ? []
@@ -267,7 +265,7 @@ function redisFaults(given: string): string[] {
 /** This machine: loopback, or the folder of a Unix socket (or none given, which means the same). */
 function isLocal(host: string): boolean {
   const name = decodeURIComponent(host);
-  return name === '' || name.startsWith('/') || /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(name);
+  return name === '' || name.startsWith('/') || isLoopbackHost(name);
 }
 
 function folderOf(name: 'SANDBOX_DATA' | 'WEBSIDE_RULES', set: Settings, faults: string[]): string | null {

@@ -3,7 +3,7 @@
 import type { AuditEvent, AuditEventAgent, AuditEventEntity, Coding } from '@medplum/fhirtypes';
 import type { EventKind } from '#domain/audit';
 
-export const AUDIT_EVENT_PROFILE = 'https://webside.example/fhir/StructureDefinition/audit-event';
+export const AUDIT_EVENT_PROFILE = 'https://webside.example/fhir/StructureDefinition/webside-audit-event';
 
 export interface AuditedAccess {
   id: string;

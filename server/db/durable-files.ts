@@ -1,18 +1,29 @@
 // Puts the embedded database's files on the disk. PGlite never calls fsync: without this a power cut can
 // take what was acknowledged. It knows the layout of a PostgreSQL data folder and no table.
-import { existsSync } from 'node:fs';
 import { open, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const WAL_SEGMENT = /^[0-9A-F]{24}$/;
 
+/** A file that is gone since it was listed needs no sync: the folder that lost it gets one. */
+function unlessGone(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}
+
 async function syncPath(path: string): Promise<void> {
-  const handle = await open(path, 'r');
+  const handle = await open(path, 'r').catch(unlessGone);
+  if (!handle) return;
   try {
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+/** When it was last written, in milliseconds; null when it is gone. */
+async function writtenAt(path: string): Promise<number | null> {
+  return (await stat(path).catch(unlessGone))?.mtimeMs ?? null;
 }
 
 /** Clocks and file systems disagree by less than this about when a file was written. */
@@ -24,9 +35,9 @@ const SLACK_MS = 2_000;
  */
 export async function syncTree(folder: string, marker: string): Promise<void> {
   const began = new Date();
-  const since = existsSync(marker) ? (await stat(marker)).mtimeMs - SLACK_MS : 0;
+  const since = ((await writtenAt(marker)) ?? 0) - SLACK_MS;
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  const changed = async (path: string) => (await stat(path)).mtimeMs >= since;
+  const changed = async (path: string) => ((await writtenAt(path)) ?? 0) >= since;
   const paths = (wanted: boolean) =>
     entries
       .filter((entry) => entry.isDirectory() === wanted)
@@ -48,7 +59,8 @@ export function walSync(dataFolder: string): { sync(): Promise<void>; segments()
     for (const file of files) {
       const path = join(walFolder, file);
       // Read before the fsync: a write that comes in between is then seen as new the next time.
-      const changed = (await stat(path)).mtimeMs;
+      const changed = await writtenAt(path);
+      if (changed === null) continue;
       if (synced.get(file) === changed && Date.now() - changed > SLACK_MS) continue;
       await syncPath(path);
       synced.set(file, changed);
@@ -57,23 +69,25 @@ export function walSync(dataFolder: string): { sync(): Promise<void>; segments()
     await syncPath(walFolder);
   }
 
+  /** Callers that come while one runs share the next one: the running one may be too early for them. */
+  function sync(): Promise<void> {
+    if (!running) {
+      running = syncNow().finally(() => {
+        running = null;
+      });
+      return running;
+    }
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = null;
+        return sync();
+      });
+    return next;
+  }
+
   return {
-    /** Callers that come while one runs share the next one: theirs may have been too early. */
-    sync() {
-      if (!running) {
-        running = syncNow().finally(() => {
-          running = null;
-        });
-        return running;
-      }
-      next ??= running
-        .catch(() => undefined)
-        .then(() => {
-          next = null;
-          return this.sync();
-        });
-      return next;
-    },
+    sync,
     segments: async () => (await readdir(walFolder)).filter((file) => WAL_SEGMENT.test(file)).length,
   };
 }

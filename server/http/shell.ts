@@ -1,6 +1,7 @@
 // The page that carries the app: /l/<launchId>/ and below. The same bytes for everybody and no health
 // data in them; who may frame it depends on the launch's tenant, and without a session there is no page.
 import { z } from 'zod';
+import { AppError } from '#server/errors';
 import { type Answer, type HttpRow, type OpenCall, route } from './route.ts';
 import type { SessionDoor } from './session.ts';
 
@@ -25,8 +26,14 @@ export function shellRoutes(needs: ShellNeeds): HttpRow[] {
     return { html: await needs.page(), framedBy: found.session.tenantId, cookies: found.cookies };
   };
   const below = z.object({ path: z.array(z.string()) });
+  const showBelow = async (call: OpenCall<z.infer<typeof below>>): Promise<Answer> => {
+    // An API address that no row knows is no page.
+    if (['api', 'fhir'].includes(call.input.path[0] ?? ''))
+      throw new AppError('not-found', 'not-found', 'There is nothing at this address.');
+    return show(call);
+  };
   return [
     route('GET', '/l/:launchId/', { ...declared, input: z.strictObject({}) }, show),
-    route('GET', '/l/:launchId/{*path}', { ...declared, input: below }, show),
+    route('GET', '/l/:launchId/{*path}', { ...declared, input: below }, showBelow),
   ];
 }

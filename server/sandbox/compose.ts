@@ -1,28 +1,25 @@
-// Puts the sandbox together: listens first (the real port is part of every address), then builds the three
-// personalities on that origin, then opens the doors. Its parts come from the face or from a test.
+// Puts the sandbox together: listens first (the real port is part of every address), then opens the three
+// personalities on that origin, then answers. Until then it says that it is starting.
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import express from 'express';
 import {
-  type Authorization,
-  createAuthorization,
-  listDefaultClients,
-  TRAITS,
-} from '#server/sandbox/authorization';
-import {
-  FHIR_PATH,
-  PATIENT_FHIR_PATH,
-  type PartitionReader,
+  type LaunchRequest,
   PERSONALITIES,
   type PersonalityName,
   type SandboxClient,
   type SandboxLog,
   type SandboxSeed,
 } from '#server/sandbox/contract';
-import { createAdminDoor, createFaults, type Handler } from '#server/sandbox/faults';
-import { createFhirServer, type FhirServer } from '#server/sandbox/fhir';
-import { buildLaunchUrl, createLaunchPad, type PadRealm } from '#server/sandbox/launch-pad';
-import { underSecondAddress } from './second-address.ts';
+import { createAdminDoor, createFaults, type Faults, type Handler } from '#server/sandbox/faults';
+import { buildLaunchUrl, createLaunchPad } from '#server/sandbox/launch-pad';
+import {
+  closePersonality,
+  describePersonality,
+  mountPersonality,
+  openPersonality,
+  type Personality,
+} from './open-personality.ts';
 
 export interface SandboxOptions {
   /** 0 takes a free one. */
@@ -49,10 +46,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-interface Personality {
-  authorization: Authorization;
-  fhir: FhirServer;
-}
+type Personalities = Record<PersonalityName, Personality>;
 
 function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -73,144 +67,71 @@ function shut(server: Server): Promise<void> {
   });
 }
 
-async function openPersonality(
-  personality: PersonalityName,
-  origin: string,
-  seed: SandboxSeed,
-  options: SandboxOptions,
-): Promise<Personality> {
-  const { dataFolder, log } = options;
-  const clock = options.now ?? (() => new Date());
-  const opened: Partial<Personality> = {};
-  const fhir = await createFhirServer({
-    personality,
-    baseUrl: origin + FHIR_PATH[personality],
-    seed,
-    dataFolder,
-    verifyToken: async (asked, bearer) =>
-      asked === personality ? opened.authorization?.verifyToken(bearer) : undefined,
-    log,
-    now: clock,
-  });
-  const reader: PartitionReader = fhir.reader;
-  opened.authorization = await createAuthorization({
-    personality,
-    origin,
-    dataFolder,
-    clients: [...listDefaultClients(options.appUrl), ...(options.clients ?? [])],
-    people: seed.people,
-    reader,
-    now: () => clock().getTime(),
-    log,
-  });
-  return { authorization: opened.authorization, fhir };
-}
-
-function padRealmOf(personality: PersonalityName, { authorization, fhir }: Personality): PadRealm {
-  const { addresses } = authorization;
-  const patientBase = addresses.fhirBase.patient;
-  return {
-    reader: fhir.reader,
-    addresses: {
-      'FHIR base (iss, aud)': addresses.fhirBase.provider,
-      ...(patientBase !== addresses.fhirBase.provider && { 'FHIR base for patients’ apps': patientBase }),
-      Discovery: `${addresses.fhirBase.provider}/.well-known/smart-configuration`,
-      'Issuer of id_tokens': addresses.issuer,
-      Authorize: addresses.authorize.provider,
-      Token: addresses.token,
-    },
-    traits: Object.entries(TRAITS).map(([key, rows]) => ({
-      key,
-      says: rows[personality].says,
-      source: rows[personality].source,
-    })),
-    listClients: authorization.clients.list,
-    mintLaunch: authorization.mintLaunch,
-    logOut: authorization.logOut,
-  };
-}
-
-function mount(
-  app: express.Express,
-  personality: PersonalityName,
-  { authorization, fhir }: Personality,
-  origin: string,
+function buildAdminDoor(
+  opened: Personalities,
+  faults: Faults,
+  people: SandboxSeed['people'],
+  appUrl: string,
 ) {
-  app.use(authorization.router);
-  app.use(FHIR_PATH[personality], fhir.handle);
-  const second = PATIENT_FHIR_PATH[personality];
-  if (second)
-    app.use(second, underSecondAddress(fhir.handle, origin + FHIR_PATH[personality], origin + second));
+  return createAdminDoor({
+    faults,
+    people,
+    mintLaunch(input) {
+      const minted = opened[input.personality].authorization.mintLaunch(input as LaunchRequest);
+      return { ...minted, url: buildLaunchUrl(appUrl, minted) };
+    },
+    expireTokens: (personality, what) => opened[personality].authorization.expireTokens(what),
+    logOut: (personality, person) => opened[personality].authorization.logOut(person),
+    listClients: (personality) => opened[personality].authorization.clients.list(),
+    registerClient(client) {
+      for (const name of client.personalities ?? PERSONALITIES)
+        opened[name].authorization.clients.register(client);
+    },
+  });
 }
 
-/** Opens everything; answers when the sandbox can be used. */
+function buildApp(
+  opened: Personalities,
+  needs: Omit<Parameters<typeof createLaunchPad>[0], 'realms'>,
+): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  const realms = Object.fromEntries(PERSONALITIES.map((name) => [name, describePersonality(opened[name])]));
+  app.use(createLaunchPad({ ...needs, realms: realms as Parameters<typeof createLaunchPad>[0]['realms'] }));
+  for (const name of PERSONALITIES) mountPersonality(app, opened[name]);
+  return app;
+}
+
+/** Opens everything; answers when the sandbox can be used. `buildSeed` gets today, YYYY-MM-DD. */
 export async function composeSandbox(
   options: SandboxOptions,
   buildSeed: (today: string) => Promise<SandboxSeed>,
 ): Promise<Sandbox> {
   const { log, appUrl, port } = options;
-  const clock = options.now ?? (() => new Date());
-  const today = () => clock().toISOString().slice(0, 10);
-  const faults = createFaults(() => clock().getTime(), log);
+  const now = options.now ?? (() => new Date());
+  const today = () => now().toISOString().slice(0, 10);
+  const faults = createFaults(() => now().getTime(), log);
   let answer: Handler = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '1' }).end('The sandbox EHR is starting');
   };
   const server = createServer(faults.around((request, response) => answer(request, response)));
   const url = await listen(server, port, options.host ?? '127.0.0.1');
   const doors: Server[] = [server];
-  const opened = new Map<PersonalityName, Personality>();
+  const opened: Partial<Personalities> = {};
   const close = async () => {
     await Promise.all(doors.map(shut));
-    for (const { authorization, fhir } of opened.values()) {
-      authorization.close();
-      await fhir.close();
-    }
+    for (const personality of Object.values(opened)) await closePersonality(personality);
   };
   try {
     const seed = await buildSeed(today());
-    const folder = path.resolve(options.dataFolder);
-    for (const personality of PERSONALITIES) {
-      opened.set(
-        personality,
-        await openPersonality(personality, url, seed, { ...options, dataFolder: folder }),
-      );
-    }
-    const at = (personality: PersonalityName) => opened.get(personality) as Personality;
-    const mintLaunch = (request: Parameters<Authorization['mintLaunch']>[0]) => {
-      const minted = at(request.personality).authorization.mintLaunch(request);
-      return { ...minted, url: buildLaunchUrl(appUrl, minted) };
-    };
-    const admin = createServer(
-      createAdminDoor({
-        faults,
-        people: seed.people,
-        mintLaunch: (input) => mintLaunch(input as Parameters<typeof mintLaunch>[0]),
-        expireTokens: (personality, what) => at(personality).authorization.expireTokens(what),
-        logOut: (personality, person) => at(personality).authorization.logOut(person),
-        listClients: (personality) => at(personality).authorization.clients.list(),
-        registerClient(client) {
-          for (const name of client.personalities ?? PERSONALITIES)
-            at(name).authorization.clients.register(client);
-        },
-      }),
-    );
-    const adminUrl = await listen(admin, options.adminPort ?? (port === 0 ? 0 : port + 1), '127.0.0.1');
+    const common = { origin: url, seed, appUrl, log, now, clients: options.clients ?? [] };
+    const dataFolder = path.resolve(options.dataFolder);
+    for (const name of PERSONALITIES) opened[name] = await openPersonality(name, { ...common, dataFolder });
+    const all = opened as Personalities;
+    const admin = createServer(buildAdminDoor(all, faults, seed.people, appUrl));
     doors.push(admin);
-
-    const app = express();
-    app.disable('x-powered-by');
-    const realms = Object.fromEntries(PERSONALITIES.map((name) => [name, padRealmOf(name, at(name))]));
-    app.use(
-      createLaunchPad({
-        realms: realms as Record<PersonalityName, PadRealm>,
-        people: seed.people,
-        appUrl,
-        adminUrl,
-        today,
-      }),
-    );
-    for (const personality of PERSONALITIES) mount(app, personality, at(personality), url);
-    answer = app;
+    const adminUrl = await listen(admin, options.adminPort ?? (port === 0 ? 0 : port + 1), '127.0.0.1');
+    answer = buildApp(all, { people: seed.people, appUrl, adminUrl, today });
     log.info({ url, adminUrl }, 'sandbox EHR ready');
     return { url, adminUrl, close };
   } catch (error) {

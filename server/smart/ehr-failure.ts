@@ -68,7 +68,7 @@ const ID_TOKEN_CODES = [
 function isAboutIdToken(error: ClientError): boolean {
   if (error.code !== undefined && ID_TOKEN_CODES.includes(error.code)) return true;
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-    if (/\b(jwt|jws|jwks?|id[ _]?token|signature|alg)\b/i.test(cause.message)) return true;
+    if (/\b(jwt|jws|jwe|jwks?|id[ _]?token|signature|alg)\b/i.test(cause.message)) return true;
   return false;
 }
 

@@ -9,6 +9,7 @@ import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
 import { isOver } from './is-over.ts';
+import { isPatientRoom } from './is-patient-room.ts';
 import { Screens } from './Screens.tsx';
 
 export function App({ launchId }: { launchId: string | null }) {
@@ -23,7 +24,7 @@ export function App({ launchId }: { launchId: string | null }) {
 function Launch({ launchId }: { launchId: string }) {
   const say = useText();
   const session = useQuery(sessionQuery(launchId));
-  if (session.data?.state === 'ended') return <EndedPage />;
+  if (session.data?.state === 'ended') return <EndedPage next={session.data.next} />;
   // A refusal takes a screen away; a dead line does not.
   if (session.error && (!session.data || isOver(session.error)))
     return (
@@ -34,16 +35,19 @@ function Launch({ launchId }: { launchId: string }) {
       />
     );
   if (!session.data) return <Loading page words={say('app.loading')} />;
+  const { view } = session.data;
   return (
-    <IdleGuard session={session.data}>
-      {session.error && (
-        <Notice tone="care" live="polite">
-          {say('app.connection.lost')}
-        </Notice>
-      )}
-      <Suspense fallback={<Loading page words={say('app.loading')} />}>
-        <Screens view={session.data.view} />
-      </Suspense>
-    </IdleGuard>
+    <div className={isPatientRoom(view) ? 'room-patient' : 'room-staff'}>
+      <IdleGuard session={session.data}>
+        {session.error && (
+          <Notice tone="care" live="polite">
+            {say('app.connection.lost')}
+          </Notice>
+        )}
+        <Suspense fallback={<Loading page words={say('app.loading')} />}>
+          <Screens view={view} />
+        </Suspense>
+      </IdleGuard>
+    </div>
   );
 }

@@ -10,23 +10,21 @@ import {
   StaffFrame,
 } from '#features/launch';
 import { launchBase } from '#lib/paths';
+import { isPatientRoom } from './is-patient-room.ts';
 
 export function Screens({ view }: { view: SessionView }) {
   if (view.role === 'guest') return <GuestPage />;
-  const isPatient = view.role === 'patient' || view.role === 'proxy' || view.door === 'patient';
   const home = `${launchBase(view.launchId)}/`;
-  if (isPatient)
+  if (isPatientRoom(view))
     return (
-      <div className="room-patient">
-        <Switch>
-          <Route path="/">
-            <PatientPage view={view} />
-          </Route>
-          <Route>
-            <NotFoundPage home={home} />
-          </Route>
-        </Switch>
-      </div>
+      <Switch>
+        <Route path="/">
+          <PatientPage view={view} />
+        </Route>
+        <Route>
+          <NotFoundPage home={home} />
+        </Route>
+      </Switch>
     );
   return (
     <StaffFrame view={view}>

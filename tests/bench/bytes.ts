@@ -1,52 +1,55 @@
-// What a browser loads before the first useful paint of a door: the page, its script, its style and
-// whatever those import, in kB after gzip. The HTML is what a person sees; a good query is a redirect.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+// What a browser loads for a door, from the real app: the page and all it names – style, script, icon,
+// picture, and what its scripts import – in kB after gzip. A well-formed launch is a redirect and loads
+// none of it.
 import { gzipSync } from 'node:zlib';
 import { parseAst } from 'vite';
+import { startStack } from '../fixtures/stack.ts';
 import type { BenchRow } from './row.ts';
 
 export const ids = ['bytes.doors'];
 
-const DIST = path.resolve(import.meta.dirname, '../../dist');
+const DOORS = ['ehr', 'patient', 'staff', 'guest', 'error'];
 
 export async function bench(): Promise<BenchRow[]> {
-  const doors = readdirSync(path.join(DIST, 'launch')).filter((file) => file.endsWith('.html'));
-  if (doors.length === 0) throw new Error('the build has no doors');
-  const sizes = doors.map((door) => kilobytes(loadedBy(path.join(DIST, 'launch', door))));
-  const worst = Math.max(...sizes);
-  return [
-    { id: 'bytes.doors', value: worst, unit: 'kB', baseline: 'the heaviest door, aim 5 kB', n: doors.length },
-  ];
+  const stack = await startStack();
+  try {
+    const sizes: number[] = [];
+    for (const door of DOORS) sizes.push(await weigh(`${stack.appUrl}/launch/${door}.html`));
+    const value = Math.max(...sizes);
+    return [{ id: 'bytes.doors', value, unit: 'kB', baseline: 'the heaviest door', n: DOORS.length }];
+  } finally {
+    await stack.close();
+  }
 }
 
-/** The files a page brings in: its own, and what its scripts import before they can run. */
-function loadedBy(page: string): string[] {
-  const html = readFileSync(page, 'utf8');
-  const tags = [...html.matchAll(/<(?:script[^>]*\ssrc|link[^>]*\shref)="([^"]+)"[^>]*>/g)];
-  const first = tags
-    .filter(([tag]) => tag.startsWith('<script') || /rel="?(stylesheet|modulepreload)/.test(tag))
-    .map(([, address = '']) => fileOf(address, page));
-  const seen = new Set([page]);
-  for (const file of first) follow(file, seen);
-  return [...seen];
+/** The page and everything below it, each address once. */
+async function weigh(page: string): Promise<number> {
+  const bytes = new Map<string, number>();
+  const waiting = [page];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (bytes.has(next)) continue;
+    const answer = await fetch(next);
+    if (next !== page && !answer.ok)
+      throw new Error(`${next} is named by a door and answers ${answer.status}`);
+    const body = Buffer.from(await answer.arrayBuffer());
+    bytes.set(next, gzipSync(body, { level: 9 }).length);
+    const text = body.toString('utf8');
+    for (const address of listNamed(answer.headers.get('content-type') ?? '', text))
+      waiting.push(new URL(address, next).href);
+  }
+  return [...bytes.values()].reduce((sum, size) => sum + size, 0) / 1000;
 }
 
-function follow(file: string, seen: Set<string>): void {
-  if (seen.has(file)) return;
-  if (!existsSync(file))
-    throw new Error(`${path.relative(DIST, file)} is named by a door and not in the build`);
-  seen.add(file);
-  if (!file.endsWith('.js')) return;
-  for (const node of parseAst(readFileSync(file, 'utf8')).body)
-    if ('source' in node && node.source) follow(fileOf(String(node.source.value), file), seen);
-}
-
-function fileOf(address: string, from: string): string {
-  const place = address.split(/[?#]/)[0] ?? '';
-  return place.startsWith('/') ? path.join(DIST, place) : path.resolve(path.dirname(from), place);
-}
-
-function kilobytes(files: readonly string[]): number {
-  return files.reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0) / 1000;
+/** Addresses that a page, script or style brings in by itself. Links to go to are none. */
+function listNamed(type: string, text: string): string[] {
+  if (type.includes('html'))
+    return [...text.matchAll(/<(?:script|img)\b[^>]*\ssrc="([^"]+)"|<link\b[^>]*\shref="([^"]+)"/g)].map(
+      ([, source, link]) => source ?? link ?? '',
+    );
+  if (type.includes('css'))
+    return [...text.matchAll(/url\(["']?([^"')]+)/g)].map(([, address]) => address ?? '');
+  if (!type.includes('javascript')) return [];
+  return parseAst(text).body.flatMap((node) =>
+    'source' in node && node.source ? [String(node.source.value)] : [],
+  );
 }

@@ -1,4 +1,5 @@
 // The database from outside: migrations, transactions, notifications, durability, on both kinds.
+import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { expect, it, vi } from 'vitest';
@@ -186,6 +187,37 @@ onBothDatabases('database', (source) => {
       const grounds = await source.grounds();
       const both = await Promise.all([grounds.open(), grounds.open()]);
       for (const database of both) await expect(database.check()).resolves.toBeUndefined();
+    });
+
+  if (source.kind === 'embedded')
+    it('a process killed in the middle of its work loses nothing it was told is done', async () => {
+      const grounds = await source.grounds();
+      const code = `
+        const { openDatabase, readKeyRing } = await import('#server/db');
+        const dataFolder = process.argv[1];
+        const log = { info() {}, warn() {}, error() {} };
+        const keys = await readKeyRing({ keysText: null, dataFolder });
+        const database = await openDatabase({ dataFolder, keys, log });
+        await database.db.execute('CREATE TABLE things (n integer PRIMARY KEY)');
+        for (let n = 1; ; n++) {
+          await database.db.execute('INSERT INTO things VALUES (' + n + ')');
+          process.stdout.write(n + '\\n');
+        }`;
+      const child = spawn(process.execPath, ['--input-type=module', '-e', code, grounds.dataFolder], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let told = '';
+      const gone = new Promise((done) => child.once('exit', done));
+      child.stdout.on('data', (chunk) => {
+        told += chunk;
+        if (told.split('\n').length > 50) child.kill('SIGKILL');
+      });
+      await gone;
+      const acknowledged = Number(told.slice(0, told.lastIndexOf('\n')).split('\n').at(-1));
+      const database = await grounds.open();
+      const { rows } = await database.db.execute<{ n: number }>(sql`SELECT count(*)::int AS n FROM things`);
+      expect(acknowledged).toBeGreaterThanOrEqual(50);
+      expect(rows[0]?.n).toBeGreaterThanOrEqual(acknowledged);
     });
 
   if (source.kind === 'embedded')

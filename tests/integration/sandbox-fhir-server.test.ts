@@ -106,6 +106,10 @@ describe('one resource', () => {
     );
     expect((await ask('Patient', { method: 'DELETE' })).status).toBe(400);
     expect((await ask('Patient?_count=1', { method: 'DELETE' })).status).toBe(400);
+    const entry = [{ request: { method: 'DELETE', url: 'ChargeItem?' } }];
+    const batch = await post('', { resourceType: 'Bundle', type: 'batch', entry });
+    expect(batch.json).toMatchObject({ entry: [{ response: { status: '400' } }] });
+    expect((await ask('ChargeItem/charge-1')).status).toBe(200);
     expect((await ask('Patient?identifier=urn:cond|1', { method: 'DELETE' })).status).toBe(204);
   });
 

@@ -2,7 +2,7 @@
 // barriers at both widths and works without script.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBarriers, fitsSideways, NARROW, newPerson, openBrowser, WIDE } from '../fixtures/browser.ts';
+import { findBarriers, findCutOff, NARROW, newPerson, openBrowser, WIDE } from '../fixtures/browser.ts';
 import {
   authorizeUrl,
   callbackOf,
@@ -110,7 +110,7 @@ describe.each([
 ])('at %s', (_name, viewport) => {
   async function expectClean(page: Page): Promise<void> {
     expect(await findBarriers(page)).toEqual([]);
-    expect(await fitsSideways(page)).toBe(true);
+    expect(await findCutOff(page)).toEqual([]);
   }
 
   it('the launch pad with everything unfolded is clean and goes by keyboard', async () => {

@@ -24,6 +24,9 @@ export function findLive(
   if (!view.servedTypes.has(type) || !live) {
     throw notThere();
   }
+  if (!permissions.some((permission) => view.access.mayTouchThis(live, permission))) {
+    throw notThere();
+  }
   if (!versions[0]?.resource) {
     throw noLongerThere();
   }

@@ -52,7 +52,7 @@ export function buildCapabilityStatement(
           ],
           description: `SMART App Launch 2.2; discovery at ${baseUrl}/.well-known/smart-configuration`,
         },
-        resource: [...table.rows.values()].map((row) => buildRow(row, table.takesConditional)),
+        resource: [...table.rows.values()].map((row) => buildRow(row, table)),
         ...(table.takesBatch ? { interaction: [{ code: 'batch' }, { code: 'transaction' }] } : {}),
       },
     ],
@@ -65,13 +65,13 @@ function formatsOf(personality: PersonalityName): string[] {
     : ['application/fhir+json'];
 }
 
-function buildRow(row: TypeRow, takesConditional: boolean): CapabilityStatementRestResource {
-  const keepsVersions = row.interactions.includes('vread');
+function buildRow(row: TypeRow, table: ServedTable): CapabilityStatementRestResource {
+  const { takesConditional } = table;
   return {
     type: row.type as CapabilityStatementRestResource['type'] & string,
     interaction: row.interactions.map((code) => ({ code })),
-    versioning: keepsVersions ? 'versioned' : 'no-version',
-    readHistory: keepsVersions,
+    versioning: hasTrait(table.personality, 'epic.no-etag') ? 'no-version' : 'versioned',
+    readHistory: row.interactions.includes('vread'),
     updateCreate: row.interactions.includes('update'),
     conditionalCreate: takesConditional && row.interactions.includes('create'),
     conditionalUpdate: takesConditional && row.interactions.includes('update'),

@@ -11,7 +11,7 @@ import {
   type SandboxPerson,
   TENANT_ID,
 } from '#server/sandbox/contract';
-import { HOUSES, STYLE_PATH, sendPage, styleSheet } from '#server/sandbox/pages';
+import { ICON_PATH, icon, STYLE_PATH, sendPage, styleSheet } from '#server/sandbox/pages';
 import { listAppointments, listPatients, listVisits, readPatientLine } from '#server/sandbox/patient-lists';
 import { listChartLines } from './chart-lines.ts';
 import { type FormBody, readOptions, readWay, WITHHOLDABLE } from './launch-form.ts';
@@ -21,7 +21,7 @@ export interface PadRealm {
   /** Shown to engineers, label → address. */
   addresses: Record<string, string>;
   /** Behaviour rows, in words. */
-  traits: { key: string; says: string; source: string }[];
+  traits: { says: string; source: string }[];
   listClients(): SandboxClient[];
   mintLaunch(request: LaunchRequest): { iss: string; launch: string };
   logOut(username: string): void;
@@ -67,6 +67,9 @@ export function createLaunchPad(needs: LaunchPadNeeds): Router {
 
   router.get(STYLE_PATH, (_request, response) => {
     response.type('text/css').set('Cache-Control', 'public, max-age=300').send(styleSheet);
+  });
+  router.get(ICON_PATH, (_request, response) => {
+    response.type('image/svg+xml').set('Cache-Control', 'public, max-age=300').send(icon);
   });
 
   router.get('/', async (request, response) => {
@@ -175,5 +178,3 @@ export function createLaunchPad(needs: LaunchPadNeeds): Router {
 
   return router;
 }
-
-export { HOUSES };

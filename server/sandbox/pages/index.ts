@@ -13,6 +13,10 @@ const eta = new Eta({ views: path.join(folder, 'views'), cache: true, autoTrim: 
 export const styleSheet = readFileSync(path.join(folder, 'ehr.css'), 'utf8');
 export const STYLE_PATH = '/assets/ehr.css';
 
+/** The icon of every page; serve it at `ICON_PATH`. */
+export const icon = readFileSync(path.join(folder, 'ehr.svg'), 'utf8');
+export const ICON_PATH = '/assets/ehr.svg';
+
 export interface PageRules {
   /** Origins a form on this page may end at, after redirects too. */
   formTargets?: string[];

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SessionView } from '#domain/launch';
 import { Button } from '#ui/Button';
-import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 import { ActingFor } from './ActingFor.tsx';
 import { writePlainName } from './banner-texts.tsx';
@@ -46,11 +45,10 @@ function Hello({ view }: { view: SessionView }) {
   const readsName = view.role !== 'proxy' && view.person.name === null && view.patientId !== null;
   const banner = useQuery({ ...bannerQuery(view.launchId), enabled: readsName });
   const name = view.person.name ?? (banner.data && readsName ? writePlainName(banner.data) : null);
-  if (banner.isLoading) return <Loading words={say('app.loading.part')} />;
   return (
     <>
       <h1>{name ? say('patient.hello', { name }) : say('patient.hello.nameless')}</h1>
-      {banner.isError && <p>{say('patient.name.failed')}</p>}
+      {readsName && banner.isError && <p>{say('patient.name.failed')}</p>}
       {view.patientId === null && <p role="alert">{say('patient.for.nobody')}</p>}
     </>
   );

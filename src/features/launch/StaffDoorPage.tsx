@@ -27,7 +27,7 @@ export function StaffDoorPage({ view }: { view: SessionView }) {
       <section>
         <h2>{say('staff.door.finds.title')}</h2>
         <p>{say(`staff.door.finds.${view.role ?? 'none'}`)}</p>
-        <p>{say(seesCapabilities ? 'staff.door.finds.see' : 'staff.door.finds.now')}</p>
+        {!seesCapabilities && <p>{say('staff.door.finds.now')}</p>}
       </section>
       {seesCapabilities ? (
         <CapabilityPage view={view} below />

@@ -14,8 +14,12 @@ export interface OpenSession {
   /** `performance.now()` when the answer came: counts on by a clock nobody can set. */
   heardAt: number;
 }
-/** `ended`: this screen logged out itself. */
-export type HeardSession = OpenSession | { state: 'ended' };
+/** This screen logged out itself; `next` is our own door that signs in again, where there is one. */
+export interface EndedSession {
+  state: 'ended';
+  next: string | null;
+}
+export type HeardSession = OpenSession | EndedSession;
 
 /** A failure that may pass by itself, unlike a refusal. */
 function mayPass(error: Error): boolean {
@@ -37,6 +41,7 @@ export function sessionQuery(launchId: string) {
     refetchOnWindowFocus: ({ state }) => state.data?.state !== 'ended',
     staleTime: 1000,
     retry: false,
+    retryOnMount: false,
   });
 }
 
@@ -80,8 +85,8 @@ export function useLogOut(launchId: string) {
     onSuccess: async ({ next }) => {
       await client.cancelQueries();
       forgetPatient(client);
-      client.setQueryData(queryKey, { state: 'ended' });
-      if (next) window.location.assign(next);
+      // Going there by itself would sign the person in again, since the EHR still knows them.
+      client.setQueryData(queryKey, { state: 'ended', next: next?.startsWith('/launch/') ? next : null });
     },
   });
 }

@@ -32,8 +32,17 @@ function WordedPage({
   );
 }
 
-export function EndedPage() {
-  return <WordedPage words="app.ended" />;
+export function EndedPage({ next }: { next: string | null }) {
+  const say = useText();
+  return (
+    <WordedPage words="app.ended">
+      {next && (
+        <a className="button" href={next}>
+          {say('app.ended.again')}
+        </a>
+      )}
+    </WordedPage>
+  );
 }
 
 export function GuestPage() {

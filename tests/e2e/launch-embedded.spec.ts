@@ -1,0 +1,61 @@
+// A clinician opens Webside inside the chart: another site's frame, third-party cookies blocked.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookOver, newPerson, openBrowser, WIDE } from '../fixtures/browser.ts';
+import { type Stack, startStack } from '../fixtures/stack.ts';
+import { clickWay, openInChart, openPad, waitForApp } from '../fixtures/ways-in.ts';
+
+let stack: Stack;
+let browser: Browser;
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.close();
+});
+
+describe('in the chart', () => {
+  it('opens for the right person and the right patient, and asks no third host', async () => {
+    const { page, context, hosts, errors } = await newPerson(browser);
+    await openPad(stack, page, { person: 'amara-diallo', patient: 'lucia-herrera' });
+    expect(await lookOver(page, 'pad')).toEqual([]);
+    await clickWay(page, 'wide');
+    const frame = await waitForApp(stack, page);
+    const banner = frame.getByRole('region', { name: 'Patient' });
+    await banner.getByText('Herrera').waitFor();
+    expect(await banner.innerText()).toMatch(/Lucía/);
+    expect(await frame.getByRole('heading', { level: 1 }).innerText()).toBe('What this EHR allows');
+    await frame.getByText('Amara Diallo').first().waitFor();
+    await frame.getByText('Practitioner/amara-diallo').waitFor();
+    await frame.getByText('Patient lucia-herrera').waitFor();
+    expect(await lookOver(page, 'capabilities-in-chart', frame)).toEqual([]);
+    expect([...hosts].sort()).toEqual([new URL(stack.sandboxUrl).host, new URL(stack.appUrl).host].sort());
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  it('opens in a side panel of 400 px', async () => {
+    const { page, context, errors } = await newPerson(browser);
+    const frame = await openInChart(stack, page, { patient: 'benjamin-okafor', way: 'side' });
+    await frame.getByRole('region', { name: 'Patient' }).getByText('Okafor').waitFor();
+    expect(await frame.evaluate(() => window.innerWidth)).toBe(400);
+    expect(await lookOver(page, 'capabilities-in-side-panel', frame, [WIDE])).toEqual([]);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  it('works although the browser blocks third-party cookies', async () => {
+    const { page, context } = await newPerson(browser);
+    const frame = await openInChart(stack, page);
+    const kept = await frame.evaluate(() => {
+      // biome-ignore lint/suspicious/noDocumentCookie: the block itself is under test
+      document.cookie = 'ordinary=1; Secure; SameSite=None; Path=/';
+      return document.cookie.includes('ordinary');
+    });
+    expect(kept).toBe(false);
+    const names = (await context.cookies()).map(({ name }) => name);
+    expect(names.filter((name) => name.startsWith('__Host-ws-')).length).toBeGreaterThan(0);
+    await context.close();
+  });
+});
