@@ -20,23 +20,30 @@ export function ensureSystemPackages(say) {
   const needed = distribution().isUbuntu ? SERVERS : [...SERVERS, BROWSER];
   const missing = needed.filter((need) => !need.find());
   if (missing.length === 0) return;
-  const whats = missing.map((need) => need.what).join(', ');
-  const packages = missing.flatMap((need) => need.packages);
-  if (!distribution().hasApt)
-    throw new Error(`The tests need ${whats}. Install with your system's package manager and run again.`);
-  if (process.getuid?.() !== 0)
-    throw new Error(
-      `The tests need ${whats}. This one command installs what is missing:\n\n` +
-        `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}\n`,
-    );
-  say(`Installing system packages for the tests (${whats} missing): ${packages.join(' ')}.`);
+  const plan = planInstall(missing, { hasApt: distribution().hasApt, isRoot: process.getuid?.() === 0 });
+  if ('refusal' in plan) throw new Error(plan.refusal);
+  say(`Installing system packages for the tests: ${plan.packages.join(' ')}.`);
   apt(['update', '-q']);
-  apt(['install', '-q', '-y', '--no-install-recommends', ...packages]);
+  apt(['install', '-q', '-y', '--no-install-recommends', ...plan.packages]);
   const still = missing.filter((need) => !need.find());
   if (still.length > 0)
     throw new Error(
       `apt-get finished without ${still.map((need) => need.what).join(', ')}; its words are above.`,
     );
+}
+
+/** What to install, or why not and the one command that does it. */
+export function planInstall(missing, { hasApt, isRoot }) {
+  const whats = missing.map((need) => need.what).join(', ');
+  const packages = missing.flatMap((need) => need.packages);
+  if (!hasApt)
+    return { refusal: `The tests need ${whats}. Install with your system's package manager and run again.` };
+  if (isRoot) return { packages };
+  return {
+    refusal:
+      `The tests need ${whats}. This one command installs what is missing:\n\n` +
+      `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}\n`,
+  };
 }
 
 /** Path of a Chromium the tests can drive; downloads the one that belongs to Playwright where apt has none. */

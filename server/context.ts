@@ -89,6 +89,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     rows,
     tenants,
     database,
+    smart,
     sessions: smart.sessions,
     frameOrigins: smart.frameOrigins,
     recordAccess,

@@ -3,14 +3,16 @@
 //   npm test                  everything
 //   npm test -- lint unit     some stages (types, lint, unit, integration, e2e)
 //   npm test -- crypto        the test files whose path contains the word
+//   npm test -- e2e launch    both
 import { STAGES, type Tally } from './run-stages.ts';
 
 const asked = process.argv.slice(2);
-const byName = asked.every((word) => STAGES.some((stage) => stage.name === word));
-const filters = byName ? [] : asked;
-const stages = STAGES.filter((stage) =>
-  byName ? asked.length === 0 || asked.includes(stage.name) : stage.filterable,
-);
+const named = STAGES.filter((stage) => asked.includes(stage.name));
+const filters = asked.filter((word) => !named.some((stage) => stage.name === word));
+const stages = STAGES.filter((stage) => {
+  if (asked.length === 0 || named.includes(stage)) return true;
+  return filters.length > 0 && stage.filterable && !named.some((one) => one.filterable);
+});
 
 const total: Tally = { passed: 0, failed: 0 };
 for (const stage of stages) {
@@ -24,7 +26,7 @@ for (const stage of stages) {
   );
 }
 if (total.passed + total.failed === 0) {
-  print(`Nothing matches ${filters.join(' ')}.`);
+  print(`Nothing matches ${asked.join(' ')}.`);
   total.failed = 1;
 }
 print(`\n${total.passed} passed, ${total.failed} failed`);

@@ -14,6 +14,17 @@ const { fingerprintOf } = (await import(path.join(CI, 'build.mjs'))) as {
   fingerprintOf(root: string): string;
 };
 
+interface Need {
+  what: string;
+  packages: string[];
+}
+const { planInstall } = (await import(path.join(CI, 'system.mjs'))) as {
+  planInstall(
+    missing: Need[],
+    where: { hasApt: boolean; isRoot: boolean },
+  ): { packages: string[] } | { refusal: string };
+};
+
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'webside-set-up-'));
@@ -64,6 +75,34 @@ describe('whether packages must be installed', () => {
     put('node_modules/.package-lock.json', lock({}));
     expect(outOfDate(root, false)).toBeUndefined();
     expect(outOfDate(root, true)).toContain('node_modules/b is missing');
+  });
+});
+
+describe('system packages that are missing', () => {
+  const missing = [
+    { what: 'Chromium', packages: ['chromium', 'fonts'] },
+    { what: 'a Redis server', packages: ['redis-server'] },
+  ];
+
+  it('are installed as root', () => {
+    expect(planInstall(missing, { hasApt: true, isRoot: true })).toEqual({
+      packages: ['chromium', 'fonts', 'redis-server'],
+    });
+  });
+
+  it('are told a plain user in one command', () => {
+    const plan = planInstall(missing, { hasApt: true, isRoot: false });
+    expect(plan).toHaveProperty(
+      'refusal',
+      expect.stringMatching(
+        /Chromium, a Redis server.*\n\n {2}sudo apt-get .* chromium fonts redis-server\n$/s,
+      ),
+    );
+  });
+
+  it('are named where there is no apt', () => {
+    const plan = planInstall(missing, { hasApt: false, isRoot: true });
+    expect(plan).toHaveProperty('refusal', expect.stringContaining('Chromium, a Redis server'));
   });
 });
 

@@ -1,11 +1,11 @@
 // Who this launch is about: the patient's own record and their allergies, read side by side. Somebody
-// else's record is a 409 and never a screen.
+// else's record is a 409 from server/ehr and never a screen.
 import type { AllergyIntolerance, Patient } from '@medplum/fhirtypes';
 import { type AllergyFacts, decideAllergyState } from '#domain/chart';
 import type { BannerView } from '#domain/launch';
 import { readAllergy } from '#profiles/allergy';
 import { readPatient } from '#profiles/patient';
-import { demandSamePatient, type Ehr } from '#server/ehr';
+import type { Ehr } from '#server/ehr';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 
@@ -16,7 +16,6 @@ export async function readBanner(needs: { ehr: Ehr }, session: Session): Promise
     needs.ehr.readResource(session, 'Patient', patientId),
     readAllergies(needs.ehr, session, patientId),
   ]);
-  demandSamePatient(session, patient);
   const { id, ...read } = readPatient(patient as Patient);
   return { patientId: id, ...read, allergies: decideAllergyState(allergies) };
 }
@@ -25,7 +24,6 @@ export async function readBanner(needs: { ehr: Ehr }, session: Session): Promise
 async function readAllergies(ehr: Ehr, session: Session, patientId: string) {
   try {
     const found = await ehr.searchResources(session, 'AllergyIntolerance', { patient: patientId });
-    for (const resource of found) demandSamePatient(session, resource);
     return found.map((resource): AllergyFacts => readAllergy(resource as AllergyIntolerance));
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.kind === 'conflict') throw thrown;

@@ -1,7 +1,7 @@
 // Seals and opens values, each bound to its table, column, row and tenant. It does not know what they mean.
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '#server/errors';
-import { decrypt, encrypt, lengthPrefixed } from './cipher.ts';
+import { decrypt, encrypt } from './cipher.ts';
 import type { DataKeys } from './data-keys.ts';
 import type { Sealed } from './sealed-column.ts';
 
@@ -50,7 +50,7 @@ function refusal(place: Place, why: string): AppError {
 }
 
 export async function createVault(dataKeys: DataKeys): Promise<Vault> {
-  const indexKey = (await dataKeys.secret('blind-index')).bytes;
+  const indexKey = createSecretKey((await dataKeys.secret('blind-index')).bytes);
   return {
     async seal(place, plain) {
       // A lone surrogate has no UTF-8 form: it would come back as another character.
@@ -78,7 +78,7 @@ export async function createVault(dataKeys: DataKeys): Promise<Vault> {
 
     blindIndex: (tenant, purpose, text) =>
       createHmac('sha256', indexKey)
-        .update(lengthPrefixed([tenant, purpose, text]))
+        .update(JSON.stringify([tenant, purpose, text]))
         .digest('base64url'),
 
     secretKey: async (purpose) => createSecretKey((await dataKeys.secret(purpose)).bytes),

@@ -5,9 +5,11 @@ import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import type { LaunchTokens } from '#server/smart';
 import { appOf, registrationOf, type Tenant } from '#server/smart/tenants';
+import { isAboutPatient } from './about-patient.ts';
 import { TokenRejected } from './answer-of-ehr.ts';
 import type { EhrChannel, Line } from './ehr-channel.ts';
 
+/** Reads throw `wrong-patient` (409) when the EHR answers with a record of anybody else. */
 export interface Ehr {
   readResource(session: Session, type: string, id: string): Promise<Resource>;
   searchResources(
@@ -47,9 +49,13 @@ export function createEhr({ channel, tenants, tokens }: EhrNeeds): Ehr {
   }
 
   return {
-    readResource: (session, type, id) => withToken(session, (line) => channel.read(line, type, id)),
+    readResource: (session, type, id) =>
+      withToken(session, async (line) => demandOwn(session, line, await channel.read(line, type, id))),
     searchResources: (session, type, params, limit) =>
-      withToken(session, (line) => channel.search(line, type, params, limit)),
+      withToken(session, async (line) => {
+        const found = await channel.search(line, type, params, limit);
+        return found.map((resource) => demandOwn(session, line, resource));
+      }),
   };
 }
 
@@ -61,22 +67,16 @@ function tokenGone(): AppError {
   );
 }
 
-/**
- * Refuses a resource that is not about the launch's patient (the wrong-patient lock): a Patient by its id,
- * anything else by its `patient` or `subject`. The page that asked shows nothing of it.
- */
-export function demandSamePatient(session: Session, resource: Resource): void {
-  if (session.patientId !== null && patientOf(resource) === session.patientId) return;
+/** Types that are about no patient; everything else must name this launch's (R4 resource definitions). */
+const ABOUT_NOBODY = ['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Medication'];
+
+/** The wrong-patient lock: nothing leaves this folder that is about anybody but the launch's patient. */
+function demandOwn(session: Session, line: Line, resource: Resource): Resource {
+  const isOwn = session.patientId !== null && isAboutPatient(resource, session.patientId, line.fhirBase);
+  if (isOwn || ABOUT_NOBODY.includes(resource.resourceType)) return resource;
   throw new AppError(
     'conflict',
     'wrong-patient',
     'The hospital’s system answered with another patient than the one this window was opened for. Nothing is shown. Close this window and open Webside again from the chart.',
   );
-}
-
-function patientOf(resource: Resource): string | null {
-  if (resource.resourceType === 'Patient') return resource.id ?? null;
-  const about = resource as { patient?: { reference?: string }; subject?: { reference?: string } };
-  const reference = about.patient?.reference ?? about.subject?.reference ?? '';
-  return /(?:^|\/)Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/.exec(reference)?.[1] ?? null;
 }

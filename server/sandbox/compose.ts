@@ -13,6 +13,7 @@ import {
 } from '#server/sandbox/contract';
 import { createAdminDoor, createFaults, type Faults, type Handler } from '#server/sandbox/faults';
 import { buildLaunchUrl, createLaunchPad } from '#server/sandbox/launch-pad';
+import { clinicDay } from '#server/sandbox/patients';
 import {
   closePersonality,
   describePersonality,
@@ -109,7 +110,7 @@ export async function composeSandbox(
 ): Promise<Sandbox> {
   const { log, appUrl, port } = options;
   const now = options.now ?? (() => new Date());
-  const today = () => now().toISOString().slice(0, 10);
+  const today = () => clinicDay(now());
   const faults = createFaults(() => now().getTime(), log);
   let answer: Handler = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '1' }).end('The sandbox EHR is starting');

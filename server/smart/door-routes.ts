@@ -30,9 +30,13 @@ const declared = {
 } as const;
 
 export function doorRoutes(needs: DoorRouteNeeds): HttpRow[] {
-  return (['ehr', 'patient', 'staff'] as const).map((door) =>
-    route('GET', `/launch/${door}.html`, declared, (call) => openDoor(needs, door, call)),
-  );
+  return [
+    ...(['ehr', 'patient', 'staff'] as const).map((door) =>
+      route('GET', `/launch/${door}.html`, declared, (call) => openDoor(needs, door, call)),
+    ),
+    // An invitation stands in the fragment and never reaches the server with this request.
+    route('GET', '/launch/guest.html', declared, async () => ({ html: await needs.pages.door('guest') })),
+  ];
 }
 
 async function openDoor(

@@ -8,7 +8,7 @@ import { launchBase } from '#lib/paths';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
-import { isOver } from './is-over.ts';
+import { isGone, isOver } from './is-over.ts';
 import { isPatientRoom } from './is-patient-room.ts';
 import { Screens } from './Screens.tsx';
 
@@ -25,6 +25,8 @@ function Launch({ launchId }: { launchId: string }) {
   const say = useText();
   const session = useQuery(sessionQuery(launchId));
   if (session.data?.state === 'ended') return <EndedPage next={session.data.next} />;
+  // Another tab of this browser logged out: the cookie is gone, and this screen was signed in until now.
+  if (session.data && session.error && isGone(session.error)) return <EndedPage next={null} />;
   // A refusal takes a screen away; a dead line does not.
   if (session.error && (!session.data || isOver(session.error)))
     return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '#lib/api';
-import { isOver } from './is-over.ts';
+import { isGone, isOver } from './is-over.ts';
 
 describe('a failed poll', () => {
   it.each([401, 403, 404, 410, 423])('%i takes the screen away', (status) =>
@@ -11,3 +11,11 @@ describe('a failed poll', () => {
   );
   it('that is no answer of the server leaves it', () => expect(isOver(new Error('x'))).toBe(false));
 });
+
+it('tells a log-out from other refusals', () =>
+  expect([401, 403, 423, 503].map((status) => isGone(new ApiError(status, 'x', null, '')))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]));

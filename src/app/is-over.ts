@@ -5,3 +5,8 @@ import { ApiError } from '#lib/api';
 export function isOver(error: Error): boolean {
   return error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
 }
+
+/** Nobody is signed in here (any more). */
+export function isGone(error: Error): boolean {
+  return error instanceof ApiError && error.status === 401;
+}

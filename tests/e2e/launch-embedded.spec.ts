@@ -24,8 +24,8 @@ describe('in the chart', () => {
     const frame = await waitForApp(stack, page);
     const banner = frame.getByRole('region', { name: 'Patient' });
     await banner.getByText('Herrera').waitFor();
-    expect(await banner.innerText()).toMatch(/Lucía/);
-    expect(await frame.getByRole('heading', { level: 1 }).innerText()).toBe('What this EHR allows');
+    expect(await banner.textContent()).toMatch(/Lucía/);
+    expect(await frame.getByRole('heading', { level: 1 }).textContent()).toBe('What this EHR allows');
     await frame.getByText('Amara Diallo').first().waitFor();
     await frame.getByText('Practitioner/amara-diallo').waitFor();
     await frame.getByText('Patient lucia-herrera').waitFor();

@@ -42,7 +42,7 @@ describe('a window of its own', () => {
 
     const stranger = await newPerson(browser);
     await stranger.page.goto(callback);
-    expect(await heading(stranger.page).innerText()).toBe('This sign-in was already used');
+    expect(await heading(stranger.page).textContent()).toBe('This sign-in was already used');
     expect(await stranger.page.content()).not.toContain('Martin');
     expect(await lookOver(stranger.page, 'error-state-used')).toEqual([]);
     await stranger.context.close();
@@ -68,7 +68,7 @@ describe('a window of its own', () => {
     ]);
     for (const tab of [page, other]) {
       await tab.reload();
-      expect(await heading(tab).innerText()).toBe('This page belongs to another launch');
+      expect(await heading(tab).textContent()).toBe('This page belongs to another launch');
       expect(await tab.content()).not.toMatch(/Ellis/i);
     }
     expect(await lookOver(page, 'error-session-mismatch')).toEqual([]);
@@ -84,7 +84,7 @@ describe('a window of its own', () => {
     const stranger = await newPerson(browser);
     await openLaunch(stack, stranger.page, { patient: 'jon-ellis' });
     await stranger.page.goto(page.url());
-    expect(await heading(stranger.page).innerText()).toBe('You are not signed in here');
+    expect(await heading(stranger.page).textContent()).toBe('You are not signed in here');
     expect(await stranger.page.content()).not.toMatch(/Ellis/i);
     expect(await lookOver(stranger.page, 'error-session-none')).toEqual([]);
     await stranger.context.close();
@@ -96,7 +96,11 @@ it('hands the launch over from the frame to its own window, once', async () => {
   const { page, context, errors } = await newPerson(browser);
   const frame = await openInChart(stack, page, { patient: 'priya-raman' });
   const code = context
-    .waitForEvent('request', (request) => request.method() === 'POST' && request.url().endsWith('/handoff') && !request.url().includes('/api/'))
+    .waitForEvent(
+      'request',
+      (request) =>
+        request.method() === 'POST' && request.url().endsWith('/handoff') && !request.url().includes('/api/'),
+    )
     .then((request) => new URLSearchParams(request.postData() ?? '').get('code') ?? '');
   const [opened] = await Promise.all([
     page.waitForEvent('popup'),
@@ -125,7 +129,7 @@ it('hands the launch over from the frame to its own window, once', async () => {
     [`${stack.appUrl}/l/${launchIdIn(opened)}/handoff`, await code] as const,
   );
   await opened.waitForURL(/\/launch\/error\.html/);
-  expect(await heading(opened).innerText()).toBe('You are not signed in here');
+  expect(await heading(opened).textContent()).toBe('You are not signed in here');
   await context.close();
 });
 
@@ -147,12 +151,14 @@ describe('logging out', () => {
     expect(await other.content()).not.toMatch(/Oyelaran/i);
     await page.goBack();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await heading(page).innerText()).toMatch(/logged out|not signed in/);
+    expect(await heading(page).textContent()).toMatch(/logged out|not signed in/);
     expect(await page.content()).not.toMatch(/Oyelaran/i);
     await page.goto(address);
-    expect(await heading(page).innerText()).toMatch(/logged out|not signed in/);
+    expect(await heading(page).textContent()).toMatch(/logged out|not signed in/);
     const cookies = await context.cookies(stack.appUrl);
-    expect(cookies.filter(({ name }) => name === `__Host-ws-${launchIdIn({ url: () => address })}`)).toEqual([]);
+    expect(cookies.filter(({ name }) => name === `__Host-ws-${launchIdIn({ url: () => address })}`)).toEqual(
+      [],
+    );
     await context.close();
   });
 

@@ -36,7 +36,7 @@ const skip = (milliseconds: number) => {
   for (const house of houses) house.skipTime(milliseconds);
 };
 const askBoth = (launchId: string, calls: number) =>
-  Promise.all(Array.from({ length: calls }, (_, at) => houses[at % 2 === 0 ? 0 : 1].context.tokens.accessToken(launchId)));
+  Promise.all(Array.from({ length: calls }, (_, at) => houses[at % 2 === 0 ? 0 : 1].context.smart.tokens.accessToken(launchId)));
 
 it('asks the EHR once for fifty calls, every time the token is due', async () => {
   const launchId = await launch();
@@ -69,7 +69,7 @@ it('a rejected token is replaced once, however many requests met the 401', async
   const before = refreshes().length;
   const tokens = await Promise.all(
     Array.from({ length: 50 }, (_, at) =>
-      houses[at % 2 === 0 ? 0 : 1].context.tokens.accessToken(launchId, { rejected }),
+      houses[at % 2 === 0 ? 0 : 1].context.smart.tokens.accessToken(launchId, { rejected }),
     ),
   );
   expect(refreshes().length - before).toBe(1);
@@ -93,13 +93,13 @@ it('says that the app must be opened again when the EHR takes the grant back, an
   ehr.lies.token = () => ({ status: 400, json: { error: 'invalid_grant' } });
   skip(3_600_000 + 1_000);
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 20 }, (_, at) => houses[at % 2 === 0 ? 0 : 1].context.tokens.accessToken(launchId)),
+    Array.from({ length: 20 }, (_, at) => houses[at % 2 === 0 ? 0 : 1].context.smart.tokens.accessToken(launchId)),
   );
   expect(outcomes.map((one) => (one.status === 'rejected' ? one.reason.code : 'token'))).toEqual(
     Array.from({ length: 20 }, () => 'ehr.relaunch-needed'),
   );
   const before = refreshes().length;
-  await expect(houses[0].context.tokens.accessToken(launchId)).rejects.toMatchObject({ code: 'ehr.relaunch-needed' });
+  await expect(houses[0].context.smart.tokens.accessToken(launchId)).rejects.toMatchObject({ code: 'ehr.relaunch-needed' });
   expect(refreshes().length).toBe(before);
   delete ehr.lies.token;
 });
@@ -107,11 +107,11 @@ it('says that the app must be opened again when the EHR takes the grant back, an
 it('goes on with the token it has while the EHR does not answer, and recovers', async () => {
   const launchId = await launch();
   const [first] = await askBoth(launchId, 2);
-  ehr.lies.token = () => ({ status: 503, json: { error: 'temporarily_unavailable' } });
+  ehr.lies.tokenDown = true;
   skip(3_600_000 - 30_000);
-  expect(await houses[0].context.tokens.accessToken(launchId)).toBe(first);
+  expect(await houses[0].context.smart.tokens.accessToken(launchId)).toBe(first);
   skip(31_000);
-  await expect(houses[0].context.tokens.accessToken(launchId)).rejects.toMatchObject({ code: 'ehr.token-unavailable' });
-  delete ehr.lies.token;
-  expect(await houses[0].context.tokens.accessToken(launchId)).not.toBe(first);
+  await expect(houses[0].context.smart.tokens.accessToken(launchId)).rejects.toMatchObject({ code: 'ehr.token-unavailable' });
+  delete ehr.lies.tokenDown;
+  expect(await houses[0].context.smart.tokens.accessToken(launchId)).not.toBe(first);
 });

@@ -11,7 +11,7 @@ import {
   type SandboxPerson,
   TENANT_ID,
 } from '#server/sandbox/contract';
-import { ICON_PATH, icon, STYLE_PATH, sendPage, styleSheet } from '#server/sandbox/pages';
+import { ASSETS, sendPage } from '#server/sandbox/pages';
 import { listAppointments, listPatients, listVisits, readPatientLine } from '#server/sandbox/patient-lists';
 import { listChartLines } from './chart-lines.ts';
 import { type FormBody, readOptions, readWay, WITHHOLDABLE } from './launch-form.ts';
@@ -65,12 +65,11 @@ export function createLaunchPad(needs: LaunchPadNeeds): Router {
   const door = (name: 'patient' | 'staff', personality: PersonalityName, visit?: string) =>
     `${appUrl}/launch/${name}.html?${new URLSearchParams({ tenant: TENANT_ID[personality], ...(visit && { visit }) })}`;
 
-  router.get(STYLE_PATH, (_request, response) => {
-    response.type('text/css').set('Cache-Control', 'public, max-age=300').send(styleSheet);
-  });
-  router.get(ICON_PATH, (_request, response) => {
-    response.type('image/svg+xml').set('Cache-Control', 'public, max-age=300').send(icon);
-  });
+  for (const [address, asset] of Object.entries(ASSETS)) {
+    router.get(address, (_request, response) => {
+      response.type(asset.type).set('Cache-Control', 'public, max-age=300').send(asset.text);
+    });
+  }
 
   router.get('/', async (request, response) => {
     const personality = readPersonality(request.query.ehr);

@@ -9,13 +9,11 @@ import type { PersonalityName } from '#server/sandbox/contract';
 const folder = import.meta.dirname;
 const eta = new Eta({ views: path.join(folder, 'views'), cache: true, autoTrim: [false, 'nl'] });
 
-/** The one style sheet; serve it at `STYLE_PATH`. */
-export const styleSheet = readFileSync(path.join(folder, 'ehr.css'), 'utf8');
-export const STYLE_PATH = '/assets/ehr.css';
-
-/** The icon of every page; serve it at `ICON_PATH`. */
-export const icon = readFileSync(path.join(folder, 'ehr.svg'), 'utf8');
-export const ICON_PATH = '/assets/ehr.svg';
+/** What the pages load: address → type and text. */
+export const ASSETS = {
+  '/assets/ehr.css': { type: 'text/css', text: readFileSync(path.join(folder, 'ehr.css'), 'utf8') },
+  '/assets/ehr.svg': { type: 'image/svg+xml', text: readFileSync(path.join(folder, 'ehr.svg'), 'utf8') },
+};
 
 export interface PageRules {
   /** Origins a form on this page may end at, after redirects too. */

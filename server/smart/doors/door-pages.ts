@@ -17,7 +17,7 @@ export interface ErrorPage {
 }
 
 export interface DoorPages {
-  door(name: Door): Promise<string>;
+  door(name: Door | 'guest'): Promise<string>;
   error(page: ErrorPage): Promise<string>;
 }
 

@@ -86,7 +86,8 @@ export function useLogOut(launchId: string) {
       await client.cancelQueries();
       forgetPatient(client);
       // Going there by itself would sign the person in again, since the EHR still knows them.
-      client.setQueryData(queryKey, { state: 'ended', next: next?.startsWith('/launch/') ? next : null });
+      const door = next?.startsWith('/launch/') ? next : null;
+      client.setQueryData(queryKey, (): HeardSession => ({ state: 'ended', next: door }));
     },
   });
 }
