@@ -6,8 +6,8 @@ import { spokenLanguage } from '#lib/i18n';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
-import { writePlainName } from './banner-texts.tsx';
 import { bannerQuery } from './launch-queries.ts';
+import { writePlainName } from './person-name.ts';
 
 export function ActingFor({ view }: { view: SessionView }) {
   const say = useText();

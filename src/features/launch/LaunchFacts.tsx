@@ -32,7 +32,7 @@ function listFacts(view: SessionView, say: Say): Fact[] {
   const ofChart: Fact[] = [
     { name: say('staff.facts.patient'), value: patient },
     { name: say('staff.facts.encounter'), value: encounterId ?? say('staff.facts.encounter.none') },
-    { name: say('staff.facts.banner'), value: say(banner) },
+    ...(patientId ? [{ name: say('staff.facts.banner'), value: say(banner) }] : []),
   ];
   const technical: Fact[] = [
     { name: say('staff.facts.style'), value: say(style) },

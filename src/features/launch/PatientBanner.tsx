@@ -7,8 +7,9 @@ import { localDay } from '#lib/dates';
 import { Banner } from '#ui/Banner';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
-import { listBannerFacts, writeName } from './banner-texts.tsx';
+import { listBannerFacts } from './banner-texts.tsx';
 import { bannerQuery } from './launch-queries.ts';
+import { writeName } from './person-name.ts';
 
 export function PatientBanner({ view }: { view: SessionView }) {
   const say = useText();

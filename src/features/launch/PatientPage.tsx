@@ -5,9 +5,9 @@ import type { SessionView } from '#domain/launch';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
 import { ActingFor } from './ActingFor.tsx';
-import { writePlainName } from './banner-texts.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { bannerQuery, useLogOut } from './launch-queries.ts';
+import { writePlainName } from './person-name.ts';
 import './patient-page.css';
 
 export function PatientPage({ view }: { view: SessionView }) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BannerView } from '#domain/launch';
-import { listBannerFacts, writeName, writePlainName } from './banner-texts.tsx';
+import { listBannerFacts } from './banner-texts.tsx';
+import { writeName, writePlainName } from './person-name.ts';
 
 const banner: BannerView = {
   patientId: 'p1',

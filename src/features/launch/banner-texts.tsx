@@ -8,17 +8,6 @@ import type { Say } from '#ui/text';
 /** More names than this fold away behind their number, so that the banner leaves room for the chart. */
 const ALLERGIES_IN_SIGHT = 6;
 
-/** FAMILY, Given; `null` when neither is recorded. */
-export function writeName({ family, given }: Pick<BannerView, 'family' | 'given'>): string | null {
-  const parts = [family?.toUpperCase(), given.join(' ')].filter(Boolean);
-  return parts.length > 0 ? parts.join(', ') : null;
-}
-
-/** As people say it: Given Family. */
-export function writePlainName({ family, given }: Pick<BannerView, 'family' | 'given'>): string | null {
-  return [...given, family].filter(Boolean).join(' ') || null;
-}
-
 export function listBannerFacts(banner: BannerView, today: string, say: Say): BannerFact[] {
   const facts: BannerFact[] = [
     { id: 'born', name: say('staff.banner.born'), value: bornText(banner.birthDate, today, say) },
