@@ -254,3 +254,17 @@ describe('safe settings start', () => {
     expect(readConfig(judges, { PORT: '9000' }).publicUrl).toBe('http://localhost:9000');
   });
 });
+
+describe('the sandbox alone', () => {
+  it('starts beside settings that are the app’s business, faulty ones too', () => {
+    const env = {
+      WEBSIDE_TENANTS: '/nowhere.json',
+      DATABASE_URL: 'nonsense',
+      WEBSIDE_KEYS: 'short',
+      SANDBOX_PORT: '9001',
+    };
+    const none = { keys: () => ['bad keys'], tenants: () => ['bad tenants'] };
+    expect(readConfig(none, env, 'sandbox-alone').sandbox?.port).toBe(9001);
+    expect(() => readConfig(none, env)).toThrow(/WEBSIDE_TENANTS/);
+  });
+});

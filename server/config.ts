@@ -87,9 +87,25 @@ export class ConfigError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What the sandbox alone has no use for: it is an EHR and knows no tenants, no database, no keys of ours. */
+const APP_ONLY = [
+  'WEBSIDE_TENANTS',
+  'WEBSIDE_SANDBOX',
+  'WEBSIDE_KEYS',
+  'WEBSIDE_RULES',
+  'DATABASE_URL',
+  'REDIS_URL',
+];
+
 /** Throws ConfigError with every fault, those of the judges included. */
-export function readConfig(judges: Judges, env: Environment = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+export function readConfig(
+  judges: Judges,
+  env: Environment = process.env,
+  purpose: 'app' | 'sandbox-alone' = 'app',
+): Config {
+  const isWanted = ([name, value]: [string, string | undefined]) =>
+    value !== '' && (purpose === 'app' || !APP_ONLY.includes(name));
+  const given = Object.fromEntries(Object.entries(env).filter(isWanted));
   const read = Variables.safeParse(given);
   if (!read.success)
     // The other rules need well-formed values: judge those that are, so that one start tells all.

@@ -5,7 +5,15 @@ import { createAudit } from '#server/audit';
 import { chartRoutes } from '#server/chart';
 import { openDatabase, readKeyRing } from '#server/db';
 import { createEhr, createEhrChannel } from '#server/ehr';
-import { createEgress, createWatch, demandDiskSpace, healthRoutes, homeRoutes, type Log, shellRoutes } from '#server/http';
+import {
+  createEgress,
+  createWatch,
+  demandDiskSpace,
+  healthRoutes,
+  homeRoutes,
+  type Log,
+  shellRoutes,
+} from '#server/http';
 import { createSmart } from '#server/smart';
 import type { Tenant } from '#server/smart/tenants';
 import type { Config } from './config.ts';

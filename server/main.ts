@@ -14,16 +14,23 @@ import { createContext } from './context.ts';
 const DRAIN = 10_000;
 
 async function run(): Promise<void> {
-  const config = readConfig({ keys: keyFaults, tenants: tenantsFaults });
+  const isAlone = process.argv[2] === 'sandbox';
+  const judges = { keys: keyFaults, tenants: tenantsFaults };
+  const config = readConfig(judges, undefined, isAlone ? 'sandbox-alone' : 'app');
   const log = createLog(config.logLevel);
   const sandbox = config.sandbox ? await openSandbox(config, config.sandbox, log) : null;
-  const stopApp = process.argv[2] === 'sandbox' ? async () => undefined : await openApp(config, sandbox, log);
+  const stopApp = isAlone ? async () => undefined : await openApp(config, sandbox, log);
   await signalled(log);
-  await stopApp();
-  await sandbox?.close();
+  // Both are closed, whatever befalls the one; what failed is said at the end.
+  const closed = await Promise.allSettled([stopApp(), sandbox?.close()]);
+  for (const one of closed) if (one.status === 'rejected') log.error({ code: 'close' }, wordsOf(one.reason));
 }
 
-async function openSandbox(config: Config, wanted: NonNullable<Config['sandbox']>, log: Log): Promise<Sandbox> {
+async function openSandbox(
+  config: Config,
+  wanted: NonNullable<Config['sandbox']>,
+  log: Log,
+): Promise<Sandbox> {
   const sandbox = await startSandbox({
     port: wanted.port,
     adminPort: wanted.adminPort,
@@ -83,14 +90,22 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** A failed query quotes its parameters; only its name may be shown. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'an unknown failure';
+  return error.name === 'DrizzleQueryError' ? 'the database refused a statement' : error.message;
+}
+
 process.on('unhandledRejection', (reason) => {
-  process.stderr.write(`A promise failed with nobody listening: ${reason instanceof Error ? reason.name : 'unknown'}\n`);
+  process.stderr.write(
+    `A promise failed with nobody listening: ${reason instanceof Error ? reason.name : 'unknown'}\n`,
+  );
 });
 
 try {
   await run();
 } catch (error) {
-  const lines = error instanceof ConfigError ? error.faults : [error instanceof Error ? error.message : String(error)];
+  const lines = error instanceof ConfigError ? error.faults : [wordsOf(error)];
   process.stderr.write(`Webside does not start:\n${lines.map((line) => `  - ${line}\n`).join('')}`);
   process.exitCode = 1;
 }

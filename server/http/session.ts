@@ -34,7 +34,7 @@ export interface SessionDoor {
 
 /** One access, as the table and the answer tell it. Never payloads, never names. */
 export interface Access {
-  /** e.g. `session.read`, `launch.start` */
+  /** e.g. `patient.read`, `launch.start` */
   event: string;
   outcome: 'success' | 'refused' | 'failed';
   requestId: string;

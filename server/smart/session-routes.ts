@@ -38,7 +38,12 @@ export function sessionRoutes(needs: SessionRouteNeeds): HttpRow[] {
     route(
       'GET',
       '/l/:launchId/api/session',
-      { ...everyone, input: Nothing, audit: 'session.read', whenLocked: 'answers' },
+      {
+        ...everyone,
+        input: Nothing,
+        audit: { none: 'facts of the session itself, asked every few seconds; the launch is on record' },
+        whenLocked: 'answers',
+      },
       async ({ session }) => ({ json: await viewSession(needs, session) }),
     ),
     route(

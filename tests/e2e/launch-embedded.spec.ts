@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, newPerson, openBrowser, WIDE } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { clickWay, openInChart, openPad, waitForApp } from '../fixtures/ways-in.ts';
+import { bannerOf, clickWay, openInChart, openPad, waitForApp } from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -58,4 +58,27 @@ describe('in the chart', () => {
     expect(names.filter((name) => name.startsWith('__Host-ws-')).length).toBeGreaterThan(0);
     await context.close();
   });
+});
+
+it('offers a window of its own where the frame keeps no cookie at all', async () => {
+  const { page, context } = await newPerson(browser);
+  // A browser that keeps nothing inside frames: what the door sets there is thrown away.
+  await page.route('**/launch/ehr.html*', async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 });
+    const { 'set-cookie': _, ...headers } = response.headers();
+    await context.clearCookies({ name: /^__Host-ws-login-/ });
+    await route.fulfill({ response, headers });
+  });
+  await openPad(stack, page, { patient: 'ada-martin' });
+  await clickWay(page, 'wide');
+  const chart = page.frameLocator('iframe[title="Webside"]');
+  await chart.getByRole('heading', { name: 'This frame does not let Webside sign you in' }).waitFor();
+  const frame = page.frames().find((one) => one.url().startsWith(stack.appUrl));
+  expect(await lookOver(page, 'error-cookie-blocked', frame)).toEqual([]);
+  const [opened] = await Promise.all([
+    page.waitForEvent('popup'),
+    chart.getByRole('link', { name: 'Open in its own window' }).click(),
+  ]);
+  await bannerOf(opened).getByText('MARTIN, Ada').waitFor();
+  await context.close();
 });

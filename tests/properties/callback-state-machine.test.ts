@@ -1,18 +1,26 @@
 // Whatever arrives at the callback, in whatever order: a session comes of a flow only by its first, timely
 // callback, in the browser that began it, at its own address, with a code the EHR takes (T5, T6, L3, L7).
-import fc from 'fast-check';
+
 import { count } from 'drizzle-orm';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launches } from '../../server/smart/sessions/session-tables.ts';
-import { startSmallEhr, type SmallEhr } from '../fixtures/small-ehr.ts';
-import { entryFor, launchUrl, startSmallHouse, type SmallHouse } from '../fixtures/small-house.ts';
+import { type SmallEhr, startSmallEhr } from '../fixtures/small-ehr.ts';
+import { entryFor, launchUrl, type SmallHouse, startSmallHouse } from '../fixtures/small-house.ts';
 import { Visitor } from '../fixtures/visitor.ts';
 
 const RUNS = 500;
 /** Attempts that neither use the flow up nor open a session. */
 const HARMLESS = ['other-browser', 'no-cookie', 'state-garbage', 'state-missing', 'state-twice'] as const;
 /** Attempts after which the flow is over. */
-const SPENDING = ['other-tenant', 'patient-address', 'ehr-error', 'no-code', 'wrong-code', 'foreign-iss'] as const;
+const SPENDING = [
+  'other-tenant',
+  'patient-address',
+  'ehr-error',
+  'no-code',
+  'wrong-code',
+  'foreign-iss',
+] as const;
 const ATTEMPTS = [...HARMLESS, ...SPENDING, 'genuine', 'too-late'] as const;
 type Attempt = (typeof ATTEMPTS)[number];
 
@@ -74,29 +82,36 @@ function stateAfter(state: FlowState, kind: Attempt): FlowState {
   return kind === 'too-late' || SPENDING.some((one) => one === kind) ? 'over' : 'open';
 }
 
-it('opens a session for exactly the callbacks that deserve one, in 500 runs', { timeout: 600_000 }, async () => {
+it('opens a session for exactly the callbacks that deserve one, in 500 runs', {
+  timeout: 600_000,
+}, async () => {
   let accepted = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.constantFrom(...ATTEMPTS), { minLength: 1, maxLength: 5 }), async (attempts) => {
-      // A minute on, so that the limit on failures of one address does not answer instead of us.
-      house.skipTime(61_000);
-      const visitor = new Visitor();
-      const callback = await beginFlow(visitor);
-      let state: FlowState = 'open';
-      for (const kind of attempts) {
-        const before = await countLaunches();
-        const answer = await attempt(kind, visitor, callback);
-        const deserved = state === 'open' && kind === 'genuine' ? 1 : 0;
-        expect((await countLaunches()) - before).toBe(deserved);
-        accepted += deserved;
-        state = stateAfter(state, kind);
-        const goesOn = /^\/l\/[\w-]+\/$/.test(answer.headers.get('location') ?? '');
-        // Reload and back: whoever holds the session goes on to it, with whatever parameters but at its address.
-        const isOwnAddress = !['other-tenant', 'patient-address', 'other-browser', 'no-cookie'].includes(kind);
-        const isOwnState = !kind.startsWith('state-');
-        expect(goesOn).toBe(state === 'session' && isOwnAddress && isOwnState);
-      }
-    }),
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(...ATTEMPTS), { minLength: 1, maxLength: 5 }),
+      async (attempts) => {
+        // A minute on, so that the limit on failures of one address does not answer instead of us.
+        house.skipTime(61_000);
+        const visitor = new Visitor();
+        const callback = await beginFlow(visitor);
+        let state: FlowState = 'open';
+        for (const kind of attempts) {
+          const before = await countLaunches();
+          const answer = await attempt(kind, visitor, callback);
+          const deserved = state === 'open' && kind === 'genuine' ? 1 : 0;
+          expect((await countLaunches()) - before).toBe(deserved);
+          accepted += deserved;
+          state = stateAfter(state, kind);
+          const goesOn = /^\/l\/[\w-]+\/$/.test(answer.headers.get('location') ?? '');
+          // Reload and back: whoever holds the session goes on to it, with whatever parameters but at its address.
+          const isOwnAddress = !['other-tenant', 'patient-address', 'other-browser', 'no-cookie'].includes(
+            kind,
+          );
+          const isOwnState = !kind.startsWith('state-');
+          expect(goesOn).toBe(state === 'session' && isOwnAddress && isOwnState);
+        }
+      },
+    ),
     { numRuns: RUNS, endOnFailure: true },
   );
   expect(accepted).toBeGreaterThan(RUNS / 20);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listBadTokens } from '../fixtures/bad-id-tokens.ts';
-import { startSmallEhr, type SmallEhr } from '../fixtures/small-ehr.ts';
-import { entryFor, launchUrl, startSmallHouse, type SmallHouse } from '../fixtures/small-house.ts';
+import { type SmallEhr, startSmallEhr } from '../fixtures/small-ehr.ts';
+import { entryFor, launchUrl, type SmallHouse, startSmallHouse } from '../fixtures/small-house.ts';
 import { failureOf, launchIdOf, Visitor } from '../fixtures/visitor.ts';
 
 let ehr: SmallEhr;
@@ -52,7 +52,9 @@ describe('id_tokens', () => {
       const { SignJWT } = await import('jose');
       const now = Math.floor(Date.now() / 1000);
       const honest = { iss: ehr.issuer, sub: 's', aud: clientId, nonce, iat: now, exp: now + 300 };
-      return new SignJWT({ ...honest, ...change }).setProtectedHeader({ alg: 'RS256', kid: 'one-1' }).sign(ehr.keys.privateKey);
+      return new SignJWT({ ...honest, ...change })
+        .setProtectedHeader({ alg: 'RS256', kid: 'one-1' })
+        .sign(ehr.keys.privateKey);
     };
     expect(launchIdOf(await new Visitor().follow(launchUrl(house, ehr)))).toMatch(/^[\w-]{22}$/);
   });
@@ -62,6 +64,10 @@ describe('id_tokens', () => {
     const visitor = new Visitor();
     const launchId = launchIdOf(await visitor.follow(launchUrl(house, ehr)));
     const answer = await visitor.go(`${house.appUrl}/l/${launchId}/api/session`);
-    expect(await answer.json()).toMatchObject({ role: null, person: { fhirUser: null, name: null }, patientId: 'pat-1' });
+    expect(await answer.json()).toMatchObject({
+      role: null,
+      person: { fhirUser: null, name: null },
+      patientId: 'pat-1',
+    });
   });
 });

@@ -1,10 +1,11 @@
 // An iss that is not registered costs no outgoing byte (T31, attack L1). Packet-level sinks listen where the
 // look-alikes point; the honest EHR must not be asked either.
-import { createServer, type Server } from 'node:net';
+
 import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startSmallEhr, type SmallEhr } from '../fixtures/small-ehr.ts';
-import { entryFor, startSmallHouse, type SmallHouse } from '../fixtures/small-house.ts';
+import { type SmallEhr, startSmallEhr } from '../fixtures/small-ehr.ts';
+import { entryFor, type SmallHouse, startSmallHouse } from '../fixtures/small-house.ts';
 import { failureOf, Visitor } from '../fixtures/visitor.ts';
 
 let ehr: SmallEhr;
@@ -55,12 +56,31 @@ function listForeign(iss: string, port: number): string[] {
   ];
   return [
     ...hosts.map((one) => `http://${one}/fhir`),
-    ...['', '/', '/../fhir', '/fhir/', '/fhir//', '/fhir/.', '/fhir/..', '/fhir/../fhir', '//fhir', '/FHIR', '/Fhir'].map(
-      (path) => `${origin}${path}`,
-    ),
-    ...['/%66hir', '/fhir%2f', '/fhir%00', '/fhir?x', '/fhir#x', '/fhir;x', '/fhir\\', '/fhir ', '/fhir\t', '/fhir\n'].map(
-      (path) => `${origin}${path}`,
-    ),
+    ...[
+      '',
+      '/',
+      '/../fhir',
+      '/fhir/',
+      '/fhir//',
+      '/fhir/.',
+      '/fhir/..',
+      '/fhir/../fhir',
+      '//fhir',
+      '/FHIR',
+      '/Fhir',
+    ].map((path) => `${origin}${path}`),
+    ...[
+      '/%66hir',
+      '/fhir%2f',
+      '/fhir%00',
+      '/fhir?x',
+      '/fhir#x',
+      '/fhir;x',
+      '/fhir\\',
+      '/fhir ',
+      '/fhir\t',
+      '/fhir\n',
+    ].map((path) => `${origin}${path}`),
     iss.toUpperCase(),
     iss.replace('http:', 'HTTP:'),
     iss.replace('http:', 'https:'),

@@ -1,8 +1,8 @@
 // Two hospitals, one of them hostile (T9, L2, L6; RFC 9700 4.4). Whatever it tries, no code, no token, no
 // verifier and no assertion of the honest one reaches it, and nobody gets a session by it.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { startSmallEhr, type SmallEhr } from '../fixtures/small-ehr.ts';
-import { entryFor, launchUrl, startSmallHouse, type SmallHouse } from '../fixtures/small-house.ts';
+import { type SmallEhr, startSmallEhr } from '../fixtures/small-ehr.ts';
+import { entryFor, launchUrl, type SmallHouse, startSmallHouse } from '../fixtures/small-house.ts';
 import { failureOf, Visitor } from '../fixtures/visitor.ts';
 
 let honest: SmallEhr;
@@ -40,7 +40,9 @@ function toldToHostile(): string {
 async function expectRefused(visitor: Visitor, url: string): Promise<string | null> {
   const arrived = await visitor.follow(url);
   expect(arrived.url).not.toMatch(/\/l\//);
-  expect([...(visitor.jars.get(house.appUrl)?.keys() ?? [])].filter((name) => /^__Host-ws-[^l]/.test(name))).toEqual([]);
+  expect(
+    [...(visitor.jars.get(house.appUrl)?.keys() ?? [])].filter((name) => /^__Host-ws-[^l]/.test(name)),
+  ).toEqual([]);
   expect(toldToHostile()).not.toMatch(/code-honest|access-honest|refresh-honest/);
   return failureOf(arrived);
 }
@@ -71,7 +73,9 @@ it('2: the hostile authorization endpoint sends the browser on to the honest one
 });
 
 it('3: a discovery document that names the other one’s token endpoint is not used', async () => {
-  honest.lies.discovery = (_seen, said) => ({ json: { ...(said.json as object), token_endpoint: `${hostile.origin}/oauth2/token` } });
+  honest.lies.discovery = (_seen, said) => ({
+    json: { ...(said.json as object), token_endpoint: `${hostile.origin}/oauth2/token` },
+  });
   expect(await expectRefused(new Visitor(), launchUrl(house, honest))).toBe('ehr-answer-wrong');
   expect(hostile.seen).toEqual([]);
 });
@@ -99,7 +103,8 @@ it('6: an id_token of the honest one, replayed by the hostile one, makes nobody'
 it('each still works when nobody lies, and the same subject at both is two people (T11)', async () => {
   honest.settings.sub = 'one-subject';
   hostile.settings.sub = 'one-subject';
-  for (const ehr of [honest, hostile]) expect((await new Visitor().follow(launchUrl(house, ehr))).url).toMatch(/\/l\//);
+  for (const ehr of [honest, hostile])
+    expect((await new Visitor().follow(launchUrl(house, ehr))).url).toMatch(/\/l\//);
   const rows = await house.context.database.db.execute<{ n: number }>(
     'SELECT count(DISTINCT person_key)::int AS n FROM launches',
   );

@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
-import { startSmallEhr, type SmallEhr } from '../fixtures/small-ehr.ts';
-import { entryFor, launchUrl, startSmallHouse, type SmallHouse } from '../fixtures/small-house.ts';
+import { type SmallEhr, startSmallEhr } from '../fixtures/small-ehr.ts';
+import { entryFor, launchUrl, type SmallHouse, startSmallHouse } from '../fixtures/small-house.ts';
 import { launchIdOf, Visitor } from '../fixtures/visitor.ts';
 
 let postgresql: TestPostgresql;
@@ -27,7 +27,8 @@ afterAll(async () => {
   await postgresql.stop();
 });
 
-const refreshes = () => ehr.requestsTo('/oauth2/token').filter(({ form }) => form.get('grant_type') === 'refresh_token');
+const refreshes = () =>
+  ehr.requestsTo('/oauth2/token').filter(({ form }) => form.get('grant_type') === 'refresh_token');
 
 async function launch(): Promise<string> {
   return launchIdOf(await new Visitor().follow(launchUrl(houses[0], ehr)));
@@ -36,7 +37,11 @@ const skip = (milliseconds: number) => {
   for (const house of houses) house.skipTime(milliseconds);
 };
 const askBoth = (launchId: string, calls: number) =>
-  Promise.all(Array.from({ length: calls }, (_, at) => houses[at % 2 === 0 ? 0 : 1].context.smart.tokens.accessToken(launchId)));
+  Promise.all(
+    Array.from({ length: calls }, (_, at) =>
+      houses[at % 2 === 0 ? 0 : 1].context.smart.tokens.accessToken(launchId),
+    ),
+  );
 
 it('asks the EHR once for fifty calls, every time the token is due', async () => {
   const launchId = await launch();
@@ -83,7 +88,9 @@ it('keeps the old refresh token where the EHR gives no new one', async () => {
     skip(3_600_000 + 1_000);
     await askBoth(launchId, 4);
   }
-  const used = refreshes().slice(-3).map(({ form }) => form.get('refresh_token'));
+  const used = refreshes()
+    .slice(-3)
+    .map(({ form }) => form.get('refresh_token'));
   expect(new Set(used).size).toBe(1);
   ehr.settings.rotates = true;
 });
@@ -93,13 +100,17 @@ it('says that the app must be opened again when the EHR takes the grant back, an
   ehr.lies.token = () => ({ status: 400, json: { error: 'invalid_grant' } });
   skip(3_600_000 + 1_000);
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 20 }, (_, at) => houses[at % 2 === 0 ? 0 : 1].context.smart.tokens.accessToken(launchId)),
+    Array.from({ length: 20 }, (_, at) =>
+      houses[at % 2 === 0 ? 0 : 1].context.smart.tokens.accessToken(launchId),
+    ),
   );
   expect(outcomes.map((one) => (one.status === 'rejected' ? one.reason.code : 'token'))).toEqual(
     Array.from({ length: 20 }, () => 'ehr.relaunch-needed'),
   );
   const before = refreshes().length;
-  await expect(houses[0].context.smart.tokens.accessToken(launchId)).rejects.toMatchObject({ code: 'ehr.relaunch-needed' });
+  await expect(houses[0].context.smart.tokens.accessToken(launchId)).rejects.toMatchObject({
+    code: 'ehr.relaunch-needed',
+  });
   expect(refreshes().length).toBe(before);
   delete ehr.lies.token;
 });
@@ -111,7 +122,9 @@ it('goes on with the token it has while the EHR does not answer, and recovers', 
   skip(3_600_000 - 30_000);
   expect(await houses[0].context.smart.tokens.accessToken(launchId)).toBe(first);
   skip(31_000);
-  await expect(houses[0].context.smart.tokens.accessToken(launchId)).rejects.toMatchObject({ code: 'ehr.token-unavailable' });
+  await expect(houses[0].context.smart.tokens.accessToken(launchId)).rejects.toMatchObject({
+    code: 'ehr.token-unavailable',
+  });
   delete ehr.lies.tokenDown;
   expect(await houses[0].context.smart.tokens.accessToken(launchId)).not.toBe(first);
 });

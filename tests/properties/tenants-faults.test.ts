@@ -23,37 +23,107 @@ const honest = (id: string): Entry => ({
 /** What is spoilt, and a word of the sentence that must name it. */
 const FAULTS: readonly [name: string, spoil: (entry: Entry) => void, says: RegExp][] = [
   ['iss over http', (entry) => Object.assign(entry, { iss: 'http://ehr.example/fhir' }), /iss must be https/],
-  ['iss with a query', (entry) => Object.assign(entry, { iss: 'https://ehr.example/fhir?x=1' }), /iss must have no user, query/],
+  [
+    'iss with a query',
+    (entry) => Object.assign(entry, { iss: 'https://ehr.example/fhir?x=1' }),
+    /iss must have no user, query/,
+  ],
   ['iss no URL', (entry) => Object.assign(entry, { iss: 'ehr' }), /iss is not an absolute URL/],
   ['iss in capitals', (entry) => Object.assign(entry, { iss: 'https://EHR.example/fhir' }), /normal form/],
   ['wildcard frame', (entry) => Object.assign(entry, { frameOrigins: ['https://*.example'] }), /wildcard/],
   ['any frame', (entry) => Object.assign(entry, { frameOrigins: ['*'] }), /wildcard/],
-  ['frame with a path', (entry) => Object.assign(entry, { frameOrigins: ['https://a.example/x'] }), /not an origin/],
-  ['frame over http', (entry) => Object.assign(entry, { frameOrigins: ['http://a.example'] }), /must be https/],
-  ['no authentication', (entry) => Object.assign(entry, { auth: { method: 'none' } }), /none needs "sandbox": true/],
-  ['secret not set', (entry) => Object.assign(entry, { auth: { method: 'client_secret_basic', secretEnv: 'ABSENT' } }), /ABSENT, which is not set/],
-  ['key file not there', (entry) => Object.assign(entry, { auth: { method: 'private_key_jwt', keyFile: 'absent.json' } }), /keyFile names a file that is not there/],
+  [
+    'frame with a path',
+    (entry) => Object.assign(entry, { frameOrigins: ['https://a.example/x'] }),
+    /not an origin/,
+  ],
+  [
+    'frame over http',
+    (entry) => Object.assign(entry, { frameOrigins: ['http://a.example'] }),
+    /must be https/,
+  ],
+  [
+    'no authentication',
+    (entry) => Object.assign(entry, { auth: { method: 'none' } }),
+    /none needs "sandbox": true/,
+  ],
+  [
+    'secret not set',
+    (entry) => Object.assign(entry, { auth: { method: 'client_secret_basic', secretEnv: 'ABSENT' } }),
+    /ABSENT, which is not set/,
+  ],
+  [
+    'key file not there',
+    (entry) => Object.assign(entry, { auth: { method: 'private_key_jwt', keyFile: 'absent.json' } }),
+    /keyFile names a file that is not there/,
+  ],
   ['unknown method', (entry) => Object.assign(entry, { auth: { method: 'password' } }), /auth/],
   ['unknown vendor', (entry) => Object.assign(entry, { vendor: 'cerner' }), /vendor/],
   ['id with a slash', (entry) => Object.assign(entry, { id: '../x' }), /id: /],
   ['a member nobody knows', (entry) => Object.assign(entry, { clientID: 'x' }), /clientID/],
   ['no client id', (entry) => delete entry.clientId, /clientId/],
-  ['redirect elsewhere', (entry) => Object.assign(entry, { redirectUri: 'https://evil.example/cb' }), /redirectUri must be/],
-  ['endpoint host a wildcard', (entry) => Object.assign(entry, { endpointHosts: ['*.example'] }), /endpointHosts/],
-  ['endpoint host a URL', (entry) => Object.assign(entry, { endpointHosts: ['https://a.example'] }), /endpointHosts/],
-  ['encounter scope', (entry) => Object.assign(entry, { scopes: { ehr: ['encounter/*.write'] } }), /"encounter\/\*\.write" is no SMART scope/],
-  ['every resource', (entry) => Object.assign(entry, { scopes: { ehr: ['launch', 'user/*.rs'] } }), /every resource type/],
-  ['system scope for a person', (entry) => Object.assign(entry, { scopes: { staff: ['system/Patient.rs'] } }), /backend services/],
-  ['a role that is none', (entry) => Object.assign(entry, { roles: [{ when: { fhirUser: 'Practitioner' }, role: 'doctor' }] }), /roles/],
-  ['a mapping to patient', (entry) => Object.assign(entry, { roles: [{ when: { fhirUser: 'Practitioner' }, role: 'patient' }] }), /never given by a mapping/],
-  ['a mapping without condition', (entry) => Object.assign(entry, { roles: [{ when: {}, role: 'clinician' }] }), /at least one of/],
-  ['patient app over http', (entry) => Object.assign(entry, { patientApp: { iss: 'http://p.example/fhir', clientId: 'p', auth: { method: 'private_key_jwt' } } }), /patientApp\.iss must be https/],
+  [
+    'redirect elsewhere',
+    (entry) => Object.assign(entry, { redirectUri: 'https://evil.example/cb' }),
+    /redirectUri must be/,
+  ],
+  [
+    'endpoint host a wildcard',
+    (entry) => Object.assign(entry, { endpointHosts: ['*.example'] }),
+    /endpointHosts/,
+  ],
+  [
+    'endpoint host a URL',
+    (entry) => Object.assign(entry, { endpointHosts: ['https://a.example'] }),
+    /endpointHosts/,
+  ],
+  [
+    'encounter scope',
+    (entry) => Object.assign(entry, { scopes: { ehr: ['encounter/*.write'] } }),
+    /"encounter\/\*\.write" is no SMART scope/,
+  ],
+  [
+    'every resource',
+    (entry) => Object.assign(entry, { scopes: { ehr: ['launch', 'user/*.rs'] } }),
+    /every resource type/,
+  ],
+  [
+    'system scope for a person',
+    (entry) => Object.assign(entry, { scopes: { staff: ['system/Patient.rs'] } }),
+    /backend services/,
+  ],
+  [
+    'a role that is none',
+    (entry) => Object.assign(entry, { roles: [{ when: { fhirUser: 'Practitioner' }, role: 'doctor' }] }),
+    /roles/,
+  ],
+  [
+    'a mapping to patient',
+    (entry) => Object.assign(entry, { roles: [{ when: { fhirUser: 'Practitioner' }, role: 'patient' }] }),
+    /never given by a mapping/,
+  ],
+  [
+    'a mapping without condition',
+    (entry) => Object.assign(entry, { roles: [{ when: {}, role: 'clinician' }] }),
+    /at least one of/,
+  ],
+  [
+    'patient app over http',
+    (entry) =>
+      Object.assign(entry, {
+        patientApp: { iss: 'http://p.example/fhir', clientId: 'p', auth: { method: 'private_key_jwt' } },
+      }),
+    /patientApp\.iss must be https/,
+  ],
   ['too many in parallel', (entry) => Object.assign(entry, { maxParallel: 0 }), /maxParallel/],
 ];
 
 it('names every planted fault', () => {
   const plan = fc.uniqueArray(
-    fc.record({ tenant: fc.integer({ min: 0, max: 4 }), fault: fc.integer({ min: 0, max: FAULTS.length - 1 }) }),
+    fc.record({
+      tenant: fc.integer({ min: 0, max: 4 }),
+      fault: fc.integer({ min: 0, max: FAULTS.length - 1 }),
+    }),
     { maxLength: 5, selector: ({ tenant }) => tenant },
   );
   fc.assert(
@@ -63,26 +133,40 @@ it('names every planted fault', () => {
       const judged = judgeTenants(JSON.stringify(entries), around);
       expect(judged.ok).toBe(planted.length === 0);
       const faults = judged.ok ? [] : judged.faults;
-      for (const { fault } of planted) expect(faults).toContainEqual(expect.stringMatching(FAULTS[fault]?.[2] as RegExp));
+      for (const { fault } of planted)
+        expect(faults).toContainEqual(expect.stringMatching(FAULTS[fault]?.[2] as RegExp));
       // Nobody is accused who did nothing.
       for (const [at, id] of ['a', 'b', 'c', 'd', 'e'].entries())
         if (!planted.some(({ tenant }) => tenant === at))
-          expect(faults.filter((one) => one.startsWith(`${id}: `)).filter((one) => !one.includes('more than')), id).toEqual([]);
+          expect(
+            faults.filter((one) => one.startsWith(`${id}: `)).filter((one) => !one.includes('more than')),
+            id,
+          ).toEqual([]);
     }),
     { numRuns: 300 },
   );
 });
 
-it.each(FAULTS.map(([name, spoil, says]) => ({ name, spoil, says })))('names it alone: $name', ({ spoil, says }) => {
-  const entry = honest('a');
-  spoil(entry);
-  const judged = judgeTenants(JSON.stringify([entry, honest('b')]), around);
-  expect(judged).toMatchObject({ ok: false });
-  expect(judged.ok ? [] : judged.faults).toContainEqual(expect.stringMatching(says));
-});
+it.each(FAULTS.map(([name, spoil, says]) => ({ name, spoil, says })))(
+  'names it alone: $name',
+  ({ spoil, says }) => {
+    const entry = honest('a');
+    spoil(entry);
+    const judged = judgeTenants(JSON.stringify([entry, honest('b')]), around);
+    expect(judged).toMatchObject({ ok: false });
+    expect(judged.ok ? [] : judged.faults).toContainEqual(expect.stringMatching(says));
+  },
+);
 
 it('names ids and issuers that stand twice', () => {
-  const judged = judgeTenants(JSON.stringify([honest('a'), { ...honest('b'), id: 'a' }, { ...honest('c'), iss: 'https://a.example/fhir' }]), around);
+  const judged = judgeTenants(
+    JSON.stringify([
+      honest('a'),
+      { ...honest('b'), id: 'a' },
+      { ...honest('c'), iss: 'https://a.example/fhir' },
+    ]),
+    around,
+  );
   expect(judged.ok ? [] : judged.faults).toEqual([
     'a: this id stands more than once',
     'iss https://a.example/fhir belongs to more than one tenant',
@@ -100,9 +184,23 @@ it.each([
 it('takes what is right, http on loopback and a public client of a sandbox included, and warns of the latter', () => {
   const entries = [
     { ...honest('a'), auth: { method: 'client_secret_basic', secretEnv: 'GOOD_SECRET' } },
-    { ...honest('b'), iss: 'http://127.0.0.1:8081/fhir', frameOrigins: ['http://127.0.0.1:8081'], sandbox: true, auth: { method: 'none' } },
-    { ...honest('c'), vendor: 'epic', endpointHosts: ['auth.c.example:8443'], redirectUri: 'https://webside.example/smart/callback/c' },
+    {
+      ...honest('b'),
+      iss: 'http://127.0.0.1:8081/fhir',
+      frameOrigins: ['http://127.0.0.1:8081'],
+      sandbox: true,
+      auth: { method: 'none' },
+    },
+    {
+      ...honest('c'),
+      vendor: 'epic',
+      endpointHosts: ['auth.c.example:8443'],
+      redirectUri: 'https://webside.example/smart/callback/c',
+    },
   ];
   const judged = judgeTenants(JSON.stringify(entries), around);
-  expect(judged).toMatchObject({ ok: true, warnings: [expect.stringMatching(/^b: a client without authentication/)] });
+  expect(judged).toMatchObject({
+    ok: true,
+    warnings: [expect.stringMatching(/^b: a client without authentication/)],
+  });
 });
