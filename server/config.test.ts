@@ -43,7 +43,7 @@ describe('readConfig', () => {
       keysText: null,
       rulesFolder: null,
       logLevel: 'info',
-      trustProxy: 'none',
+      trustProxy: [],
     } satisfies Partial<Config>);
     expect(config.dataFolder).toMatch(/\/\.webside$/);
   });
@@ -77,6 +77,18 @@ describe('readConfig', () => {
       'WEBSIDE_TENANTS: b: iss is missing',
     ]);
     expect(seen).toEqual(['[{"id":"a","sandbox":true}]', folder, 'x']);
+  });
+
+  it('tells the judge where the sandbox’s own tenants are, as long as there is a sandbox', () => {
+    const seen: unknown[] = [];
+    const tenants: Judges['tenants'] = (_text, { sandboxOrigin }) => {
+      seen.push(sandboxOrigin);
+      return [];
+    };
+    const env = { WEBSIDE_TENANTS: file('all-sandbox.json'), SANDBOX_PORT: '9001' };
+    readConfig({ ...judges, tenants }, { ...env, WEBSIDE_SANDBOX: 'on' });
+    readConfig({ ...judges, tenants }, env);
+    expect(seen).toEqual(['http://127.0.0.1:9001', null]);
   });
 
   it('lists every fault at once: of the schema, of the rules, of the judges', () => {
@@ -188,7 +200,8 @@ describe('unsafe settings stop the start, each by name', () => {
     ['a tenants file that is not there', { WEBSIDE_TENANTS: '/nowhere/tenants.json' }, 'cannot be read'],
     ['rules that are not there', { WEBSIDE_RULES: '/nowhere' }, 'there is no folder'],
     ['a sandbox neither on nor off', { WEBSIDE_SANDBOX: 'maybe' }, 'neither on nor off'],
-    ['trust in any proxy', { TRUST_PROXY: 'all' }, 'neither none nor loopback'],
+    ['trust in any proxy', { TRUST_PROXY: 'all' }, 'none, loopback, or a list'],
+    ['trust in the whole world', { TRUST_PROXY: '0.0.0.0/0' }, 'none, loopback, or a list'],
   ];
   it('a far database hidden behind two hosts of which one is near', () => {
     const DATABASE_URL = 'postgresql://a:b@localhost/x?host=localhost&host=db.example';

@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { isLoopbackHost } from '#server/http';
 
@@ -17,6 +18,12 @@ const port = (fallback: number) =>
     .transform(Number)
     .refine((number) => number >= 1 && number <= 65_535, 'is no port number (1 to 65535)')
     .default(fallback);
+
+/** `loopback`, an address or a network; a network so wide that callers stand in it themselves is none. */
+function isProxyName(text: string): boolean {
+  if (text === 'loopback' || ipaddr.isValid(text)) return true;
+  return ipaddr.isValidCIDR(text) && ipaddr.parseCIDR(text)[1] >= 8;
+}
 
 /** All variables there are; `.env.example` explains each. An empty value counts as not set. */
 export const Variables = z.object({
@@ -35,7 +42,14 @@ export const Variables = z.object({
   LOG_LEVEL: z
     .enum(['error', 'warn', 'info', 'debug'], 'is none of error, warn, info, debug')
     .default('info'),
-  TRUST_PROXY: z.enum(['none', 'loopback'], 'is neither none nor loopback').default('none'),
+  TRUST_PROXY: z
+    .string()
+    .default('none')
+    .transform((text) => (text === 'none' ? [] : text.split(',').map((one) => one.trim())))
+    .refine(
+      (list) => list.every(isProxyName),
+      'is none, loopback, or a list of addresses (10.0.0.7, 10.1.0.0/16)',
+    ),
 });
 type Settings = z.infer<typeof Variables>;
 
@@ -56,7 +70,7 @@ export interface Config {
   sandbox: { port: number; adminPort: number; seedFolder: string | null } | null;
   rulesFolder: string | null;
   logLevel: Settings['LOG_LEVEL'];
-  /** `loopback`: a reverse proxy on this machine tells the caller's address. */
+  /** Reverse proxies that are believed when they tell the caller's address; empty: nobody is. */
   trustProxy: Settings['TRUST_PROXY'];
   /** A secret that the tenants file names by variable (`auth.secretEnv`). */
   secretOf(name: string): string | null;
@@ -72,7 +86,10 @@ export interface TenantsFile {
 /** Who knows the inside of the files we only read: each answers with faults in words. */
 export interface Judges {
   keys(text: string): readonly string[];
-  tenants(text: string, around: { folder: string; secretOf: Config['secretOf'] }): readonly string[];
+  tenants(
+    text: string,
+    around: { folder: string; secretOf: Config['secretOf']; sandboxOrigin: string | null },
+  ): readonly string[];
 }
 
 /** The start is refused; `faults` are all of them. */
@@ -129,16 +146,17 @@ function faultsBesides(bad: ReadonlySet<string>, given: Environment, judges: Jud
 function configOf(set: Settings, env: Environment, judges: Judges, faults: string[]): Config {
   const secretOf = (name: string) => env[name] ?? null;
   const tenants = set.WEBSIDE_TENANTS ? readTenantsFile(set.WEBSIDE_TENANTS, faults) : null;
+  const sandboxOn = set.WEBSIDE_SANDBOX ? set.WEBSIDE_SANDBOX === 'on' : !set.WEBSIDE_TENANTS;
+  const sandboxOrigin = sandboxOn ? `http://127.0.0.1:${set.SANDBOX_PORT}` : null;
   if (tenants)
     faults.push(
       ...judges
-        .tenants(tenants.text, { folder: tenants.folder, secretOf })
+        .tenants(tenants.text, { folder: tenants.folder, secretOf, sandboxOrigin })
         .map((fault) => `WEBSIDE_TENANTS: ${fault}`),
     );
   const keysText = keysTextOf(set.WEBSIDE_KEYS, faults);
   if (keysText !== null) faults.push(...judges.keys(keysText));
   if (set.WEBSIDE_KEYS === undefined) faults.push(...faultsWithoutKeys(set, tenants));
-  const sandboxOn = set.WEBSIDE_SANDBOX ? set.WEBSIDE_SANDBOX === 'on' : !set.WEBSIDE_TENANTS;
   if (set.WEBSIDE_SANDBOX === 'off' && !set.WEBSIDE_TENANTS)
     faults.push('WEBSIDE_SANDBOX is off and WEBSIDE_TENANTS is not set: there would be no EHR at all.');
   faults.push(...portFaults(set, sandboxOn), ...connectionFaults(set));

@@ -9,6 +9,7 @@ import {
   createEgress,
   createWatch,
   demandDiskSpace,
+  demandRecord,
   healthRoutes,
   homeRoutes,
   type Log,
@@ -42,7 +43,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
   const keys = await readKeyRing({ keysText, dataFolder });
   const database = await openDatabase({ databaseUrl, dataFolder, keys, log, now });
   const audit = await createAudit({ database, dataFolder, log, now });
-  const { recordAccess } = audit;
+  const recordAccess = demandRecord(audit.recordAccess);
   const egress = createEgress();
   const channel = createEhrChannel({ tenants, egress, log, now });
   const smart = await createSmart({
@@ -90,7 +91,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
   return {
     publicUrl,
     publicOrigin: publicUrl.origin,
-    trustProxy: config.trustProxy === 'loopback' ? 'loopback' : false,
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     folders,
     log,
     watch,

@@ -18,20 +18,37 @@ async function run(): Promise<void> {
   const judges = { keys: keyFaults, tenants: tenantsFaults };
   const config = readConfig(judges, undefined, isAlone ? 'sandbox-alone' : 'app');
   const log = createLog(config.logLevel);
-  const sandbox = config.sandbox ? await openSandbox(config, config.sandbox, log) : null;
-  const stopApp = isAlone ? async () => undefined : await openApp(config, sandbox, log);
-  await signalled(log);
-  // Both are closed, whatever befalls the one; what failed is said at the end.
-  const closed = await Promise.allSettled([stopApp(), sandbox?.close()]);
-  for (const one of closed) if (one.status === 'rejected') log.error({ code: 'close' }, wordsOf(one.reason));
+  const open: (() => Promise<void>)[] = [];
+  try {
+    const sandbox = config.sandbox ? await openSandbox(config, config.sandbox, log) : null;
+    if (sandbox) open.push(() => sandbox.close());
+    if (!isAlone) open.push(await openApp(config, sandbox, log));
+    const stopped = signalled(log);
+    // Together and last, so that nobody has to look for them.
+    if (sandbox) say(`Sandbox EHR   ${sandbox.url}   (faults on demand: ${sandbox.adminUrl})`);
+    if (!isAlone) say(`Webside       ${config.publicUrl}`);
+    await stopped;
+  } catch (error) {
+    throw portTaken(error, config) ?? error;
+  } finally {
+    // All are closed, whatever befalls one; what failed is said at the end.
+    const closed = await Promise.allSettled(open.map((close) => close()));
+    for (const one of closed)
+      if (one.status === 'rejected') log.error({ code: 'close' }, wordsOf(one.reason));
+  }
 }
 
-async function openSandbox(
-  config: Config,
-  wanted: NonNullable<Config['sandbox']>,
-  log: Log,
-): Promise<Sandbox> {
-  const sandbox = await startSandbox({
+/** Somebody else listens where we were to: in words, with the variable that helps. */
+function portTaken(error: unknown, config: Config): Error | null {
+  const { code, port } = error instanceof Error ? (error as Error & { code?: string; port?: number }) : {};
+  if (code !== 'EADDRINUSE') return null;
+  const ports = { SANDBOX_PORT: config.sandbox?.port, SANDBOX_ADMIN_PORT: config.sandbox?.adminPort };
+  const variable = Object.entries(ports).find(([, taken]) => taken === port)?.[0] ?? 'PORT';
+  return new Error(`Port ${port} is in use; set ${variable} to a free one.`);
+}
+
+function openSandbox(config: Config, wanted: NonNullable<Config['sandbox']>, log: Log): Promise<Sandbox> {
+  return startSandbox({
     port: wanted.port,
     adminPort: wanted.adminPort,
     dataFolder: join(config.dataFolder, 'sandbox'),
@@ -39,18 +56,20 @@ async function openSandbox(
     ...(wanted.seedFolder && { bundlesFolder: wanted.seedFolder }),
     log,
   });
-  say(`Sandbox EHR   ${sandbox.url}   (faults on demand: ${sandbox.adminUrl})`);
-  return sandbox;
 }
 
 async function openApp(config: Config, sandbox: Sandbox | null, log: Log): Promise<() => Promise<void>> {
-  const context = await createContext({ config, tenants: await tenantsOf(config, sandbox, log), log });
+  const context = await createContext({ config, tenants: tenantsOf(config, sandbox, log), log });
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, createApp(context));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.listenHost, resolve);
-  });
-  say(`Webside       ${config.publicUrl}`);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(config.port, config.listenHost, resolve);
+    });
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
   return async () => {
     context.drain();
     const closed = new Promise((resolve) => server.close(resolve));
@@ -63,13 +82,14 @@ async function openApp(config: Config, sandbox: Sandbox | null, log: Log): Promi
 }
 
 /** The operator's tenants, the sandbox's own, or both. */
-async function tenantsOf(config: Config, sandbox: Sandbox | null, log: Log): Promise<Tenant[]> {
+function tenantsOf(config: Config, sandbox: Sandbox | null, log: Log): Tenant[] {
   const embedded = sandbox ? sandboxTenants({ sandboxOrigin: sandbox.url }) : [];
   if (!config.tenants) return embedded;
   const { tenants, warnings } = readTenants(config.tenants.text, {
     ...config.tenants,
     secretOf: config.secretOf,
     publicUrl: config.publicUrl,
+    sandboxOrigin: sandbox?.url ?? null,
   });
   for (const warning of warnings) log.warn({ event: 'tenants' }, warning);
   return [...tenants, ...embedded];

@@ -22,7 +22,10 @@ const IDENTIFIER_TYPE = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 const US_CORE_INTERPRETER = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-interpreter-needed';
 /** FHIR R4 core extension, a boolean. */
 const R4_INTERPRETER = 'http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired';
-const SNOMED_ANSWERS: Record<string, boolean> = { '373066001': true, '373067005': false };
+const SNOMED_ANSWERS = new Map([
+  ['373066001', true],
+  ['373067005', false],
+]);
 
 export function readPatient(patient: Patient): PatientRead {
   const name = chooseName(patient.name ?? []);
@@ -68,6 +71,6 @@ function chooseLanguage({ communication = [] }: Patient): string | null {
 
 function readInterpreter({ extension = [] }: Patient): boolean | null {
   const coded = extension.find(({ url }) => url === US_CORE_INTERPRETER)?.valueCoding?.code;
-  const answer = coded === undefined ? undefined : SNOMED_ANSWERS[coded];
+  const answer = coded === undefined ? undefined : SNOMED_ANSWERS.get(coded);
   return answer ?? extension.find(({ url }) => url === R4_INTERPRETER)?.valueBoolean ?? null;
 }

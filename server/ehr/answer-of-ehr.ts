@@ -1,6 +1,7 @@
 // What an EHR's answer means. Its OperationOutcome tells us a code; its texts may hold health data and go
 // nowhere.
-import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import { z } from 'zod';
 import { AppError } from '#server/errors';
 
 /** 401: the token is not (or no longer) good. The caller refreshes once and asks again. */
@@ -54,15 +55,56 @@ function outcomeCode(resource: Resource | undefined): string {
   return typeof code === 'string' && /^[a-z-]{1,40}$/.test(code) ? `.${code}` : '';
 }
 
-/** What a search found, without repeats and without what was only included or told (trap 23). */
-export function listMatches(bundle: Bundle): Resource[] {
-  return (bundle.entry ?? []).flatMap(({ resource, search }) =>
-    resource && (search?.mode ?? 'match') === 'match' && resource.resourceType !== 'OperationOutcome'
-      ? [resource]
-      : [],
+const BundleShape = z.looseObject({
+  resourceType: z.literal('Bundle'),
+  entry: z
+    .array(
+      z.looseObject({
+        resource: z.looseObject({ resourceType: z.string(), id: z.string().optional() }),
+        search: z.looseObject({ mode: z.enum(['match', 'include', 'outcome']).optional() }).optional(),
+      }),
+    )
+    .optional(),
+  link: z.array(z.looseObject({ relation: z.string(), url: z.string() })).optional(),
+});
+
+/** The answer to a search; throws where it is something else, or a bundle in no form of FHIR's. */
+export function demandBundle(resource: Resource): Bundle {
+  if (BundleShape.safeParse(resource).success) return resource as Bundle;
+  throw new AppError(
+    'ehr-refused',
+    'ehr.not-a-bundle',
+    'The hospital’s system answered a search with something else.',
   );
+}
+
+/** What a search for this type found, without what was only included or told (trap 23). */
+export function listMatches(bundle: Bundle, type: string): Resource[] {
+  const entries: unknown = bundle.entry ?? [];
+  if (!Array.isArray(entries)) return [];
+  return entries.flatMap((entry: BundleEntry | null) => {
+    const isMatch = (entry?.search?.mode ?? 'match') === 'match' && entry?.resource?.resourceType === type;
+    return isMatch && entry.resource ? [entry.resource] : [];
+  });
 }
 
 export function nextLink(bundle: Bundle): string | null {
   return bundle.link?.find((link) => link.relation === 'next')?.url ?? null;
+}
+
+/** Issue types that say a list is not whole (FHIR R4 issue-type). */
+const INCOMPLETE = ['suppressed', 'incomplete', 'too-costly', 'timeout', 'transient'];
+
+/** An EHR that holds something back says so in an outcome among the entries; then the list is not the list. */
+export function demandComplete(bundle: Bundle): void {
+  const entries: unknown = bundle.entry ?? [];
+  const told = (Array.isArray(entries) ? entries : []).flatMap((entry: BundleEntry | null) =>
+    entry?.resource?.resourceType === 'OperationOutcome' ? [entry.resource as OperationOutcome] : [],
+  );
+  const codes = told.flatMap(({ issue }) => (Array.isArray(issue) ? issue.map((one) => one?.code) : []));
+  if (codes.some((code) => code !== undefined && INCOMPLETE.includes(code))) throw incomplete();
+}
+
+export function incomplete(): AppError {
+  return new AppError('ehr-refused', 'ehr.incomplete', 'The hospital’s system held part of this list back.');
 }

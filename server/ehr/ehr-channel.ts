@@ -1,12 +1,19 @@
 // The road to the EHRs' FHIR servers: one place that spells addresses and headers and holds the limits. It
 // is given a token and does not know whose it is. Ids and types are checked, addresses are never taken over.
-import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Resource } from '@medplum/fhirtypes';
 import { isFhirId, type StatementSummary } from '#domain/launch';
 import { AppError } from '#server/errors';
 import type { Egress, Log, PeerEgress } from '#server/http';
 import type { PersonFacts, ReadPerson } from '#server/smart';
 import { reachOf, type Tenant } from '#server/smart/tenants';
-import { listMatches, nextLink, readAnswer } from './answer-of-ehr.ts';
+import {
+  demandBundle,
+  demandComplete,
+  incomplete,
+  listMatches,
+  nextLink,
+  readAnswer,
+} from './answer-of-ehr.ts';
 import { createTurnstile, type Turnstile } from './limits.ts';
 import { readPersonOver } from './read-person.ts';
 import { createStatements } from './statements.ts';
@@ -68,15 +75,26 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
     let url: string | null = `${baseOf(line)}${demandType(type)}?${new URLSearchParams(params)}`;
     for (let page = 0; url !== null && page < PAGES && found.size < limit; page += 1) {
       const bundle = demandBundle(await get(line, url));
-      for (const resource of listMatches(bundle))
-        found.set(`${resource.resourceType}/${resource.id}`, resource);
+      demandComplete(bundle);
+      // One without an id is shown all the same: better twice than lost.
+      for (const resource of listMatches(bundle, type))
+        found.set(resource.id ?? `nameless ${found.size}`, resource);
       url = admitNext(line, nextLink(bundle));
     }
+    // An EHR whose pages never end has not told the whole list.
+    if (url !== null && found.size < limit) throw incomplete();
     return [...found.values()].slice(0, limit);
   }
 
-  const read = (line: Line, type: string, id: string) =>
-    get(line, `${baseOf(line)}${demandType(type)}/${demandId(id)}`);
+  const read = async (line: Line, type: string, id: string) => {
+    const resource = await get(line, `${baseOf(line)}${demandType(type)}/${demandId(id)}`);
+    if (resource.resourceType === type && resource.id === id) return resource;
+    throw new AppError(
+      'ehr-refused',
+      'ehr.not-what-was-asked',
+      'The hospital’s system answered with something else than was asked for.',
+    );
+  };
   const statements = createStatements({
     fetch: (tenant, fhirBase) => get({ tenant, fhirBase }, `${fhirBase.replace(/\/+$/, '')}/metadata`),
     log: needs.log,
@@ -85,7 +103,8 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
   return {
     read,
     search,
-    readPerson: (input): Promise<PersonFacts> => readPersonOver({ read, search, log: needs.log }, input),
+    readPerson: (input): Promise<PersonFacts> =>
+      readPersonOver({ read, search, log: needs.log, now: needs.now }, input),
     readStatement: statements,
   };
 }
@@ -112,15 +131,6 @@ function demandType(type: string): string {
 function demandId(id: string): string {
   if (!isFhirId(id)) throw new AppError('bad-request', 'ehr.id', 'This is no id of a record.');
   return id;
-}
-
-function demandBundle(resource: Resource): Bundle {
-  if (resource.resourceType === 'Bundle') return resource as Bundle;
-  throw new AppError(
-    'ehr-refused',
-    'ehr.not-a-bundle',
-    'The hospital’s system answered a search with something else.',
-  );
 }
 
 /** A `next` link on another origin or outside the base would carry the token away (traps 21, 23). */

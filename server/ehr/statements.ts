@@ -20,7 +20,7 @@ export function createStatements(needs: {
       return summariseStatement(await needs.fetch(tenant, fhirBase));
     } catch (cause) {
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-      needs.log.warn({ tenant: tenant.id, code }, 'the CapabilityStatement could not be read');
+      needs.log.warn({ tenantId: tenant.id, code }, 'the CapabilityStatement could not be read');
       const known = kept.get(fhirBase);
       if (known) known.until = needs.now().getTime() + FAILED_MS;
       return 'unreadable';

@@ -24,6 +24,7 @@ export function healthRoutes(needs: HealthNeeds): HttpRow[] {
     who: 'anyone',
     input: z.strictObject({}),
     audit: { none: 'no person, no health data' },
+    headToo: true,
   } as const;
   return [
     route('GET', '/healthz', open, async () => ({ json: { status: 'alive' } })),

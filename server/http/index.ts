@@ -1,5 +1,6 @@
 // HTTP plumbing: the route table, what stands before a handler, and the one way out to other hosts.
 export { isAddressAllowed, isLoopbackHost, type Reach } from './addresses.ts';
+export { demandRecord } from './demand-record.ts';
 export {
   createEgress,
   EGRESS_LIMITS,

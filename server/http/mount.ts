@@ -4,6 +4,7 @@
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { AppError } from '#server/errors';
+import { createStrangerAllowance, demandRecord } from './demand-record.ts';
 import { findForgery } from './forgery.ts';
 import { contentSecurityPolicy } from './page-headers.ts';
 import { requestIdOf } from './request-id.ts';
@@ -23,6 +24,8 @@ export function mountRoutes(needs: MountNeeds, rows: readonly Row[]): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const json = express.json({ limit: '256kb', strict: true });
   const form = express.urlencoded({ limit: '16kb', extended: false });
+  const recordAccess = demandRecord(needs.recordAccess);
+  const mayRecordStranger = createStrangerAllowance();
   const seen = new Set<string>();
   for (const row of rows) {
     if (row.kind !== 'http') continue;
@@ -33,20 +36,28 @@ export function mountRoutes(needs: MountNeeds, rows: readonly Row[]): Router {
     const readBody = row.method === 'GET' ? [] : [refuseForeignBody(row), row.csrf === 'form' ? form : json];
     router[verb](row.path, ...readBody, async (req, res) => {
       res.locals.routePath = row.path;
-      await answerRow(needs, row, req, res);
+      if (req.method === 'HEAD' && !row.headToo) throw headRefused();
+      await answerRow({ ...needs, recordAccess, mayRecordStranger }, row, req, res);
     });
   }
   return router;
 }
 
-async function answerRow(needs: MountNeeds, row: HttpRow, req: Request, res: Response): Promise<void> {
+/** Asking for the head alone would run the whole row: mail scanners do that to links. */
+function headRefused(): AppError {
+  return new AppError('bad-request', 'input.method', 'Ask with GET.');
+}
+
+type RowNeeds = MountNeeds & { mayRecordStranger(): boolean };
+
+async function answerRow(needs: RowNeeds, row: HttpRow, req: Request, res: Response): Promise<void> {
   const requestId = requestIdOf(res);
   const address = req.ip;
   const note = (
     outcome: 'success' | 'refused' | 'failed',
     session?: Session,
     detail?: Record<string, string>,
-  ) => recordOrRefuse(needs.recordAccess, row, { outcome, session, detail, requestId, address });
+  ) => record(needs.recordAccess, row, { outcome, session, detail, requestId, address });
   let session: Session | undefined;
   try {
     if (row.method !== 'GET') demandNoForgery(needs, row, req);
@@ -60,7 +71,8 @@ async function answerRow(needs: MountNeeds, row: HttpRow, req: Request, res: Res
     const refused =
       thrown instanceof AppError && ['forbidden', 'not-signed-in', 'locked'].includes(thrown.kind);
     const code = thrown instanceof AppError ? thrown.code : 'internal';
-    await note(refused ? 'refused' : 'failed', session ?? sessionOf(thrown), { code });
+    const known = session ?? sessionOf(thrown);
+    if (known || needs.mayRecordStranger()) await note(refused ? 'refused' : 'failed', known, { code });
     throw thrown;
   }
 }
@@ -122,6 +134,7 @@ function readInput(row: HttpRow, req: Request): unknown {
   const { launchId: _, ...params } = req.params;
   const rest: unknown = row.method === 'GET' ? req.query : (req.body ?? {});
   const parts = z.record(z.string(), z.unknown()).safeParse(rest);
+  if (Object.values(req.params).some((value) => String(value).includes('\0'))) throw badInput([]);
   const twice = parts.success && Object.keys(params).some((name) => Object.hasOwn(parts.data, name));
   const poisoned = typeof rest === 'object' && rest !== null && Object.hasOwn(rest, '__proto__');
   if (!parts.success || twice || poisoned) throw badInput([]);
@@ -152,7 +165,7 @@ function refuseForeignBody(row: HttpRow) {
   };
 }
 
-async function recordOrRefuse(
+async function record(
   recordAccess: RecordAccess,
   row: HttpRow,
   told: {
@@ -165,23 +178,14 @@ async function recordOrRefuse(
 ): Promise<void> {
   if (typeof row.audit !== 'string') return;
   const { session, detail, address, ...rest } = told;
-  try {
-    await recordAccess({
-      event: row.audit,
-      ...rest,
-      ...(session && { session, tenantId: session.tenantId }),
-      ...(session?.patientId && { patientId: session.patientId }),
-      ...(detail && { detail }),
-      ...(address && { address }),
-    });
-  } catch (cause) {
-    throw new AppError(
-      'unavailable',
-      'audit.unavailable',
-      'Accesses cannot be recorded right now, so nothing can be shown. Please try again in a minute.',
-      { cause },
-    );
-  }
+  await recordAccess({
+    event: row.audit,
+    ...rest,
+    ...(session && { session, tenantId: session.tenantId }),
+    ...(session?.patientId && { patientId: session.patientId }),
+    ...(detail && { detail }),
+    ...(address && { address }),
+  });
 }
 
 function send(

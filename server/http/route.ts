@@ -60,6 +60,8 @@ interface Declared<Input> {
   csrf?: 'header' | 'form';
   /** Which `frame-ancestors` its HTML gets. `doors`: union of all tenants (no health data, no action). */
   framing?: 'doors' | 'tenant';
+  /** HEAD runs it as well (health checks do that). Default: HEAD is refused. */
+  headToo?: boolean;
   /** Counts as activity of a person? Default false: polling, heartbeat and media are none. */
   activity?: boolean;
 }
@@ -74,6 +76,7 @@ export interface HttpRow {
   whenLocked: 'answers' | 'refuses';
   csrf: 'header' | 'form';
   framing: 'doors' | 'tenant';
+  headToo: boolean;
   activity: boolean;
   handle(call: Call<never>): Promise<Answer>;
 }
@@ -132,6 +135,7 @@ export function route<Input>(
     whenLocked: declared.whenLocked ?? 'refuses',
     csrf: declared.csrf ?? 'header',
     framing: declared.framing ?? 'tenant',
+    headToo: declared.headToo ?? false,
     activity: declared.activity ?? false,
     handle: handle as unknown as HttpRow['handle'],
   };

@@ -1,5 +1,6 @@
 // The page that carries the app: /l/<launchId>/ and below. The same bytes for everybody and no health
 // data in them; who may frame it depends on the launch's tenant, and without a session there is no page.
+import type { Request } from 'express';
 import { z } from 'zod';
 import { AppError } from '#server/errors';
 import { type Answer, type HttpRow, type OpenCall, route } from './route.ts';
@@ -10,7 +11,10 @@ export interface ShellNeeds {
   /** The built index.html. */
   page(): Promise<string>;
   /** Where somebody goes who has no session here (any more): the error page with its reason. */
-  refuse(code: 'session-none' | 'session-ended' | 'session-mismatch', requestId: string): Promise<Answer>;
+  refuse(
+    code: 'session-none' | 'session-ended' | 'session-mismatch',
+    call: { req: Request; requestId: string },
+  ): Promise<Answer>;
 }
 
 export function shellRoutes(needs: ShellNeeds): HttpRow[] {
@@ -22,7 +26,7 @@ export function shellRoutes(needs: ShellNeeds): HttpRow[] {
   const show = async ({ req, requestId }: OpenCall<unknown>): Promise<Answer> => {
     const found = await needs.sessions.find(String(req.params.launchId), req.headers.cookie);
     if (found === 'none' || found === 'ended' || found === 'mismatch')
-      return needs.refuse(`session-${found}`, requestId);
+      return needs.refuse(`session-${found}`, { req, requestId });
     return { html: await needs.page(), framedBy: found.session.tenantId, cookies: found.cookies };
   };
   const below = z.object({ path: z.array(z.string()) });

@@ -4,14 +4,15 @@
 import type { Request } from 'express';
 import { buildAuthorizationUrl, calculatePKCECodeChallenge } from 'openid-client';
 import type { Database } from '#server/db';
-import type { Answer } from '#server/http';
+import type { Answer, SessionDoor } from '#server/http';
 import type { FindServer } from '#server/smart/discovery';
 import { type DoorPages, languageOf } from '#server/smart/doors';
 import { type Flow, type FlowSecrets, findFlow, openSecrets, updateIssuer } from '#server/smart/flows';
-import { hashSecret, isSameSecret } from '#server/smart/secrets';
+import { hashSecret, isId, isSameSecret } from '#server/smart/secrets';
 import { loginCookie, readCookie } from '#server/smart/sessions';
 import { type Registration, registrationOf, type Tenant } from '#server/smart/tenants';
 import { failureOfEhr } from './ehr-failure.ts';
+import { retryOf } from './refuse-flow.ts';
 import type { Refuse } from './smart-needs.ts';
 import { listFlowScopes } from './start-flow.ts';
 
@@ -20,6 +21,7 @@ export interface AuthorizeNeeds {
   tenants: ReadonlyMap<string, Tenant>;
   publicUrl: string;
   findServer: FindServer;
+  sessions: SessionDoor;
   pages: DoorPages;
   refuse: Refuse;
   now: () => Date;
@@ -29,12 +31,17 @@ export async function authorize(
   needs: AuthorizeNeeds,
   call: { flowId: string; req: Request; requestId: string },
 ): Promise<Answer> {
-  const flow = await findFlow(needs.database, call.flowId);
+  const flow = isId(call.flowId) ? await findFlow(needs.database, call.flowId) : undefined;
   const tenant = flow && needs.tenants.get(flow.tenantId);
   const { requestId } = call;
   if (!flow || !tenant) return needs.refuse(call.req, { code: 'state-unknown', door: 'ehr', requestId });
-  const about = { door: flow.door, tenantId: flow.tenantId, requestId };
-  if (flow.spentAt) return needs.refuse(call.req, { code: 'state-used', ...about });
+  const about = { door: flow.door, tenantId: flow.tenantId, requestId, ...retryOf(flow) };
+  if (flow.spentAt) {
+    // Back from the app: whoever holds the session that came of it goes on to it.
+    const found = flow.launchId ? await needs.sessions.find(flow.launchId, call.req.headers.cookie) : 'none';
+    if (typeof found !== 'string') return { redirect: `/l/${flow.launchId}/`, cookies: found.cookies };
+    return needs.refuse(call.req, { code: 'state-used', ...about });
+  }
   if (flow.expiresAt <= needs.now()) return needs.refuse(call.req, { code: 'state-expired', ...about });
   const cookie = readCookie(call.req.headers.cookie, loginCookie(flow.id));
   if (cookie === null) return offerOwnWindow(needs, flow, call);
@@ -63,7 +70,7 @@ async function buildRedirect(needs: AuthorizeNeeds, registration: Registration, 
     ...(scopes.includes('openid') && { nonce: secrets.nonce }),
     ...(secrets.launch !== null && { launch: secrets.launch }),
     // The person in front of the screen, not the session the EHR still has of the one before.
-    ...(flow.purpose === 'unlock' && { prompt: 'login' }),
+    ...(flow.purpose === 'unlock' && { prompt: 'login', max_age: '0' }),
   });
   return url.href;
 }

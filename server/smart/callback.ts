@@ -17,6 +17,7 @@ import {
 import type { AppName, Tenant } from '#server/smart/tenants';
 import { type CompleteNeeds, completeFlow } from './complete-flow.ts';
 import { readSays } from './ehr-failure.ts';
+import { isOfAnother } from './foreign-issuer.ts';
 import { refuseFlow } from './refuse-flow.ts';
 import type { Refuse } from './smart-needs.ts';
 
@@ -66,7 +67,9 @@ export async function answerCallback(needs: CallbackNeeds, call: CallbackCall): 
   if (!(await spendFlow(needs.database, flow.id, needs.now())))
     return answerAgain(needs, call, flow, isThisBrowser);
   if (query.error !== undefined)
-    return refuse(errorCode(query), readSays(query.error_description, query.error_uri));
+    return (await isOfAnother(needs, { ...call, tenant, flow }))
+      ? refuse('ehr-answer-wrong')
+      : refuse(errorCode(query), readSays(query.error_description, query.error_uri));
   if (typeof query.code !== 'string' || query.code === '') return refuse('ehr-answer-wrong');
   return completeFlow(needs, { ...call, tenant, flow, code: query.code });
 }

@@ -2,8 +2,8 @@
 // a page with its reason; tokens that are not going to be used are handed back.
 import type { Request } from 'express';
 import {
-  type Door,
   type DoorFailure,
+  decideDoor,
   decideRole,
   type FhirUser,
   type LaunchContext,
@@ -13,6 +13,7 @@ import {
   type SessionRole,
 } from '#domain/launch';
 import type { Database } from '#server/db';
+import { AppError } from '#server/errors';
 import type { Answer, Log, RecordAccess } from '#server/http';
 import type { FindServer, FoundServer } from '#server/smart/discovery';
 import { type Flow, openSecrets, updateOutcome } from '#server/smart/flows';
@@ -21,6 +22,7 @@ import { dropCookie, endLaunch, loginCookie, type OpenNeeds, openSession } from 
 import { type Registration, registrationOf, type Tenant } from '#server/smart/tenants';
 import { type EhrFailure, failureOfEhr } from './ehr-failure.ts';
 import { discardTokens, type Exchanged, exchangeCode, IdTokenMismatch } from './exchange-code.ts';
+import { findForeignIssuer } from './foreign-issuer.ts';
 import { refuseFlow } from './refuse-flow.ts';
 import type { ReadPerson, Refuse } from './smart-needs.ts';
 import { listFlowScopes } from './start-flow.ts';
@@ -47,7 +49,7 @@ export interface CompleteCall {
 }
 
 /** Who came in and for whom, or why that is not acceptable at this door. */
-type Arrival =
+type PersonRead =
   | { ok: true; fhirUser: FhirUser | null; context: LaunchContext }
   | { ok: false; code: DoorFailure };
 
@@ -64,18 +66,13 @@ export async function completeFlow(needs: CompleteNeeds, call: CompleteCall): Pr
   } catch (thrown) {
     return refuse(thrown instanceof IdTokenMismatch ? { code: 'id-token-invalid' } : failureOfEhr(thrown));
   }
-  const answer = await admit(needs, call, registration, server, exchanged);
+  const answer = await admit(needs, call, registration, server, exchanged).catch((thrown: unknown) => {
+    discardQuietly(needs, server, exchanged);
+    throw thrown;
+  });
   if (typeof answer !== 'string') return answer;
   discardQuietly(needs, server, exchanged);
   return refuse({ code: answer });
-}
-
-/** RFC 9207, and the same for an issuer that changed since the browser was sent there (RFC 9700 4.4). */
-function findForeignIssuer(server: FoundServer, { query, flow }: CompleteCall): EhrFailure | null {
-  const said = query.iss;
-  const isMissing = said === undefined && server.sendsIss;
-  const isForeign = said !== undefined && said !== server.issuer;
-  return isMissing || isForeign || flow.issuer !== server.issuer ? { code: 'ehr-answer-wrong' } : null;
 }
 
 async function exchange(
@@ -105,8 +102,9 @@ async function admit(
   const { flow, tenant } = call;
   const personKey = personKeyOf(needs, tenant, server, exchanged);
   if (flow.purpose === 'unlock') {
-    discardQuietly(needs, server, exchanged);
-    return unlock(needs, { flow, personKey, req: call.req, requestId: call.requestId });
+    const answer = await unlock(needs, { flow, personKey, req: call.req, requestId: call.requestId });
+    if (typeof answer !== 'string') discardQuietly(needs, server, exchanged);
+    return answer;
   }
   const arrival = readArrival(registration, exchanged);
   if (!arrival.ok) return arrival.code;
@@ -122,13 +120,19 @@ async function admit(
     : { name: null, roleCodes: [] };
   const claims = exchanged.claims ?? {};
   const role = decideRole(
-    { fhirUser, patientId: context.patientId, claims, practitionerRoleCodes: person.roleCodes },
+    {
+      fhirUser,
+      fhirBase: registration.iss,
+      patientId: context.patientId,
+      claims,
+      practitionerRoleCodes: person.roleCodes,
+    },
     tenant.roles,
   );
-  const refusal = decideDoor(flow.door, fhirUser, role, context);
-  if (refusal) return refusal;
+  const decided = decideDoor({ door: flow.door, fhirUser, role, context });
+  if (!decided.ok) return decided.code;
   const personName = person.name ?? (typeof claims.name === 'string' ? claims.name.slice(0, 200) : null);
-  return open(needs, call, { personKey, role, fhirUser, context, personName, exchanged });
+  return open(needs, call, { personKey, role, fhirUser, context: decided.context, personName, exchanged });
 }
 
 /** User = issuer and subject (V6.8.1). Without an id_token nobody is known, and no two are the same. */
@@ -142,29 +146,12 @@ function personKeyOf(
   return needs.database.vault.blindIndex(tenant.id, 'person', who);
 }
 
-function readArrival(registration: Registration, { claims, context }: Exchanged): Arrival {
+function readArrival(registration: Registration, { claims, context }: Exchanged): PersonRead {
   const read = readLaunchContext(context);
   if (!read.ok) return { ok: false, code: 'ehr-answer-wrong' };
   const fhirUser =
     readFhirUser(claims?.fhirUser, registration.iss) ?? readFhirUser(claims?.profile, registration.iss);
   return { ok: true, fhirUser, context: read.context };
-}
-
-/** Each door is for its own people; only the patient's cannot do without a patient. */
-export function decideDoor(
-  door: Door,
-  fhirUser: FhirUser | null,
-  role: SessionRole,
-  context: LaunchContext,
-): DoorFailure | null {
-  const isStaff = fhirUser?.type === 'Practitioner' || fhirUser?.type === 'PractitionerRole';
-  if (door === 'patient') {
-    if (isStaff) return 'wrong-door';
-    return context.patientId === null ? 'patient-missing' : null;
-  }
-  const isPatientSide = role === 'patient' || role === 'proxy';
-  if (door === 'staff' && isPatientSide) return 'wrong-door';
-  return isPatientSide && context.patientId === null ? 'patient-missing' : null;
 }
 
 async function open(
@@ -182,9 +169,6 @@ async function open(
   const { flow, tenant, req, requestId } = call;
   const asked = listFlowScopes(tenant, flow.door, 'launch').join(' ');
   const { visit } = await openSecrets(needs.database, flow);
-  // The staff door has no patient, whatever the EHR may add.
-  const context =
-    flow.door === 'staff' ? { ...who.context, patientId: null, encounterId: null } : who.context;
   const opened = await openSession(
     needs,
     {
@@ -193,7 +177,7 @@ async function open(
       door: flow.door,
       personKey: who.personKey,
       role: who.role,
-      facts: { fhirUser: who.fhirUser, personName: who.personName, visitId: visit, context },
+      facts: { fhirUser: who.fhirUser, personName: who.personName, visitId: visit, context: who.context },
       scopesRequested: asked,
       scopesGranted: who.exchanged.scope ?? asked,
       tokens: who.exchanged.tokens,
@@ -202,11 +186,13 @@ async function open(
   );
   const { launchId, keyId } = opened;
   try {
-    await recordLaunch(needs, call, { launchId, keyId, ...who, context });
+    await recordLaunch(needs, call, { launchId, keyId, ...who });
   } catch (cause) {
     // No record, no session (security-rules rule 24).
     await endLaunch(needs, launchId, 'not-recorded');
-    throw cause;
+    throw new AppError('unavailable', 'audit.unavailable', 'Launches cannot be recorded right now.', {
+      cause,
+    });
   }
   await updateOutcome(needs.database, flow.id, { launchId, keyId });
   needs.log.info({ requestId, tenantId: tenant.id, kind: flow.door }, 'launched');

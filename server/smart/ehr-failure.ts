@@ -45,6 +45,12 @@ export function readSays(description: unknown, moreUrl: unknown): EhrSays {
   };
 }
 
+/** A link to where this EHR is not is nobody's help: only its registered origins. */
+export function pinMoreUrl(says: EhrSays, origins: readonly string[]): EhrSays {
+  const isKnown = says.moreUrl !== null && origins.includes(new URL(says.moreUrl).origin);
+  return isKnown ? says : { ...says, moreUrl: null };
+}
+
 function readMoreUrl(value: unknown): string | null {
   const url = typeof value === 'string' && value.length <= 2000 ? URL.parse(value) : null;
   if (!url || url.username || url.password) return null;

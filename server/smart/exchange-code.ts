@@ -46,16 +46,23 @@ export async function exchangeCode(
   const claims = answer.id_token === undefined ? null : { ...answer.claims() };
   if (claims) checkClaims(claims, input, now());
   const { access_token, refresh_token, id_token: _, expires_in, scope, ...context } = answer;
+  const issuedAt = now();
   return {
     tokens: {
       accessToken: access_token,
       refreshToken: refresh_token ?? null,
-      expiresAt: readExpiry(expires_in, now()),
+      issuedAt,
+      expiresAt: readExpiry(expires_in, issuedAt),
     },
-    scope,
+    scope: scope === undefined ? undefined : printable(scope),
     claims,
     context,
   };
+}
+
+/** Scope tokens are printable ASCII (RFC 6749 3.3); what is not, a NUL above all, no database takes. */
+function printable(scope: string): string {
+  return scope.replace(/[^\x20-\x7e]+/g, ' ').trim();
 }
 
 function checkClaims(

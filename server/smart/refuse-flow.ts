@@ -26,7 +26,7 @@ export async function refuseFlow(
 }
 
 /** A locked session can try again from its own page; the patient's and the staff door need no token. */
-function retryOf(flow: Flow): { retryHref?: string } {
+export function retryOf(flow: Flow): { retryHref?: string } {
   if (flow.purpose === 'unlock') return { retryHref: `/l/${flow.launchId}/` };
   return flow.door === 'ehr' ? {} : { retryHref: `/launch/${flow.door}.html?tenant=${flow.tenantId}` };
 }

@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import type { Database } from '#server/db';
 import { AppError } from '#server/errors';
-import { EVERYONE_SIGNED_IN, type HttpRow, route, type Session, type SessionDoor } from '#server/http';
+import {
+  EVERYONE_SIGNED_IN,
+  type HttpRow,
+  type RecordAccess,
+  route,
+  type Session,
+  type SessionDoor,
+} from '#server/http';
 import {
   dropCookie,
   endEverywhere,
@@ -11,13 +18,12 @@ import {
   HANDOFF_SECONDS,
   makeHandoff,
   type OpenNeeds,
-  openSecondKey,
   sessionCookie,
-  spendHandoff,
 } from '#server/smart/sessions';
 import type { Tenant } from '#server/smart/tenants';
 import type { Refuse } from './smart-needs.ts';
 import { type StartNeeds, startFlow } from './start-flow.ts';
+import { takeHandoff } from './take-handoff.ts';
 import { type ViewNeeds, viewDeadlines, viewSession } from './view-session.ts';
 
 export interface SessionRouteNeeds extends OpenNeeds, StartNeeds, ViewNeeds {
@@ -25,6 +31,7 @@ export interface SessionRouteNeeds extends OpenNeeds, StartNeeds, ViewNeeds {
   tenants: ReadonlyMap<string, Tenant>;
   sessions: SessionDoor;
   refuse: Refuse;
+  recordAccess: RecordAccess;
   /** Forgets the launches here and sets their revocation going. */
   afterEnd(launchIds: readonly string[]): void;
   now: () => Date;
@@ -81,7 +88,7 @@ export function sessionRoutes(needs: SessionRouteNeeds): HttpRow[] {
       {
         who: 'anyone',
         input: z.strictObject({ code: z.string().max(100) }),
-        audit: 'session.handoff-taken',
+        audit: { none: 'recorded by the handler, which alone knows whose launch it is' },
         csrf: 'form',
       },
       ({ input, req, requestId }) =>
@@ -91,7 +98,7 @@ export function sessionRoutes(needs: SessionRouteNeeds): HttpRow[] {
       'POST',
       '/l/:launchId/api/unlock',
       { ...everyone, input: Nothing, audit: 'session.unlock-start', whenLocked: 'answers' },
-      async ({ session }) => startUnlock(needs, session),
+      async ({ session, req }) => startUnlock(needs, session, req.headers.cookie),
     ),
   ];
 }
@@ -108,24 +115,7 @@ async function logOut(needs: SessionRouteNeeds, session: Session, everywhere: bo
   };
 }
 
-async function takeHandoff(
-  needs: SessionRouteNeeds,
-  call: { launchId: string; code: string; req: Parameters<Refuse>[0]; requestId: string },
-) {
-  const { launchId, code, req, requestId } = call;
-  const isGood = await spendHandoff(needs, launchId, code);
-  const launch = isGood ? await findLaunch(needs.database, launchId) : undefined;
-  if (!launch || launch.endedAt) return needs.refuse(req, { code: 'session-none', door: 'ehr', requestId });
-  const { tenantId, personKey, startedAt } = launch;
-  const cookies = await openSecondKey(
-    needs,
-    { launchId, tenantId, personKey, startedAt },
-    req.headers.cookie,
-  );
-  return { redirect: `/l/${launchId}/`, cookies, auditDetail: { tenant: tenantId } };
-}
-
-async function startUnlock(needs: SessionRouteNeeds, session: Session) {
+async function startUnlock(needs: SessionRouteNeeds, session: Session, cookieHeader: string | undefined) {
   const tenant = needs.tenants.get(session.tenantId);
   const launch = await findLaunch(needs.database, session.launchId);
   if (!tenant || !launch) throw new AppError('gone', 'session.ended', 'This session has ended.');
@@ -134,6 +124,7 @@ async function startUnlock(needs: SessionRouteNeeds, session: Session) {
     tenant,
     app: launch.app,
     door: launch.door,
+    cookieHeader,
     unlocks: { launchId, keyId },
   });
   return { json: { redirect: started.redirect }, cookies: started.cookies };

@@ -1,38 +1,43 @@
 // Puts the SMART client together. Nothing here decides; it gives every part what it needs.
 import type { Request } from 'express';
-import type { Door, DoorFailure } from '#domain/launch';
+import type { DoorFailure } from '#domain/launch';
 import type { Database } from '#server/db';
 import type { Answer, Egress, HttpRow, Log, RecordAccess, SessionDoor } from '#server/http';
 import { buildClientAuth, listPublicKeys, openClientKeys, readKeyFile } from '#server/smart/clients';
-import { createFindServer } from '#server/smart/discovery';
+import { createDiscovery } from '#server/smart/discovery';
 import {
   createDoorPages,
   createFailureLimit,
+  createLaunchLimit,
   deleteOldFailures,
   type RefuseNeeds,
   refuse as refuseDoor,
-  refuseTooMany,
 } from '#server/smart/doors';
 import { deleteOldFlows } from '#server/smart/flows';
 import { createLaunchTokens, type LaunchTokens, revokeDue } from '#server/smart/grants';
 import {
   createSessionCache,
   createSessionDoor,
+  deleteOldFacts,
   deleteOldHandoffs,
+  dropCookie,
   endKeyless,
   endLaunch,
   endOverdue,
   SESSION_CHANNEL,
+  sessionCookie,
   updateHold,
 } from '#server/smart/sessions';
 import {
   type AppName,
   listRegistrationFacts,
+  originsOf,
   reachOf,
   registrationOf,
   type Tenant,
 } from '#server/smart/tenants';
 import { doorRoutes } from './door-routes.ts';
+import { pinMoreUrl } from './ehr-failure.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { ReadPerson, ReadStatement, Refuse } from './smart-needs.ts';
 import { fillManifest, wayInRoutes } from './way-in-routes.ts';
@@ -62,8 +67,8 @@ export interface Smart {
   routes: HttpRow[];
   sessions: SessionDoor;
   tokens: LaunchTokens;
-  /** To the error page, for a page of the app that has no session. */
-  refuse(code: DoorFailure, requestId: string): Promise<Answer>;
+  /** To the error page, for a page of the app that has no session; the cookie of one that ended is taken back. */
+  refuse(code: DoorFailure, call: { req: Request; requestId: string }): Promise<Answer>;
   /** Who may frame: one tenant's origins, or the union for doors. */
   frameOrigins(tenantId: string): readonly string[];
   /** In a call, or with unsaved text: limits never end such a session. */
@@ -77,7 +82,10 @@ export interface Smart {
 }
 
 const SWEEP_MS = 30_000;
-const DAY_MS = 24 * 3600_000;
+const HOUR_MS = 3600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Who came in for whom is on the audit record; beside it a month is enough for questions. */
+const FACTS_KEPT_MS = 30 * DAY_MS;
 
 export async function createSmart(needs: SmartNeeds): Promise<Smart> {
   const { database, log, now, recordAccess, settings } = needs;
@@ -87,7 +95,7 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
   const ownKeys = await openClientKeys(needs);
   const tenantKeys = await readTenantKeys(needs.tenants);
 
-  const findServer = createFindServer({
+  const { findServer, findLastGood } = createDiscovery({
     peerOf: (tenantId) => known(peers, tenantId),
     clientAuth: ({ auth }, server) =>
       buildClientAuth({ ownKeys, secret: needs.secret }, auth, server.tokenEndpoint, server.assertionAlgs),
@@ -95,11 +103,15 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
     now,
   });
   const configurationOf = async (tenantId: string, app: AppName) =>
-    (await findServer(registrationOf(known(tenants, tenantId), app, publicUrl))).configuration;
+    (await findLastGood(registrationOf(known(tenants, tenantId), app, publicUrl))).configuration;
 
   const cache = createSessionCache();
   const sessions = createSessionDoor({ database, cache, now });
-  const tokens = createLaunchTokens({ database, configurationOf, log, now });
+  const revoke = () => revokeDue({ database, configurationOf, log, now });
+  const revokeSoon = () => {
+    revoke().catch(() => log.warn({ code: 'revoke.failed' }, 'revocation will be tried again'));
+  };
+  const tokens = createLaunchTokens({ database, configurationOf, onOrphan: revokeSoon, log, now });
   const listeners = new Set<(launchId: string) => void>();
   const changed = (launchId: string) => {
     cache.forget(launchId === '' ? undefined : launchId);
@@ -111,14 +123,16 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
   const pages = createDoorPages({ doors: settings.doorsFolder, locales: settings.localesFolder });
   const refuseNeeds: RefuseNeeds = { database, pages, limit: createFailureLimit(), recordAccess, now };
   const refuse: Refuse = (req, refusal) =>
-    refuseDoor(refuseNeeds, { ...refusal, ...(req.ip !== undefined && { address: req.ip }) });
-  const refuseEarly = async (req: Request, door: Door, requestId: string) =>
-    refuseNeeds.limit.isOver(req.ip ?? '', now()) ? refuseTooMany(refuseNeeds, { door, requestId }) : null;
-
-  const revoke = () => revokeDue({ database, configurationOf, log, now });
-  const revokeSoon = () => {
-    revoke().catch(() => log.warn({ code: 'revoke.failed' }, 'revocation will be tried again'));
+    refuseDoor(refuseNeeds, {
+      ...refusal,
+      ...(refusal.says && { says: pinMoreUrl(refusal.says, originsFor(refusal.tenantId)) }),
+      ...(req.ip !== undefined && { address: req.ip }),
+    });
+  const originsFor = (tenantId = '') => {
+    const tenant = tenants.get(tenantId);
+    return tenant ? originsOf(tenant) : [];
   };
+
   const onKeysEnded = async (launchIds: readonly string[]) => {
     await endKeyless({ database, now }, launchIds);
     if (launchIds.length > 0) revokeSoon();
@@ -154,11 +168,12 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
   };
 
   async function sweep(): Promise<void> {
-    const old = new Date(now().getTime() - DAY_MS);
+    const ago = (milliseconds: number) => new Date(now().getTime() - milliseconds);
     await endOverdue({ database, now });
     await revoke();
-    await deleteOldFlows(database, old);
-    await deleteOldHandoffs(database, old);
+    await deleteOldFlows(database, { spent: ago(DAY_MS), unspent: ago(HOUR_MS) });
+    await deleteOldHandoffs(database, ago(DAY_MS));
+    await deleteOldFacts(database, ago(FACTS_KEPT_MS));
     await deleteOldFailures(database, now());
   }
   const timer = setInterval(() => {
@@ -168,8 +183,10 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
 
   return {
     routes: [
-      ...doorRoutes({ ...common, refuseEarly }),
+      ...doorRoutes({ ...common, launchLimit: createLaunchLimit() }),
       ...wayInRoutes({
+        pages,
+        log,
         authorize: common,
         callback: common,
         failures: refuseNeeds,
@@ -185,7 +202,11 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
     ],
     sessions,
     tokens,
-    refuse: (code, requestId) => refuseDoor(refuseNeeds, { code, door: 'ehr', requestId }),
+    async refuse(code, { req, requestId }) {
+      const answer = await refuse(req, { code, door: 'ehr', requestId });
+      const dead = code === 'session-ended' ? [dropCookie(sessionCookie(String(req.params.launchId)))] : [];
+      return { ...answer, cookies: [...(answer.cookies ?? []), ...dead] };
+    },
     frameOrigins: (tenantId) =>
       tenantId === 'doors'
         ? [...new Set(needs.tenants.flatMap((tenant) => tenant.frameOrigins))]
@@ -199,6 +220,7 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
     sweep,
     async close() {
       clearInterval(timer);
+      await tokens.close();
       await stopListening();
     },
   };

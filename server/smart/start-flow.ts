@@ -3,9 +3,9 @@
 import { type Door, readScopes } from '#domain/launch';
 import type { Database } from '#server/db';
 import type { SetCookie } from '#server/http';
-import { insertFlow } from '#server/smart/flows';
-import { hashSecret, newSecret } from '#server/smart/secrets';
-import { loginCookie } from '#server/smart/sessions';
+import { insertFlow, listYoungest } from '#server/smart/flows';
+import { hashSecret, isId, newSecret } from '#server/smart/secrets';
+import { dropCookie, listLoginFlows, loginCookie } from '#server/smart/sessions';
 import { type AppName, scopesOf, type Tenant } from '#server/smart/tenants';
 
 export interface StartNeeds {
@@ -21,12 +21,17 @@ export interface FlowStart {
   door: Door;
   launch?: string;
   visit?: string;
+  /** What this browser still holds of flows it has begun. */
+  cookieHeader: string | undefined;
   /** The locked session whose person shall prove who they are. */
   unlocks?: { launchId: string; keyId: string };
 }
 
 /** Ten minutes at most (security-rules rule 3). */
 export const FLOW_SECONDS = 600;
+
+/** Flows one browser may have under way; the header of its requests has a bound. */
+const FLOWS_AT_ONCE = 5;
 
 export interface StartedFlow {
   redirect: string;
@@ -64,8 +69,18 @@ export async function startFlow(needs: StartNeeds, start: FlowStart): Promise<St
   );
   return {
     redirect: `/smart/authorize/${id}`,
-    cookies: [{ name: loginCookie(id), value: cookie, maxAge: FLOW_SECONDS }],
+    cookies: [
+      { name: loginCookie(id), value: cookie, maxAge: FLOW_SECONDS },
+      ...(await dropOldest(needs, start.cookieHeader)),
+    ],
   };
+}
+
+async function dropOldest(needs: StartNeeds, cookieHeader: string | undefined): Promise<SetCookie[]> {
+  const begun = listLoginFlows(cookieHeader);
+  if (begun.length < FLOWS_AT_ONCE) return [];
+  const kept = await listYoungest(needs.database, begun.filter(isId), FLOWS_AT_ONCE - 1);
+  return begun.filter((flowId) => !kept.includes(flowId)).map((flowId) => dropCookie(loginCookie(flowId)));
 }
 
 /** What a flow asks the EHR for. To unlock, the person's identity is enough. */

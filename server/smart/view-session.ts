@@ -51,6 +51,8 @@ export async function viewSession(needs: ViewNeeds, session: Session): Promise<S
     grantedScopes: printScopes(granted),
     capabilities,
     locked: session.locked,
+    // A locked screen knows whose it is and nothing of the patient.
+    ...(session.locked && { patientId: null, encounterId: null, grantedScopes: [], capabilities: [] }),
     ...(await viewDeadlines(needs, session)),
   };
 }

@@ -3,13 +3,17 @@
 import { readFile } from 'node:fs/promises';
 import type { JWK } from 'jose';
 import { z } from 'zod';
-import { type HttpRow, type OpenCall, route } from '#server/http';
-import { type RefuseNeeds, showFailure } from '#server/smart/doors';
+import type { Door } from '#domain/launch';
+import { type Answer, type HttpRow, type Log, type OpenCall, route } from '#server/http';
+import { type DoorPages, type RefuseNeeds, showFailure } from '#server/smart/doors';
 import type { AppName } from '#server/smart/tenants';
 import { type AuthorizeNeeds, authorize } from './authorize.ts';
 import { answerCallback, type CallbackNeeds } from './callback.ts';
+import { onOnePage } from './on-one-page.ts';
 
 export interface WayInNeeds {
+  pages: DoorPages;
+  log: Log;
   authorize: AuthorizeNeeds;
   callback: CallbackNeeds;
   failures: RefuseNeeds;
@@ -19,39 +23,44 @@ export interface WayInNeeds {
 
 const noAudit = { none: 'nobody is known yet; launches are recorded where they end' };
 const AnyQuery = z.record(z.string(), z.unknown());
+type AnyQuery = z.infer<typeof AnyQuery>;
 /** EHRs cache keys up to 29 h unless told less (ehr-integration.md 2.1). */
 const KEYS_MAX_AGE = 3600;
 
 export function wayInRoutes(needs: WayInNeeds): HttpRow[] {
   const open = { who: 'anyone', audit: noAudit, framing: 'doors' } as const;
-  const callback = (app: AppName) => (call: OpenCall<Record<string, unknown>>) => {
+  const callback = (app: AppName) => (call: OpenCall<AnyQuery>) => {
     const { tenantId, ...query } = call.input;
-    return answerCallback(needs.callback, {
-      tenantId: String(tenantId),
-      app,
-      query,
-      req: call.req,
-      requestId: call.requestId,
-    });
+    const { req, requestId } = call;
+    return answerCallback(needs.callback, { tenantId: String(tenantId), app, query, req, requestId });
   };
+  const page = (door: Door, handle: (call: OpenCall<AnyQuery>) => Promise<Answer>) =>
+    onOnePage(needs, door, handle);
+  const anything = { ...open, input: AnyQuery };
   return [
     route(
       'GET',
       '/smart/authorize/:flowId',
-      { ...open, input: z.strictObject({ flowId: z.string() }) },
-      (call) =>
-        authorize(needs.authorize, { flowId: call.input.flowId, req: call.req, requestId: call.requestId }),
+      anything,
+      page('ehr', ({ input, req, requestId }) =>
+        authorize(needs.authorize, { flowId: String(input.flowId), req, requestId }),
+      ),
     ),
-    route('GET', '/smart/callback/:tenantId', { ...open, input: AnyQuery }, callback('main')),
-    route('GET', '/smart/callback/:tenantId/patient', { ...open, input: AnyQuery }, callback('patient')),
-    route('GET', '/launch/error.html', { ...open, input: AnyQuery }, ({ input, req, requestId }) =>
-      showFailure(needs.failures, { ref: String(input.ref ?? ''), req, requestId }),
+    route('GET', '/smart/callback/:tenantId', anything, page('ehr', callback('main'))),
+    route('GET', '/smart/callback/:tenantId/patient', anything, page('patient', callback('patient'))),
+    route(
+      'GET',
+      '/launch/error.html',
+      anything,
+      page('ehr', ({ input, req, requestId }) =>
+        showFailure(needs.failures, { ref: String(input.ref ?? ''), req, requestId }),
+      ),
     ),
-    route('GET', '/.well-known/jwks.json', { ...open, input: AnyQuery }, async () => ({
+    route('GET', '/.well-known/jwks.json', anything, async () => ({
       json: { keys: await needs.publicKeys() },
       headers: { 'cache-control': `public, max-age=${KEYS_MAX_AGE}`, 'access-control-allow-origin': '*' },
     })),
-    route('GET', '/smart-manifest.json', { ...open, input: AnyQuery }, async () => ({
+    route('GET', '/smart-manifest.json', anything, async () => ({
       json: await needs.manifest(),
       headers: { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' },
     })),

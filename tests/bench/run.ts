@@ -36,8 +36,14 @@ process.exit();
 
 function write(rows: readonly BenchRow[]): void {
   const kept = earlier().filter((row) => !rows.some((one) => one.id === row.id));
-  const all = [...kept, ...rows].sort((a, b) => a.id.localeCompare(b.id));
+  const all = [...kept, ...rows].map(inFull).sort((a, b) => a.id.localeCompare(b.id));
   writeFileSync(RESULTS, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+/** Every row has every member; what a count has none of is null. */
+function inFull(row: BenchRow): { id: string } {
+  const none = { baseline: null, ratio: null, p50: null, p95: null, seed: null };
+  return { ...none, ...row };
 }
 
 function earlier(): BenchRow[] {

@@ -84,5 +84,10 @@ const LAUNCH: Parameters<typeof openSession>[1] = {
   },
   scopesRequested: 'launch openid fhirUser',
   scopesGranted: 'launch openid fhirUser',
-  tokens: { accessToken: 'a'.repeat(900), refreshToken: null, expiresAt: new Date(Date.now() + 3_600_000) },
+  tokens: {
+    accessToken: 'a'.repeat(900),
+    refreshToken: null,
+    issuedAt: new Date(),
+    expiresAt: new Date(Date.now() + 3_600_000),
+  },
 };

@@ -177,7 +177,7 @@ describe('at the exchange of the code', () => {
     const { page, context } = person;
     await lay({ route: TOKEN, method: 'POST', status: 401, body: '{"error":"invalid_client"}' });
     await page.goto(doorUrl(stack, 'patient'));
-    await page.getByRole('button', { name: /Ada/ }).click();
+    await page.getByRole('button', { name: /^Ada/ }).click();
     await page.getByRole('radio').first().check();
     await page.getByRole('button', { name: 'Open this record' }).click();
     await page.getByRole('button', { name: 'Give access' }).click();

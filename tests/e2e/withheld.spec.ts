@@ -94,6 +94,7 @@ it('who came in (fhirUser): no role, and the sentence goes to the EHR', async ()
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page, { encounter, options: { noFhirUser: true } });
   await page.getByText('You have no role in Webside at Sandbox General').waitFor();
+  await page.getByText('because the EHR did not say who you are').waitFor();
   await page.getByText('Send this sentence to the EHR’s analyst at your clinic:').waitFor();
   await notice(page, 'no fhirUser').waitFor();
   await lineOf(page, 'Who came in').getByText('scopes openid and fhirUser').waitFor();
@@ -142,7 +143,9 @@ it('what a patient does not share: her screen stands without her name', async ()
   await logIn(page, 'ada-martin');
   await page.getByRole('radio').first().check();
   await page.getByRole('button', { name: 'Open this record' }).click();
-  await page.locator('input[value="patient/Patient.rs"]').uncheck();
+  // Who she is (fhirUser) would show her own record, too.
+  for (const scope of ['fhirUser', 'patient/Patient.rs'])
+    await page.locator(`input[value="${scope}"]`).uncheck();
   await giveAccess(page);
   await page.getByRole('heading', { name: 'You are signed in.', exact: true }).waitFor();
   await page.getByText('We could not read your name just now.').waitFor();

@@ -1,15 +1,16 @@
 // The lease on a refresh: one taker, only on what it has read, and nothing stored once it is lost.
 import { expect, it } from 'vitest';
-import { findGrant, insertGrant, openTokens, type Tokens } from '#server/smart/grants';
+import { findGrant, insertGrant, openTokens, revokeDue, type Tokens } from '#server/smart/grants';
 import { openSession } from '#server/smart/sessions';
-import { endLease, leaseRefresh, updateTokens } from '../../server/smart/grants/grant-store.ts';
-import { onBothDatabases } from '../fixtures/databases.ts';
+import { endLease, leaseRefresh, updateOrphan, updateTokens } from '../../server/smart/grants/lease-store.ts';
+import { onBothDatabases, silentLog } from '../fixtures/databases.ts';
 
 const NOW = new Date('2026-11-21T08:00:00Z');
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 const tokens = (name: string): Tokens => ({
   accessToken: `access-${name}`,
   refreshToken: `refresh-${name}`,
+  issuedAt: NOW,
   expiresAt: later(3600),
 });
 
@@ -46,7 +47,7 @@ onBothDatabases('the lease of a grant', (source) => {
     if (!grant) throw new Error('no grant');
     return { database, launchId, grant };
   }
-  const lease = (by: string, at = 0) => ({ by, now: later(at), until: later(at + 40) });
+  const lease = (by: string, milliseconds = 40_000) => ({ by, milliseconds, isUrgent: false });
 
   it('is given to one', async () => {
     const { database, grant } = await prepare();
@@ -63,11 +64,15 @@ onBothDatabases('the lease of a grant', (source) => {
     expect(fresh && (await leaseRefresh(database, fresh, lease('b')))).toBe(true);
   });
 
-  it('runs out, and who lost it stores nothing', async () => {
+  it('runs out by the database’s clock, whatever an instance thinks, and who lost it stores nothing', async () => {
     const { database, grant, launchId } = await prepare();
-    await leaseRefresh(database, grant, lease('slow'));
-    expect(await leaseRefresh(database, grant, lease('next', 39))).toBe(false);
-    expect(await leaseRefresh(database, grant, lease('next', 40))).toBe(true);
+    const end = (interval: string) =>
+      database.db.execute(`UPDATE grants SET refreshing_until = now() + interval '${interval}'`);
+    expect(await leaseRefresh(database, grant, lease('slow'))).toBe(true);
+    await end('20 seconds');
+    expect(await leaseRefresh(database, grant, { ...lease('next'), isUrgent: true })).toBe(false);
+    await end('-1 second');
+    expect(await leaseRefresh(database, grant, lease('next'))).toBe(true);
     expect(await updateTokens(database, grant, { by: 'slow', now: later(41), tokens: tokens('stale') })).toBe(
       false,
     );
@@ -86,11 +91,74 @@ onBothDatabases('the lease of a grant', (source) => {
     expect(after && (await leaseRefresh(database, after, lease('b')))).toBe(false);
   });
 
+  it('is not given for a while after a failure, except to who cannot wait', async () => {
+    const { database, grant } = await prepare();
+    await leaseRefresh(database, grant, lease('a'));
+    await endLease(database, grant, { by: 'a', now: NOW, failed: false, pauseMs: 60_000 });
+    expect(await leaseRefresh(database, grant, lease('b'))).toBe(false);
+    expect(await leaseRefresh(database, grant, { ...lease('c'), isUrgent: true })).toBe(true);
+    expect(await leaseRefresh(database, grant, { ...lease('d'), isUrgent: true })).toBe(false);
+  });
+
+  it.each(['revoking', 'gone'])(
+    'stores nothing into a grant that is %s, but has it handed back',
+    async (state) => {
+      const { database, grant, launchId } = await prepare();
+      await leaseRefresh(database, grant, lease('a'));
+      expect(await updateOrphan(database, grant, { now: NOW, tokens: tokens('second') })).toBe(false);
+      await database.db.execute(`UPDATE grants SET state = '${state}'`);
+      expect(await updateTokens(database, grant, { by: 'a', now: NOW, tokens: tokens('second') })).toBe(
+        false,
+      );
+      expect(await updateOrphan(database, grant, { now: NOW, tokens: tokens('second') })).toBe(true);
+      const after = await findGrant(database, launchId);
+      expect(after).toMatchObject({ state: 'revoking', revokeDueAt: NOW, revokeAttempts: 0 });
+      expect(after && (await openTokens(database, after))?.refreshToken).toBe('refresh-second');
+    },
+  );
+
+  it('that ended in the meantime stays to be revoked when the EHR then refuses', async () => {
+    const { database, grant, launchId } = await prepare();
+    await leaseRefresh(database, grant, lease('a'));
+    await database.db.execute(`UPDATE grants SET state = 'revoking'`);
+    await endLease(database, grant, { by: 'a', now: NOW, failed: true });
+    expect((await findGrant(database, launchId))?.state).toBe('revoking');
+  });
+
   it('a launch has one grant', async () => {
     const { database, launchId } = await prepare();
     const second = { id: 'x', tenantId: 'one', launchId, app: 'main' as const, changedAt: NOW };
     await expect(
       database.transaction((tx) => insertGrant({ database, tx }, second, tokens('second'))),
     ).rejects.toThrow();
+  });
+
+  it('grants to hand back are taken a few at a time, each once', async () => {
+    const { database, grant } = await prepare();
+    await database.db.execute(`
+      INSERT INTO launches (id, tenant_id, app, door, person_key, facts, scopes_requested, scopes_granted, started_at)
+      SELECT 'many-' || n, tenant_id, app, door, person_key, facts, '', '', started_at
+      FROM launches, generate_series(1, 30) n WHERE id = '${grant.launchId}'`);
+    await database.db.execute(`
+      INSERT INTO grants (id, tenant_id, launch_id, app, issued_at, expires_at, changed_at, state, revoke_due_at)
+      SELECT 'many-' || n, tenant_id, 'many-' || n, app, issued_at, expires_at, changed_at, 'revoking', changed_at
+      FROM grants, generate_series(1, 30) n WHERE id = '${grant.id}'`);
+    const [asked, underWay] = [{ all: 0 }, { now: 0, most: 0 }];
+    async function configurationOf(): Promise<never> {
+      asked.all += 1;
+      underWay.now += 1;
+      underWay.most = Math.max(underWay.most, underWay.now);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      underWay.now -= 1;
+      throw new Error('the EHR is away');
+    }
+    const needs = { database, configurationOf, log: silentLog as never, now: () => NOW };
+    await Promise.all([revokeDue(needs), revokeDue(needs)]);
+    expect(asked.all).toBe(30);
+    expect(underWay.most).toBeLessThanOrEqual(16);
+    const { rows } = await database.db.execute(
+      "SELECT DISTINCT revoke_attempts AS attempts FROM grants WHERE state = 'revoking'",
+    );
+    expect(rows).toEqual([{ attempts: 1 }]);
   });
 });

@@ -313,13 +313,13 @@ describe('the callback, again', () => {
   });
 });
 
-it('after thirty failures in a minute an address has to wait, and then not', async () => {
+it('after thirty failures in a minute more of them have to wait, a good launch never', async () => {
   stack.skipTime(61_000);
   const url = `${stack.appUrl}/launch/ehr.html?iss=https://nobody.example&launch=x`;
   for (let turn = 0; turn < 30; turn += 1) expect((await new Visitor().go(url)).status).toBe(303);
   const late = await new Visitor().go(url);
   expect([late.status, late.headers.get('retry-after')]).toEqual([429, '60']);
-  expect((await new Visitor().go(await mintLaunch(stack, { patient: 'ada-martin' }))).status).toBe(429);
+  await launch({});
   stack.skipTime(61_000);
   expect((await new Visitor().go(url)).status).toBe(303);
 });

@@ -133,12 +133,12 @@ describe('an EHR’s error on the way', () => {
     back.searchParams.set('state', new URL(away.url).searchParams.get('state') ?? '');
     back.searchParams.set('error', 'access_denied');
     back.searchParams.set('error_description', '<img src=x onerror=alert(1)> Ask your analyst');
-    back.searchParams.set('error_uri', 'https://ehr.example/help?code=17');
+    back.searchParams.set('error_uri', `${stack.sandboxUrl}/help?code=17`);
     const arrived = await visitor.follow(back.href);
     expect(failureOf(arrived)).toBe('ehr-refused');
     expect(textOf(arrived.page)).toContain('Ask your analyst');
     expect(arrived.page).not.toContain('<img src=x');
-    expect(arrived.page).toContain('href="https://ehr.example/help?code=17"');
+    expect(arrived.page).toContain(`href="${stack.sandboxUrl}/help?code=17"`);
     expect(arrived.page).toContain('href="/launch/staff.html?tenant=sandbox"');
     expect(arrived.page.match(/class="act"/g)).toHaveLength(1);
     expect(arrived.page).toMatch(/[0-9a-f-]{36}/);
@@ -152,6 +152,7 @@ describe('an EHR’s error on the way', () => {
     'javascript:alert(1)',
     'data:text/html,x',
     'http://ehr.example/',
+    'https://ehr.example/help',
     'https://u:p@ehr.example/',
     '//ehr.example',
     '',
@@ -210,5 +211,47 @@ describe('what a registration form asks for', () => {
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(2);
     for (const key of keys)
       for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) expect(key).not.toHaveProperty(secret);
+  });
+});
+
+describe('when we ourselves are broken', () => {
+  it('a person sees a page with a request id, not a line of JSON, and nothing of the inside', async () => {
+    const visitor = new Visitor();
+    const arrived = await visitor.follow(`${stack.appUrl}/launch/staff.html?tenant=sandbox`, (url) =>
+      url.startsWith(stack.sandboxUrl),
+    );
+    const state = new URL(arrived.url).searchParams.get('state') ?? '';
+    const { db } = stack.context.database;
+    await db.execute('ALTER TABLE door_failures RENAME TO door_failures_away');
+    try {
+      const answer = await visitor.go(`${stack.appUrl}/smart/callback/sandbox?error=x&state=${state}`);
+      const page = await answer.text();
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8']);
+      expect(page).toMatch(/internal ·/);
+      expect(page).not.toMatch(/door_failures|select|insert/i);
+    } finally {
+      await db.execute('ALTER TABLE door_failures_away RENAME TO door_failures');
+    }
+  });
+
+  it('nobody comes in while launches cannot be recorded', async () => {
+    const visitor = new Visitor();
+    const { db } = stack.context.database;
+    await db.execute('ALTER TABLE audit_events RENAME TO audit_events_away');
+    try {
+      const start = await visitor.follow(`${stack.appUrl}/launch/staff.html?tenant=sandbox`);
+      const arrived = await visitor.passEhr(start, { username: 'helen-brooks' });
+      expect(arrived.status).toBe(503);
+      expect(arrived.url).not.toMatch(/\/l\//);
+      expect(
+        [...(visitor.jars.get(stack.appUrl)?.keys() ?? [])].filter((name) => !name.includes('login')),
+      ).toEqual([]);
+    } finally {
+      await db.execute('ALTER TABLE audit_events_away RENAME TO audit_events');
+    }
+    const { rows } = await db.execute(
+      "SELECT id FROM launches WHERE end_reason = 'not-recorded' AND ended_at IS NOT NULL",
+    );
+    expect(rows).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 // A wrong tenants file names every fault at once, whatever faults come together, and none that is not there.
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { judgeTenants } from '#server/smart/tenants';
 
 type Entry = Record<string, unknown>;
@@ -57,11 +57,23 @@ const FAULTS: readonly [name: string, spoil: (entry: Entry) => void, says: RegEx
     (entry) => Object.assign(entry, { auth: { method: 'private_key_jwt', keyFile: 'absent.json' } }),
     /keyFile names a file that is not there/,
   ],
-  ['unknown method', (entry) => Object.assign(entry, { auth: { method: 'password' } }), /auth/],
-  ['unknown vendor', (entry) => Object.assign(entry, { vendor: 'cerner' }), /vendor/],
-  ['id with a slash', (entry) => Object.assign(entry, { id: '../x' }), /id: /],
-  ['a member nobody knows', (entry) => Object.assign(entry, { clientID: 'x' }), /clientID/],
-  ['no client id', (entry) => delete entry.clientId, /clientId/],
+  [
+    'unknown method',
+    (entry) => Object.assign(entry, { auth: { method: 'password' } }),
+    /auth\.method must be one of private_key_jwt, client_secret_basic, none$/,
+  ],
+  [
+    'unknown vendor',
+    (entry) => Object.assign(entry, { vendor: 'cerner' }),
+    /vendor must be one of epic, oracle, generic$/,
+  ],
+  ['id with a slash', (entry) => Object.assign(entry, { id: '../x' }), /id must be lower-case/],
+  [
+    'a member nobody knows',
+    (entry) => Object.assign(entry, { clientID: 'x' }),
+    /the entry has no member "clientID"$/,
+  ],
+  ['no client id', (entry) => delete entry.clientId, /clientId is missing$/],
   [
     'redirect elsewhere',
     (entry) => Object.assign(entry, { redirectUri: 'https://evil.example/cb' }),
@@ -83,9 +95,19 @@ const FAULTS: readonly [name: string, spoil: (entry: Entry) => void, says: RegEx
     /"encounter\/\*\.write" is no SMART scope/,
   ],
   [
-    'every resource',
-    (entry) => Object.assign(entry, { scopes: { ehr: ['launch', 'user/*.rs'] } }),
-    /every resource type/,
+    'a wildcard at Oracle Health',
+    (entry) => Object.assign(entry, { vendor: 'oracle', scopes: { ehr: ['launch', 'user/*.rs'] } }),
+    /"user\/\*\.rs": Oracle Health takes no wildcard/,
+  ],
+  [
+    'a wildcard of permissions at Oracle Health',
+    (entry) => Object.assign(entry, { vendor: 'oracle', scopes: { staff: ['user/Patient.*'] } }),
+    /"user\/Patient\.\*": Oracle Health takes no wildcard/,
+  ],
+  [
+    'a scope without its level',
+    (entry) => Object.assign(entry, { scopes: { ehr: ['Patient.read'] } }),
+    /"Patient\.read" is no SMART scope/,
   ],
   [
     'system scope for a person',
@@ -115,8 +137,42 @@ const FAULTS: readonly [name: string, spoil: (entry: Entry) => void, says: RegEx
       }),
     /patientApp\.iss must be https/,
   ],
-  ['too many in parallel', (entry) => Object.assign(entry, { maxParallel: 0 }), /maxParallel/],
+  [
+    'none in parallel',
+    (entry) => Object.assign(entry, { maxParallel: 0 }),
+    /maxParallel must be at least 1$/,
+  ],
+  [
+    'too many in parallel',
+    (entry) => Object.assign(entry, { maxParallel: 257 }),
+    /maxParallel must be at most 256$/,
+  ],
+  [
+    'half a call a minute',
+    (entry) => Object.assign(entry, { callsPerMinute: 0.5 }),
+    /callsPerMinute must be a whole number$/,
+  ],
+  ['a number for a name', (entry) => Object.assign(entry, { name: 7 }), /name must be text$/],
+  ['an empty name', (entry) => Object.assign(entry, { name: '' }), /name must not be empty$/],
+  [
+    'a long name',
+    (entry) => Object.assign(entry, { name: 'x'.repeat(121) }),
+    /name must be at most 120 characters$/,
+  ],
+  [
+    'frames in one text',
+    (entry) => Object.assign(entry, { frameOrigins: 'https://a.example' }),
+    /frameOrigins must be a list$/,
+  ],
+  [
+    'half a claim',
+    (entry) => Object.assign(entry, { roles: [{ when: { claim: ['groups'] }, role: 'clinician' }] }),
+    /roles\[0\]\.when\.claim must be at least 2 entries$/,
+  ],
 ];
+
+/** The words of a validator for its programmer. */
+const FOREIGN_WORDS = /Too small|Too big|Invalid|Unrecognized|expected|received|undefined/;
 
 it('names every planted fault', () => {
   const plan = fc.uniqueArray(
@@ -133,6 +189,7 @@ it('names every planted fault', () => {
       const judged = judgeTenants(JSON.stringify(entries), around);
       expect(judged.ok).toBe(planted.length === 0);
       const faults = judged.ok ? [] : judged.faults;
+      expect(faults.filter((one) => FOREIGN_WORDS.test(one))).toEqual([]);
       for (const { fault } of planted)
         expect(faults).toContainEqual(expect.stringMatching(FAULTS[fault]?.[2] as RegExp));
       // Nobody is accused who did nothing.
@@ -157,6 +214,157 @@ it.each(FAULTS.map(([name, spoil, says]) => ({ name, spoil, says })))(
     expect(judged.ok ? [] : judged.faults).toContainEqual(expect.stringMatching(says));
   },
 );
+
+it('a misshapen field hides nothing that is wrong with the others', () => {
+  const entry = {
+    id: 'a',
+    vendor: 'oracle',
+    iss: 'http://ehr.example/fhir',
+    clientId: '',
+    auth: { method: 'client_secret_basic', secretEnv: 'ABSENT', secret: 'pasted-by-mistake' },
+    frameOrigins: ['https://*.example', 5],
+    endpointHosts: ['https://a.example'],
+    redirectUri: 'http://evil.example/smart/callback/a',
+    scopes: { ehr: ['encounter/*.write', 7], patient: 'openid' },
+    patientApp: { iss: 'ehr', auth: { method: 'private_key_jwt', keyFile: 'absent.json' } },
+    roles: [{ when: {}, role: 'patient' }],
+    colour: 'red',
+  };
+  const judged = judgeTenants(JSON.stringify([entry, 'b', { ...honest('c'), id: 'a' }]), around);
+  const faults = judged.ok ? [] : judged.faults;
+  for (const says of [
+    /^a: name is missing$/,
+    /^a: clientId must not be empty$/,
+    /^a: auth has no member "secret"$/,
+    /^a: auth\.secretEnv names ABSENT, which is not set$/,
+    /^a: iss must be https/,
+    /^a: frameOrigins\[1\] must be text$/,
+    /^a: frameOrigins: "https:\/\/\*\.example" is a wildcard/,
+    /^a: endpointHosts: /,
+    /^a: redirectUri must be https/,
+    /^a: scopes\.ehr\[1\] must be text$/,
+    /^a: scopes\.ehr: "encounter\/\*\.write" is no SMART scope$/,
+    /^a: scopes\.patient must be a list$/,
+    /^a: patientApp\.clientId is missing$/,
+    /^a: patientApp\.iss is not an absolute URL$/,
+    /^a: patientApp\.auth\.keyFile names a file that is not there$/,
+    /^a: roles\[0\]\.when must name at least one of/,
+    /^a: roles\[0\]\.role may not be patient/,
+    /^a: the entry has no member "colour"$/,
+    /^a: this id stands more than once$/,
+    /^entry 2: the entry must be an object$/,
+  ])
+    expect(faults).toContainEqual(expect.stringMatching(says));
+  expect(faults.filter((one) => FOREIGN_WORDS.test(one))).toEqual([]);
+  expect(faults.join()).not.toContain('pasted-by-mistake');
+});
+
+it('warns of scopes that are broad or not SMART’s, and starts', () => {
+  const scopes = {
+    ehr: ['launch', 'openid', 'profile', 'user/*.rs', 'email', 'launch/questionnaire'],
+    patient: ['patient/*.read', '__phr', 'https://ehr.example/scope/x'],
+    staff: ['openid', 'user/Patient.rs'],
+  };
+  const judged = judgeTenants(JSON.stringify([{ ...honest('a'), scopes }]), around);
+  expect(judged).toMatchObject({ ok: true, tenants: [{ scopes }] });
+  const warnings = judged.ok ? judged.warnings : [];
+  expect(warnings.map((one) => /^a: scopes\.(\w+: "[^"]*") (asks|is)/.exec(one)?.[1])).toEqual([
+    'ehr: "email"',
+    'ehr: "launch/questionnaire"',
+    'ehr: "user/*.rs"',
+    'patient: "__phr"',
+    'patient: "https://ehr.example/scope/x"',
+    'patient: "patient/*.read"',
+  ]);
+});
+
+it('takes words that are none of SMART’s at Oracle Health too', () => {
+  const entry = { ...honest('a'), vendor: 'oracle', scopes: { ehr: ['launch', 'openid', 'email'] } };
+  expect(judgeTenants(JSON.stringify([entry]), around)).toMatchObject({
+    ok: true,
+    warnings: [expect.stringMatching(/"email" is none of SMART's scopes/)],
+  });
+});
+
+it.each([
+  ['where the app is', 'https://webside.example/smart/callback/a', 0],
+  ['behind a proxy of another name', 'https://visits.hospital.example/smart/callback/a', 1],
+  ['on this machine', 'http://localhost:9000/smart/callback/a', 1],
+])('takes a redirect address %s as it is written', (_name, redirectUri, warned) => {
+  const judged = judgeTenants(JSON.stringify([{ ...honest('a'), redirectUri }]), around);
+  expect(judged).toMatchObject({ ok: true, tenants: [{ redirectUri }] });
+  const warnings = judged.ok ? judged.warnings : [];
+  expect(warnings).toHaveLength(warned);
+  if (warned) expect(warnings[0]).toMatch(/^a: redirectUri brings people back to http/);
+});
+
+it.each([
+  'http://visits.hospital.example/smart/callback/a',
+  'https://webside.example/smart/callback/b',
+  'https://webside.example/smart/callback/a/',
+  'https://webside.example/smart/callback/a?x=1',
+  'https://webside.example/smart/callback/a#x',
+  'https://webside.example/x/../smart/callback/a',
+  'https://me@webside.example/smart/callback/a',
+  'https://webside.example\\smart/callback/a',
+  '/smart/callback/a',
+  '',
+])('refuses %j as a redirect address', (redirectUri) => {
+  const judged = judgeTenants(JSON.stringify([{ ...honest('a'), redirectUri }]), around);
+  expect(judged).toEqual({
+    ok: false,
+    faults: [expect.stringMatching(/^a: redirectUri must be https .* with the path \/smart\/callback\/a /)],
+  });
+});
+
+describe('beside the embedded sandbox EHR', () => {
+  const sandboxOrigin = 'http://127.0.0.1:8081';
+  const judge = (entry: Entry, origin: string | null = sandboxOrigin) =>
+    judgeTenants(JSON.stringify([entry]), { ...around, sandboxOrigin: origin });
+
+  it.each(['sandbox', 'sandbox-epic', 'sandbox-oracle'])('no tenant of a file is called %s', (id) => {
+    expect(judge(honest(id))).toEqual({
+      ok: false,
+      faults: [
+        expect.stringMatching(`^${id}: this id is that of the embedded sandbox EHR; .*WEBSIDE_SANDBOX`),
+      ],
+    });
+    expect(judge(honest(id), null)).toMatchObject({ ok: true });
+  });
+
+  it.each(['/fhir', '/epic/fhir', '/oracle/fhir', '/oracle/patient/fhir'])('none has its iss %s', (path) => {
+    const entry = { ...honest('a'), iss: sandboxOrigin + path };
+    expect(judge(entry)).toEqual({
+      ok: false,
+      faults: [
+        `a: iss ${sandboxOrigin}${path} is the embedded sandbox EHR's; leave the entry out, or set WEBSIDE_SANDBOX to off`,
+      ],
+    });
+    expect(judge(entry, null)).toMatchObject({ ok: true });
+  });
+
+  it('nor for its patients’ app', () => {
+    const patientApp = { iss: `${sandboxOrigin}/fhir`, clientId: 'p', auth: { method: 'private_key_jwt' } };
+    expect(judge({ ...honest('a'), patientApp })).toMatchObject({ ok: false });
+  });
+
+  it('others live beside it', () => {
+    expect(judge(honest('a'))).toMatchObject({ ok: true, tenants: [{ id: 'a' }] });
+    expect(judge({ ...honest('b'), iss: 'http://127.0.0.1:9999/fhir' })).toMatchObject({ ok: true });
+  });
+});
+
+it.each([
+  ['Practitioner', 0],
+  ['Practitioner/1', 0],
+  ['https://a.example/fhir/Practitioner/1', 0],
+  ['https://b.example/fhir/Practitioner/1', 1],
+  ['Doctor', 1],
+])('a role rule for %s: %i warnings', (fhirUser, warned) => {
+  const roles = [{ when: { fhirUser }, role: 'clinician' }];
+  const judged = judgeTenants(JSON.stringify([{ ...honest('a'), roles }]), around);
+  expect(judged.ok ? judged.warnings : []).toHaveLength(warned);
+});
 
 it('names ids and issuers that stand twice', () => {
   const judged = judgeTenants(

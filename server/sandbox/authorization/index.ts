@@ -23,7 +23,7 @@ import { createInteractionRouter } from './interaction.ts';
 import { openJournal } from './journal.ts';
 import { openKeys } from './keys.ts';
 import { createLaunchTokens } from './launch-tokens.ts';
-import { addErrorUri, forgetLibrarySession } from './library-edges.ts';
+import { addErrorUri, countAsSecure, forgetLibrarySession } from './library-edges.ts';
 import { buildProvider } from './provider.ts';
 import { type Addresses, buildAddresses, type Persona, type Realm, STYLE_VERSION } from './realm.ts';
 import { buildOpenidConfiguration, buildSmartConfiguration } from './smart-configuration.ts';
@@ -150,6 +150,7 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
     },
   });
   provider.silent = true;
+  provider.use(countAsSecure as never);
   provider.use(addErrorUri(realm));
   provider.use(forgetLibrarySession(realm));
   provider.use(addMembers(realm) as never);

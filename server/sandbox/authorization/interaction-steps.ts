@@ -18,6 +18,10 @@ export interface StepQuestion {
   scopes: string[];
   person: SandboxPerson | undefined;
   answers: Answers;
+  /** The app asks only who this is, and nothing says that the person must be asked for it. */
+  identityOnly: boolean;
+  /** The person gave this app access before. */
+  gaveBefore: boolean;
   /** Present when an EHR launch asked for `prompt=login`: it says patient and visit. */
   launch: LaunchRequest | undefined;
 }
@@ -33,10 +37,18 @@ export function decideStep(question: StepQuestion): Step {
   const { person, answers, scopes } = question;
   if (!person) return 'login';
   if (question.launch) return 'done';
+  if (question.identityOnly && (person.kind === 'staff' || question.gaveBefore)) return 'done';
   if (answers.patient === undefined && needsPatient(question.personality, scopes, person)) return 'patient';
   if (answers.patient && answers.encounter === undefined && scopes.includes('launch/encounter'))
     return 'visit';
   return 'consent';
+}
+
+const IDENTITY = ['openid', 'fhirUser', 'profile'];
+
+/** As an app asks to have somebody identified again: no record, no access that lasts. */
+export function asksIdentityOnly(asked: readonly string[]): boolean {
+  return asked.includes('openid') && asked.every((scope) => IDENTITY.includes(scope));
 }
 
 /** A patient or proxy sees only theirs; staff see all. */

@@ -1,4 +1,4 @@
-// Two corrections around oidc-provider, as Koa middleware. Its own session cookie is neither sent nor read:
+// Corrections around oidc-provider, as Koa middleware. Its own session cookie is neither sent nor read:
 // each launch stands alone, so a clinician's launch never meets the log-in of the launch before. And where a
 // personality sends `error_uri`, errors on their way back to the app get one.
 import type { Context } from 'koa';
@@ -22,6 +22,12 @@ export function forgetLibrarySession(realm: Realm) {
     if (kept.length > 0) ctx.set('Set-Cookie', kept.map(String));
     else ctx.remove('Set-Cookie');
   };
+}
+
+/** Its cookies say Secure, so that they may be SameSite=None; browsers take that from loopback without TLS. */
+export async function countAsSecure(ctx: Context, next: () => Promise<unknown>): Promise<void> {
+  ctx.cookies.secure = true;
+  await next();
 }
 
 /** Address of the page that explains an error. */

@@ -122,7 +122,8 @@ export function buildProvider(realm: Realm, parts: ProviderParts): Provider {
     cookies: {
       names: { session: cookie('session'), interaction: cookie('interaction'), resume: cookie('resume') },
       long: { sameSite: 'none', httpOnly: true, signed: true },
-      short: { sameSite: 'lax', httpOnly: true, signed: true },
+      // Unlocking an app inside the chart leads from the app's frame to the log-in: only SameSite=None survives.
+      short: { sameSite: 'none', secure: true, httpOnly: true, signed: true },
       keys: parts.keys.cookieKeys,
     },
     features: {

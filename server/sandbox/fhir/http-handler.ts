@@ -57,7 +57,7 @@ export function buildHandler(needs: HandlerNeeds): RequestHandler {
     });
     answer(needs, req, res, url).catch((error: unknown) => {
       if (!(error instanceof OperationOutcomeError)) {
-        needs.log.error({ requestId, fault: faultName(error) }, 'fhir request failed');
+        needs.log.error({ requestId, stack: faultName(error) }, 'fhir request failed');
       }
       refuse(needs, req, res, error);
     });

@@ -13,7 +13,7 @@ import type { FhirLog } from './http-handler.ts';
 import { buildHandler, faultName } from './http-handler.ts';
 import { latestVersion, openPartition } from './partition.ts';
 import { SandboxRepository } from './repository.ts';
-import { buildTable } from './resource-table.ts';
+import { buildTable, listUnservedTypes } from './resource-table.ts';
 import { buildRouter } from './routes.ts';
 import { findMatches } from './search-engine.ts';
 
@@ -53,17 +53,19 @@ export async function createFhirServer(options: FhirServerOptions): Promise<Fhir
   const servedTypes = new Set(table.rows.keys());
   const patientsOf = readCompartments(definitions);
   const onFault = (error: unknown): void =>
-    log.error({ personality, fault: faultName(error) }, 'fhir server fault');
+    log.error({ personality, stack: faultName(error) }, 'fhir server fault');
   const partition = await openPartition({
     seed,
     folder: join(options.dataFolder, personality),
     now,
     onDiskFailure: onFault,
   });
-  const unserved = partition.layers[0]?.typesHeld().filter((type) => !servedTypes.has(type)) ?? [];
-  if (unserved.length > 0) {
-    log.info({ personality, types: unserved }, 'types of the seed that are not served');
-  }
+  const unserved = listUnservedTypes(partition.layers[0]?.typesHeld() ?? []);
+  if (unserved.length > 0)
+    log.warn(
+      { personality, count: unserved.length },
+      `the seed holds types that are not served: ${unserved.join(' ')}`,
+    );
   const binaryOwners = (id: string) =>
     (['DocumentReference', 'DiagnosticReport'] as const).flatMap((type) => {
       const condition = buildCondition(type, { code: '_attachment', operator: 'eq', value: `Binary/${id}` });

@@ -60,6 +60,11 @@ export function buildTable(personality: PersonalityName): ServedTable {
   return { personality, rows: new Map(rows), takesBatch: isGeneric, takesConditional: isGeneric };
 }
 
+/** Those that no personality serves; what one of them leaves out on purpose is not among them. */
+export function listUnservedTypes(types: readonly string[]): string[] {
+  return types.filter((type) => !Object.hasOwn(SERVED_PARAMS, type));
+}
+
 function isAbsent(personality: PersonalityName, type: string): boolean {
   return (
     (hasTrait(personality, 'epic.no-chargeitem') && type === 'ChargeItem') ||

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import { Configuration, customFetch, genericGrantRequest } from 'openid-client';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -26,12 +27,13 @@ async function send(
   auth: Parameters<typeof buildClientAuth>[1],
   algs?: string[],
   secret: string | null = null,
+  clientId = 'client-1',
 ) {
   const sent: { form: URLSearchParams; headers: Headers }[] = [];
   const clientAuth = await buildClientAuth({ ownKeys, secret: () => secret }, auth, TOKEN_URL, algs);
   const configuration = new Configuration(
     { issuer: 'https://ehr.example', token_endpoint: TOKEN_URL },
-    'client-1',
+    clientId,
     {},
     clientAuth,
   );
@@ -86,11 +88,36 @@ describe('client_secret_basic', () => {
     const [id, secret] = Buffer.from(headers.get('authorization')?.slice('Basic '.length) ?? '', 'base64')
       .toString()
       .split(':');
-    expect([id, decodeURIComponent((secret ?? '').replaceAll('+', ' '))]).toEqual([
-      'client%2D1',
-      'a b:c/d+e',
-    ]);
+    expect([id, decodeURIComponent((secret ?? '').replaceAll('+', ' '))]).toEqual(['client-1', 'a b:c/d+e']);
     expect([form.get('client_id'), form.get('client_secret')]).toEqual([null, null]);
+  });
+
+  /** What a token endpoint takes the header for, before it compares. */
+  async function readAsServer(clientId: string, secret: string, decodes: boolean): Promise<string[]> {
+    const auth = { method: 'client_secret_basic', secretEnv: 'X' } as const;
+    const { headers } = await send(auth, undefined, secret, clientId);
+    const sent = atob(headers.get('authorization')?.slice('Basic '.length) ?? '');
+    const at = sent.indexOf(':');
+    const decode = (text: string) => (decodes ? decodeURIComponent(text.replaceAll('+', ' ')) : text);
+    return [sent.slice(0, at), sent.slice(at + 1)].map(decode);
+  }
+
+  it.each([true, false])('is known to a server that decodes: %s', async (decodes) => {
+    const clientId = '3f2a7c1e-90ab-4d_1.x*';
+    const secret = 'Zq-8_k.W*0';
+    expect(await readAsServer(clientId, secret, decodes)).toEqual([clientId, secret]);
+  });
+
+  it('is decoded to itself whatever stands in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'grapheme', minLength: 1 }),
+        fc.string({ unit: 'binary', minLength: 1 }),
+        async (clientId, secret) => {
+          expect(await readAsServer(clientId, secret, true)).toEqual([clientId, secret]);
+        },
+      ),
+    );
   });
 
   it('does not go on without the secret', async () => {

@@ -2,13 +2,7 @@
 // wants a secret. SMART 2.2 client-confidential-asymmetric and -symmetric; attack L1.
 import { readFile } from 'node:fs/promises';
 import { importPKCS8, type JWK } from 'jose';
-import {
-  ClientSecretBasic,
-  modifyAssertion,
-  None,
-  type ClientAuth as OpenIdClientAuth,
-  PrivateKeyJwt,
-} from 'openid-client';
+import { modifyAssertion, None, type ClientAuth as OpenIdClientAuth, PrivateKeyJwt } from 'openid-client';
 import { z } from 'zod';
 import type { ClientAuth } from '#server/smart/tenants';
 import { importSigningKey, type SigningAlg, type SigningKey } from './client-keys.ts';
@@ -32,7 +26,7 @@ export async function buildClientAuth(
   if (auth.method === 'client_secret_basic') {
     const secret = needs.secret(auth.secretEnv);
     if (!secret) throw new Error(`The secret named ${auth.secretEnv} is not set.`);
-    return ClientSecretBasic(secret);
+    return basicAuth(secret);
   }
   const keys = auth.keyFile ? await readKeyFile(auth.keyFile) : needs.ownKeys;
   const key = chooseKey(keys, supportedAlgs);
@@ -46,6 +40,21 @@ export async function buildClientAuth(
       },
     },
   );
+}
+
+/**
+ * RFC 6749 2.3.1: user and secret are form-encoded. openid-client's own also encodes `- . _ *`, which the
+ * form encoding leaves alone; a server that forgets to decode would then not know a client it knows.
+ */
+function basicAuth(secret: string): OpenIdClientAuth {
+  return (_server, { client_id }, _body, headers) => {
+    headers.set('authorization', `Basic ${btoa(`${formEncode(client_id)}:${formEncode(secret)}`)}`);
+  };
+}
+
+/** application/x-www-form-urlencoded, as the URL standard serialises it (url.spec.whatwg.org, 5.2). */
+function formEncode(text: string): string {
+  return new URLSearchParams({ '': text }).toString().slice(1);
 }
 
 /** RS384 unless the server says it knows ES384 alone. */

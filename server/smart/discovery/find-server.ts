@@ -1,6 +1,6 @@
 // Finds the authorization server of a registration: one fetch an hour, once however many launches ask,
 // and only for an iss that is registered. The openid-client configuration is kept with it, since it
-// holds the server's signing keys.
+// holds the server's signing keys. A server that fails is left alone for a while.
 import {
   allowInsecureRequests,
   type ClientAuth,
@@ -12,6 +12,7 @@ import {
 import { AppError } from '#server/errors';
 import type { EgressInit, Log, PeerEgress } from '#server/http';
 import { originsOf, type Registration } from '#server/smart/tenants';
+import { withoutExtras } from './refresh-answer.ts';
 import { readSmartConfiguration, type ServerFacts } from './smart-configuration.ts';
 
 export interface FoundServer extends ServerFacts {
@@ -32,12 +33,29 @@ const FRESH_MS = 60 * 60_000;
 /** An EHR whose discovery fails today still has yesterday's endpoints. */
 const USABLE_MS = 24 * 60 * 60_000;
 
+/** After a failure nobody asks again for a second, then two, at most half a minute. */
+const BACK_OFF_MS = { first: 1_000, most: 30_000 };
+
 export type FindServer = (registration: Registration) => Promise<FoundServer>;
 
+export interface Discovery {
+  /** For a way in: as fresh as an hour, and nothing that the server has since taken back. */
+  findServer: FindServer;
+  /** For a session that is open: what was good last, however old; a newer one is fetched meanwhile. */
+  findLastGood: FindServer;
+}
+
+interface Failed {
+  cause: unknown;
+  times: number;
+  until: number;
+}
+
 /** Throws `ehr-silent`/`unavailable` (not reached) or `ehr-refused` (reached, and not to be trusted). */
-export function createFindServer(needs: DiscoveryNeeds): FindServer {
+export function createDiscovery(needs: DiscoveryNeeds): Discovery {
   const kept = new Map<string, { server: FoundServer; fetchedAt: number; document: string }>();
   const underWay = new Map<string, Promise<FoundServer>>();
+  const failed = new Map<string, Failed>();
 
   async function fetchServer(registration: Registration, name: string): Promise<FoundServer> {
     const before = kept.get(name);
@@ -46,25 +64,51 @@ export function createFindServer(needs: DiscoveryNeeds): FindServer {
       const same = before?.document === document ? before.server : undefined;
       const found = same ?? { ...server, configuration: await configure(needs, registration, server) };
       kept.set(name, { server: found, fetchedAt: needs.now().getTime(), document });
+      failed.delete(name);
       return found;
     } catch (cause) {
       const code = cause instanceof AppError ? cause.code : 'discovery.failed';
       needs.log.warn({ tenantId: registration.tenant.id, code }, 'smart-configuration could not be used');
-      const isWrong = cause instanceof AppError && cause.kind === 'ehr-refused';
-      if (before && !isWrong && needs.now().getTime() - before.fetchedAt < USABLE_MS) return before.server;
-      throw cause;
+      const times = (failed.get(name)?.times ?? 0) + 1;
+      const pause = Math.min(BACK_OFF_MS.first * 2 ** (times - 1), BACK_OFF_MS.most);
+      failed.set(name, { cause, times, until: needs.now().getTime() + pause });
+      return insteadOf(name, cause);
     }
   }
 
-  return (registration) => {
-    const name = `${registration.tenant.id}/${registration.app}`;
+  /** Of yesterday where the server is only away; nothing where it said something wrong. */
+  function insteadOf(name: string, cause: unknown): FoundServer {
+    const before = kept.get(name);
+    const isWrong = cause instanceof AppError && cause.kind === 'ehr-refused';
+    if (before && !isWrong && needs.now().getTime() - before.fetchedAt < USABLE_MS) return before.server;
+    throw cause;
+  }
+
+  const nameOf = ({ tenant, app }: Registration) => `${tenant.id}/${app}`;
+
+  const findServer: FindServer = async (registration) => {
+    const name = nameOf(registration);
     const known = kept.get(name);
-    if (known && needs.now().getTime() - known.fetchedAt < FRESH_MS) return Promise.resolve(known.server);
+    if (known && needs.now().getTime() - known.fetchedAt < FRESH_MS) return known.server;
     const waiting = underWay.get(name);
     if (waiting) return waiting;
+    const failure = failed.get(name);
+    if (failure && needs.now().getTime() < failure.until) return insteadOf(name, failure.cause);
     const fetching = fetchServer(registration, name).finally(() => underWay.delete(name));
     underWay.set(name, fetching);
     return fetching;
+  };
+
+  return {
+    findServer,
+    async findLastGood(registration) {
+      const finding = findServer(registration);
+      const known = kept.get(nameOf(registration));
+      if (!known) return finding;
+      // Its failure is in the log, and the next way in will meet it.
+      finding.catch(() => undefined);
+      return known.server;
+    },
   };
 }
 
@@ -121,7 +165,8 @@ async function configure(
     await needs.clientAuth(registration, server),
   );
   const peer = needs.peerOf(registration.tenant.id);
-  configuration[customFetch] = (url, init) => peer.fetch(url, init as EgressInit);
+  configuration[customFetch] = async (url, init) =>
+    withoutExtras(init, await peer.fetch(url, init as EgressInit));
   configuration.timeout = 30;
   enableNonRepudiationChecks(configuration);
   if (registration.iss.startsWith('http://')) allowInsecureRequests(configuration);

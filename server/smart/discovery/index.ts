@@ -1,3 +1,3 @@
 // Discovery of a registered EHR's authorization server.
-export { createFindServer, type FindServer, type FoundServer } from './find-server.ts';
+export { createDiscovery, type Discovery, type FindServer, type FoundServer } from './find-server.ts';
 export { type ConfigurationRead, readSmartConfiguration, type ServerFacts } from './smart-configuration.ts';

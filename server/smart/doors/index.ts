@@ -2,4 +2,5 @@
 export { createDoorPages, type DoorPages } from './door-pages.ts';
 export { createFailureLimit, type FailureLimit } from './failure-limit.ts';
 export { deleteOldFailures, type EhrSays } from './failure-store.ts';
+export { createLaunchLimit, type LaunchLimit } from './launch-limit.ts';
 export { languageOf, type Refusal, type RefuseNeeds, refuse, refuseTooMany, showFailure } from './refuse.ts';

@@ -4,7 +4,8 @@ import type { Request } from 'express';
 import { type Door, type DoorFailure, decideNextStep } from '#domain/launch';
 import type { Database } from '#server/db';
 import type { Answer, RecordAccess } from '#server/http';
-import { newSecret } from '#server/smart/secrets';
+import { isId, newSecret } from '#server/smart/secrets';
+import { REFUSED_COOKIE, readCookie } from '#server/smart/sessions';
 import type { DoorPages } from './door-pages.ts';
 import type { Language } from './door-texts.ts';
 import type { FailureLimit } from './failure-limit.ts';
@@ -24,12 +25,16 @@ export interface Refusal {
   requestId: string;
   tenantId?: string;
   address?: string;
+  /** What is recorded; `launch.refuse` unless it was something else. */
+  event?: string;
   says?: EhrSays;
   /** An address of ours worth another try. */
   retryHref?: string;
 }
 
 const KEPT_MS = 60 * 60_000;
+/** Anybody may have sent the words of an error; only the browser they came by is shown them, and not for long. */
+const SAYS_SECONDS = 600;
 
 /** Records the failure and sends the browser to its page; 429 without a record when there are too many. */
 export async function refuse(needs: RefuseNeeds, refusal: Refusal): Promise<Answer> {
@@ -55,23 +60,29 @@ export async function refuse(needs: RefuseNeeds, refusal: Refusal): Promise<Answ
     refusal.says ?? null,
   );
   await needs.recordAccess({
-    event: 'launch.refuse',
+    event: refusal.event ?? 'launch.refuse',
     outcome: 'refused',
     requestId: refusal.requestId,
     ...(tenantId !== undefined && { tenantId }),
     ...(address !== undefined && { address }),
     detail: { code: refusal.code, door: refusal.door },
   });
-  return { redirect: `/launch/error.html?ref=${id}` };
+  return {
+    redirect: `/launch/error.html?ref=${id}`,
+    ...(refusal.says && { cookies: [{ name: REFUSED_COOKIE, value: id, maxAge: SAYS_SECONDS }] }),
+  };
 }
 
 export async function refuseTooMany(
   needs: Pick<RefuseNeeds, 'pages'>,
-  refusal: Pick<Refusal, 'door' | 'requestId'>,
+  refusal: Pick<Refusal, 'door' | 'requestId'> & { code?: DoorFailure },
 ): Promise<Answer> {
+  const { door, requestId, code = 'too-many-failures' } = refusal;
   const page = {
-    ...refusal,
-    code: 'too-many-failures' as const,
+    door,
+    requestId,
+    // Whose session is over is told so all the same: a hospital behind one address comes back in the morning.
+    code: code.startsWith('session-') ? code : ('too-many-failures' as const),
     language: 'en' as const,
     says: null,
     next: null,
@@ -84,7 +95,7 @@ export async function showFailure(
   needs: RefuseNeeds,
   input: { ref: string; req: Request; requestId: string },
 ): Promise<Answer> {
-  const found = await findFailure(needs.database, input.ref);
+  const found = isId(input.ref) ? await findFailure(needs.database, input.ref) : undefined;
   if (!found || found.failure.expiresAt <= needs.now()) {
     const page = { code: 'not-found', door: 'staff', language: 'en', says: null, next: null } as const;
     return { status: 404, html: await needs.pages.error({ ...page, requestId: input.requestId }) };
@@ -96,7 +107,7 @@ export async function showFailure(
     door: failure.door,
     requestId: failure.requestId,
     language: languageOf(input.req, failure.door),
-    says,
+    says: readCookie(input.req.headers.cookie, REFUSED_COOKIE) === failure.id ? says : null,
     next: kind && failure.retryHref ? { kind, href: failure.retryHref, newWindow: false } : null,
   });
   return { html };

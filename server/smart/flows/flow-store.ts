@@ -1,5 +1,5 @@
 // SQL and sealing of login flows. What may be done with one is decided elsewhere.
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 import { type Database, placeOf } from '#server/db';
 import { loginFlows } from './flow-tables.ts';
 
@@ -73,7 +73,31 @@ export async function updateOutcome(
   await database.db.update(loginFlows).set(outcome).where(eq(loginFlows.id, flowId));
 }
 
-/** Kept a day after they end, so that a late reload is told the truth and not "unknown". */
-export async function deleteOldFlows(database: Database, before: Date): Promise<void> {
-  await database.db.delete(loginFlows).where(lt(loginFlows.expiresAt, before));
+/** Of these the youngest that are still under way. */
+export async function listYoungest(
+  database: Database,
+  ids: readonly string[],
+  most: number,
+): Promise<string[]> {
+  const rows = await database.db
+    .select({ id: loginFlows.id })
+    .from(loginFlows)
+    .where(and(inArray(loginFlows.id, [...ids]), isNull(loginFlows.spentAt)))
+    .orderBy(desc(loginFlows.madeAt))
+    .limit(most);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Those somebody came back from are kept a day after they end, so that a late reload is told the truth and not
+ * "unknown"; the rest an hour, since anybody can begin one.
+ */
+export async function deleteOldFlows(
+  database: Database,
+  before: { spent: Date; unspent: Date },
+): Promise<void> {
+  const { expiresAt, spentAt } = loginFlows;
+  await database.db
+    .delete(loginFlows)
+    .where(or(lt(expiresAt, before.spent), and(isNull(spentAt), lt(expiresAt, before.unspent))));
 }

@@ -6,6 +6,7 @@ export {
   findFlow,
   findFlowByState,
   insertFlow,
+  listYoungest,
   openSecrets,
   spendFlow,
   updateIssuer,

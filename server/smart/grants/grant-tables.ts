@@ -15,12 +15,16 @@ export const grants = pgTable('grants', {
   app: text().$type<AppName>().notNull(),
   accessToken: sealed('access_token'),
   refreshToken: sealed('refresh_token'),
+  issuedAt: instant('issued_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
   state: text().$type<GrantState>().notNull(),
   keptForDelivery: boolean('kept_for_delivery').notNull().default(false),
   /** Counts refreshes: a lease is given only on what its taker has read. */
   version: integer().notNull().default(0),
-  /** Who refreshes right now, and until when others wait for it. */
+  /**
+   * Who refreshes right now, and until when others wait for it, by the database's clock. Nobody, and still an
+   * instant: a refresh has just failed; only who cannot do without tries again before.
+   */
   refreshingBy: text('refreshing_by'),
   refreshingUntil: instant('refreshing_until'),
   revokeAttempts: integer('revoke_attempts').notNull().default(0),

@@ -7,6 +7,11 @@ export function newSecret(bytes = 32): string {
   return randomBytes(bytes).toString('base64url');
 }
 
+/** Is it in the grammar of our own ids? Asked of everything from an address before SQL sees it. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z0-9_-]{16,64}$/.test(value);
+}
+
 /** SHA-256, base64url. A plain hash suffices: the inputs are random, not words. */
 export function hashSecret(secret: string): string {
   return hash('sha256', secret, 'base64url');

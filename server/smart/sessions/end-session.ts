@@ -28,6 +28,11 @@ export async function endLaunch(needs: EndNeeds, launchId: string, reason: strin
   });
 }
 
+/** One browser's key, before it was ever shown; the launch goes on. */
+export async function endKey(needs: EndNeeds, keyId: string, reason: string): Promise<void> {
+  await updateKeysEnded(needs.database.db, [keyId], needs.now(), reason);
+}
+
 /** All launches of a person in one tenant, on every browser. */
 export async function endEverywhere(needs: EndNeeds, personKey: string, reason: string): Promise<string[]> {
   const launchIds = await listOpenLaunchesOf(needs.database, personKey);

@@ -1,6 +1,6 @@
 // SQL of the browsers' keys. Every change that decides something is one conditional statement, so that
 // two instances cannot both do it (V15.4.2).
-import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '#server/db';
 import { sessionKeys } from './session-tables.ts';
 
@@ -31,6 +31,36 @@ export async function findKey(db: Db, id: string): Promise<SessionKey | undefine
   return key;
 }
 
+/** Those of `hashes` that still open something. */
+export async function listOpenHashes(
+  db: Db,
+  hashes: readonly string[],
+  startedAfter: Date,
+): Promise<string[]> {
+  const all = [...hashes];
+  if (all.length === 0) return [];
+  const { secretHash, nextHash, previousHash, endedAt, startedAt } = sessionKeys;
+  const rows = await db
+    .select({ secretHash, nextHash, previousHash })
+    .from(sessionKeys)
+    .where(
+      and(
+        or(inArray(secretHash, all), inArray(nextHash, all), inArray(previousHash, all)),
+        isNull(endedAt),
+        gt(startedAt, startedAfter),
+      ),
+    );
+  const open = new Set(rows.flatMap((row) => [row.secretHash, row.nextHash, row.previousHash]));
+  return all.filter((hash) => open.has(hash));
+}
+
+/** One opening at a time for a person and a browser, on all instances: limits count what is there. */
+export async function lockOpening(tx: Db, of: { personKey: string; browser: string }): Promise<void> {
+  // Always in one order, or two openings could wait for each other.
+  for (const name of [of.personKey, of.browser].sort())
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+}
+
 export async function listOpenKeys(
   db: Db,
   of: { personKey: string; browser: string } | { launchId: string },
@@ -51,7 +81,7 @@ export async function offerNextId(db: Db, key: SessionKey, nextHash: string, now
     key.nextHash === null ? isNull(sessionKeys.nextHash) : eq(sessionKeys.nextHash, key.nextHash);
   const offered = await db
     .update(sessionKeys)
-    .set({ nextHash, nextMadeAt: now })
+    .set({ nextHash, nextMadeAt: now, firstOfferedAt: key.firstOfferedAt ?? now })
     .where(and(eq(sessionKeys.id, key.id), eq(sessionKeys.secretHash, key.secretHash), unchanged))
     .returning({ id: sessionKeys.id });
   return offered.length === 1;
@@ -66,6 +96,7 @@ export async function promoteNextId(db: Db, key: SessionKey, graceUntil: Date): 
       secretHash: key.nextHash,
       nextHash: null,
       nextMadeAt: null,
+      firstOfferedAt: null,
       previousHash: key.secretHash,
       previousUntil: graceUntil,
       idMadeAt: key.nextMadeAt ?? key.idMadeAt,
@@ -87,6 +118,7 @@ export async function replaceId(
       idMadeAt: now,
       nextHash: null,
       nextMadeAt: null,
+      firstOfferedAt: null,
       previousHash: null,
       previousUntil: null,
       ...(change.opens && { lockedAt: null, lastActivityAt: now }),
@@ -100,6 +132,19 @@ export async function replaceId(
     )
     .returning({ id: sessionKeys.id });
   return replaced.length === 1;
+}
+
+/** The identity check could not be put on record: the key is as it was before, nothing has been opened. */
+export async function putBackId(db: Db, key: SessionKey, replacedBy: string): Promise<void> {
+  const { secretHash, idMadeAt, nextHash, nextMadeAt, firstOfferedAt, previousHash, previousUntil } = key;
+  const { lockedAt, lastActivityAt } = key;
+  await db
+    .update(sessionKeys)
+    .set({
+      ...{ secretHash, idMadeAt, nextHash, nextMadeAt, firstOfferedAt, previousHash, previousUntil },
+      ...{ lockedAt, lastActivityAt },
+    })
+    .where(and(eq(sessionKeys.id, key.id), eq(sessionKeys.secretHash, replacedBy)));
 }
 
 export async function updateFirstUse(db: Db, id: string, now: Date): Promise<void> {

@@ -1,7 +1,8 @@
 // SQL and sealing of launches.
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { FhirUser, LaunchContext } from '#domain/launch';
 import { type Database, type Db, placeOf } from '#server/db';
+import { AppError } from '#server/errors';
 import { launches } from './session-tables.ts';
 
 /** Everything about a launch that is health data or names a person. */
@@ -34,6 +35,7 @@ export async function findLaunch(database: Database, id: string): Promise<Launch
 }
 
 export async function openFacts(database: Database, launch: Launch): Promise<LaunchFacts> {
+  if (launch.facts === null) throw new AppError('gone', 'session.ended', 'This session has ended.');
   return JSON.parse(await database.vault.open(placeOfFacts(launch), launch.facts)) as LaunchFacts;
 }
 
@@ -61,4 +63,18 @@ export async function updateLaunchEnded(tx: Db, id: string, at: Date, reason: st
     .where(and(eq(launches.id, id), isNull(launches.endedAt)))
     .returning({ id: launches.id });
   return ended.length === 1;
+}
+
+/** Who and for whom goes after a time (rule 27); that there was a launch stays. Deliveries may still need it. */
+export async function deleteOldFacts(database: Database, endedBefore: Date): Promise<void> {
+  await database.db
+    .update(launches)
+    .set({ facts: null })
+    .where(
+      and(
+        lt(launches.endedAt, endedBefore),
+        isNotNull(launches.facts),
+        sql`NOT EXISTS (SELECT 1 FROM grants WHERE launch_id = ${launches.id} AND state = 'kept')`,
+      ),
+    );
 }

@@ -1,13 +1,20 @@
 // Opens a session: a launch, its grant, and this browser's key, in one transaction; what the limits end
 // gives way in the same breath. A launch never changes a live one (attack L4).
-import { type Door, decideWhichEnd, type OpenSession, type SessionRole } from '#domain/launch';
+import { type Door, decideWhichEnd, LIFETIME, type OpenSession, type SessionRole } from '#domain/launch';
 import type { Database, Db } from '#server/db';
 import type { SetCookie } from '#server/http';
 import { insertGrant, type Tokens } from '#server/smart/grants';
 import { hashSecret, newSecret } from '#server/smart/secrets';
 import type { AppName } from '#server/smart/tenants';
-import { BROWSER_COOKIE, keepBrowser, readCookie } from './cookies.ts';
-import { insertKey, listOpenKeys, type SessionKey, updateKeysEnded } from './key-store.ts';
+import { BROWSER_COOKIE, dropCookie, keepBrowser, listSessionCookies, readCookie } from './cookies.ts';
+import {
+  insertKey,
+  listOpenHashes,
+  listOpenKeys,
+  lockOpening,
+  type SessionKey,
+  updateKeysEnded,
+} from './key-store.ts';
 import { insertLaunch, type LaunchFacts } from './launch-store.ts';
 import { keySessionCookie } from './session-door.ts';
 
@@ -50,6 +57,7 @@ export async function openSession(
     now,
   );
   const ended = await needs.database.transaction(async (tx) => {
+    await lockOpening(tx, keyed.key);
     const endedKeys = await endSurplus(tx, keyed.key, now);
     await insertLaunch({ database: needs.database, tx }, { ...launch, id, startedAt: now }, facts);
     await insertKey(tx, keyed.key);
@@ -61,7 +69,8 @@ export async function openSession(
     return endedKeys;
   });
   await needs.onKeysEnded([...new Set(ended.map((key) => key.launchId))]);
-  return { launchId: id, keyId: keyed.key.id, cookies: keyed.cookies };
+  const cookies = [...keyed.cookies, ...(await dropDead(needs, cookieHeader))];
+  return { launchId: id, keyId: keyed.key.id, cookies };
 }
 
 /** One more browser for a launch that is open: the window it was handed to. */
@@ -69,19 +78,35 @@ export async function openSecondKey(
   needs: OpenNeeds,
   launch: { launchId: string; tenantId: string; personKey: string; startedAt: Date },
   cookieHeader: string | undefined,
-): Promise<SetCookie[]> {
+): Promise<Omit<OpenedSession, 'launchId'>> {
   const now = needs.now();
-  const { startedAt, ...of } = launch;
-  const keyed = newKey(of, cookieHeader, now);
+  const { startedAt, launchId, tenantId, personKey } = launch;
+  const keyed = newKey({ launchId, tenantId, personKey }, cookieHeader, now);
   // The absolute end is the launch's, not the window's.
   const key = { ...keyed.key, startedAt };
   const ended = await needs.database.transaction(async (tx) => {
+    await lockOpening(tx, key);
     const endedKeys = await endSurplus(tx, key, now, launch.launchId);
     await insertKey(tx, key, now);
     return endedKeys;
   });
   await needs.onKeysEnded([...new Set(ended.map((one) => one.launchId))]);
-  return keyed.cookies;
+  return { keyId: key.id, cookies: [...keyed.cookies, ...(await dropDead(needs, cookieHeader))] };
+}
+
+/** Keys to launches that are over would fill the request's header, until no server takes it any more. */
+async function dropDead(needs: OpenNeeds, cookieHeader: string | undefined): Promise<SetCookie[]> {
+  const held = listSessionCookies(cookieHeader).map(({ name, value }) => ({
+    name,
+    hash: value === null ? '' : hashSecret(value),
+  }));
+  const startedAfter = new Date(needs.now().getTime() - LIFETIME.absolute);
+  const open = await listOpenHashes(
+    needs.database.db,
+    held.map(({ hash }) => hash),
+    startedAfter,
+  );
+  return held.filter(({ hash }) => !open.includes(hash)).map(({ name }) => dropCookie(name));
 }
 
 type FreshKey = Parameters<typeof insertKey>[1];

@@ -21,7 +21,10 @@ export interface KnownSession {
 export interface SessionCache {
   find(secretHash: string, now: number): KnownSession | undefined;
   findByKey(keyId: string): KnownSession | undefined;
-  keep(secretHash: string, known: KnownSession, now: number): void;
+  /** Counts what was forgotten. Taken before the database is read. */
+  generation(): number;
+  /** Keeps nothing when something was forgotten since `generation`: what was read may have ended meanwhile. */
+  keep(secretHash: string, known: KnownSession, now: number, generation: number): void;
   /** Forgets one launch, or everything. */
   forget(launchId?: string): void;
 }
@@ -30,6 +33,7 @@ export function createSessionCache(): SessionCache {
   const byHash = new Map<string, KnownSession>();
   const byKey = new Map<string, KnownSession>();
   let sweptAt = 0;
+  let forgotten = 0;
 
   function sweep(now: number): void {
     sweptAt = now;
@@ -43,13 +47,16 @@ export function createSessionCache(): SessionCache {
       return known && now < known.freshUntil ? known : undefined;
     },
     findByKey: (keyId) => byKey.get(keyId),
-    keep(secretHash, known, now) {
+    generation: () => forgotten,
+    keep(secretHash, known, now, generation) {
+      if (generation !== forgotten) return;
       if (now - sweptAt > 60_000) sweep(now);
       known.freshUntil = Math.min(known.freshUntil, now + FRESH_MS);
       byHash.set(secretHash, known);
       byKey.set(known.keyId, known);
     },
     forget(launchId) {
+      forgotten += 1;
       for (const [hash, known] of byHash)
         if (launchId === undefined || known.launch.id === launchId) byHash.delete(hash);
       for (const [keyId, known] of byKey)

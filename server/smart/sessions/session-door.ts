@@ -14,7 +14,7 @@ import {
   updateFirstUse,
   updateLocked,
 } from './key-store.ts';
-import { findLaunch, type Launch, openFacts } from './launch-store.ts';
+import { findLaunch, type Launch, type LaunchFacts, openFacts } from './launch-store.ts';
 import type { KnownSession, SessionCache } from './session-cache.ts';
 
 export interface DoorNeeds {
@@ -45,6 +45,7 @@ export function createSessionDoor(needs: DoorNeeds): SessionDoor {
 async function findInDatabase(needs: DoorNeeds, launchId: string, hash: string): Promise<SessionFound> {
   const { database } = needs;
   const now = needs.now();
+  const generation = needs.cache.generation();
   const key = await findKeyByHash(database.db, hash);
   if (!key) return 'none';
   if (key.launchId !== launchId) return 'mismatch';
@@ -53,14 +54,20 @@ async function findInDatabase(needs: DoorNeeds, launchId: string, hash: string):
   if (!launch || launch.endedAt || key.endedAt || isOver(times, now.getTime())) return 'ended';
   const isPrevious = hash === key.previousHash && hash !== key.secretHash;
   if (isPrevious && (key.previousUntil === null || key.previousUntil <= now)) return 'none';
+  if (hash === key.secretHash && isOutlived(key, now)) return 'ended';
   if (isLocked(times, now.getTime()) && !key.lockedAt) await updateLocked(database.db, key, now);
   if (hash === key.nextHash)
     await promoteNextId(database.db, key, new Date(now.getTime() + LIFETIME.renewalGrace));
   if (!key.firstUsedAt) await updateFirstUse(database.db, key.id, now);
   const cookies = hash === key.secretHash ? await renewId(needs, key, now) : [];
   const known = await describeKnown(needs, key, launch, now);
-  needs.cache.keep(hash, known, now.getTime());
+  needs.cache.keep(hash, known, now.getTime(), generation);
   return { session: known.session, cookies };
+}
+
+/** A new id has been offered long enough: who never shows it is not the browser it was given to. */
+function isOutlived(key: SessionKey, now: Date): boolean {
+  return key.firstOfferedAt !== null && now.getTime() - key.firstOfferedAt.getTime() >= LIFETIME.renewalEnd;
 }
 
 /** A new id is due before the hour; the old one stays good until the browser has shown the new one. */
@@ -91,18 +98,10 @@ async function describeKnown(
 ): Promise<KnownSession> {
   const facts = await openFacts(needs.database, launch);
   const times = timesOf(key);
-  const session: Session = {
-    launchId: launch.id,
+  const session = describeSession(launch, facts, {
     keyId: key.id,
-    tenantId: launch.tenantId,
-    door: launch.door,
-    role: launch.role,
-    personKey: launch.personKey,
-    fhirUser: facts.fhirUser?.reference ?? null,
-    patientId: facts.context.patientId,
-    encounterId: facts.context.encounterId,
     locked: isLocked(times, now.getTime()),
-  };
+  });
   const ends = times.startedAt + LIFETIME.absolute;
   return {
     keyId: key.id,
@@ -112,6 +111,26 @@ async function describeKnown(
     found: { session, cookies: [] },
     lastActivityAt: times.lastActivityAt,
     freshUntil: session.locked ? ends : Math.min(ends, times.lastActivityAt + LIFETIME.lock),
+  };
+}
+
+/** What the plumbing and the audit know of a session. */
+export function describeSession(
+  launch: Launch,
+  facts: LaunchFacts,
+  key: { keyId: string; locked: boolean },
+): Session {
+  return {
+    launchId: launch.id,
+    keyId: key.keyId,
+    tenantId: launch.tenantId,
+    door: launch.door,
+    role: launch.role,
+    personKey: launch.personKey,
+    fhirUser: facts.fhirUser?.reference ?? null,
+    patientId: facts.context.patientId,
+    encounterId: facts.context.encounterId,
+    locked: key.locked,
   };
 }
 

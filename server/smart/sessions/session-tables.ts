@@ -14,8 +14,8 @@ export const launches = pgTable('launches', {
   /** HMAC of issuer and subject: a person of one issuer, never merged with another's (V6.8.1). */
   personKey: text('person_key').notNull(),
   role: text().$type<SessionRole>(),
-  /** LaunchFacts as JSON: who, for whom, context. */
-  facts: sealed().notNull(),
+  /** LaunchFacts as JSON: who, for whom, context. Gone some time after the end. */
+  facts: sealed(),
   scopesRequested: text('scopes_requested').notNull(),
   scopesGranted: text('scopes_granted').notNull(),
   startedAt: instant('started_at').notNull(),
@@ -35,6 +35,8 @@ export const sessionKeys = pgTable('session_keys', {
   /** The id given out by renewal, until the browser shows it for the first time. */
   nextHash: text('next_hash'),
   nextMadeAt: instant('next_made_at'),
+  /** Of the first id given out since the current one was taken up. */
+  firstOfferedAt: instant('first_offered_at'),
   previousHash: text('previous_hash'),
   previousUntil: instant('previous_until'),
   idMadeAt: instant('id_made_at').notNull(),

@@ -1,9 +1,12 @@
 // Reads a tenants file. A wrong file stops the start and lists every fault at once (contracts/run.md).
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import { sandboxTenants } from './sandbox-tenants.ts';
+import { listShapeFaults } from './shape-faults.ts';
 import { listTenantFaults } from './tenant-faults.ts';
+import { labelOf, readTenantPart } from './tenant-part.ts';
 import { type Tenant, TenantEntry } from './tenant-schema.ts';
+import { listTenantWarnings } from './tenant-warnings.ts';
 
 export interface AroundTenants {
   /** Where `keyFile` paths begin: the folder of the tenants file. */
@@ -12,6 +15,8 @@ export interface AroundTenants {
   secretOf(envName: string): string | null;
   /** Our own origin; absent while the configuration itself is still being judged. */
   publicUrl?: string;
+  /** Where the embedded sandbox EHR listens, as it brings tenants of its own; null or absent: there is none. */
+  sandboxOrigin?: string | null;
 }
 
 export type JudgedTenants =
@@ -21,19 +26,21 @@ export type JudgedTenants =
 export function judgeTenants(text: string, around: AroundTenants): JudgedTenants {
   const entries = readEntries(text);
   if (!Array.isArray(entries)) return { ok: false, faults: [entries.fault] };
-  const shapes = entries.map((entry) => TenantEntry.safeParse(entry));
-  const tenants = shapes.flatMap((shape) =>
-    shape.success ? [withWholePaths(shape.data, around.folder)] : [],
-  );
+  const parts = entries.flatMap((entry, at) => readTenantPart(entry, at) ?? []);
+  const { folder, sandboxOrigin } = around;
   const faults = [
-    ...shapes.flatMap((shape, at) => (shape.success ? [] : listShapeFaults(entries[at], at, shape.error))),
-    ...listTenantFaults(tenants, {
-      publicUrl: around.publicUrl,
+    ...entries.flatMap((entry, at) =>
+      listShapeFaults(entry).map((fault) => `${labelOf(entry, at)}: ${fault}`),
+    ),
+    ...listTenantFaults(parts, {
+      embedded: sandboxOrigin ? sandboxTenants({ sandboxOrigin }) : [],
       hasSecret: (name) => Boolean(around.secretOf(name)),
-      hasFile: existsSync,
+      hasFile: (path) => existsSync(resolve(folder, path)),
     }),
   ];
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, tenants, warnings: listWarnings(tenants) };
+  if (faults.length > 0) return { ok: false, faults };
+  const tenants = entries.map((entry) => withWholePaths(TenantEntry.parse(entry), folder));
+  return { ok: true, tenants, warnings: listTenantWarnings(parts, around.publicUrl) };
 }
 
 /** Every fault of the file in sentences; empty when it can be used. */
@@ -73,18 +80,4 @@ function readEntries(text: string): unknown[] | { fault: string } {
   }
   if (!Array.isArray(value)) return { fault: 'the tenants file must hold an array of tenants' };
   return value.length > 0 ? value : { fault: 'the tenants file names no tenant' };
-}
-
-function listShapeFaults(entry: unknown, at: number, error: z.ZodError): string[] {
-  const named = z.looseObject({ id: z.string() }).safeParse(entry);
-  const who = named.success ? named.data.id : `entry ${at + 1}`;
-  return error.issues.map((issue) => `${who}: ${issue.path.join('.') || 'entry'}: ${issue.message}`);
-}
-
-function listWarnings(tenants: readonly Tenant[]): string[] {
-  return tenants.flatMap((tenant) =>
-    [tenant.auth, tenant.patientApp?.auth, tenant.backend?.auth].some((auth) => auth?.method === 'none')
-      ? [`${tenant.id}: a client without authentication; good for a sandbox and nothing else`]
-      : [],
-  );
 }

@@ -1,49 +1,45 @@
 // What must hold of tenants beyond their shape: addresses, pins, secrets, uniqueness. Every fault is
 // found, none stops the search, so that a wrong file is mended in one go.
 
-import { listScopeFaults } from './scope-lint.ts';
+import { lintScopes } from './scope-lint.ts';
+import type { AuthPart, TenantPart } from './tenant-part.ts';
 import type { Tenant } from './tenant-schema.ts';
 
 export interface HouseFacts {
-  /** Our own origin; absent while the configuration itself is still being judged. */
-  publicUrl: string | undefined;
+  /** The tenants that the embedded sandbox EHR brings itself. */
+  embedded: readonly Tenant[];
   /** Is this environment variable set and not empty? */
   hasSecret(envName: string): boolean;
   hasFile(path: string): boolean;
 }
 
 /** Sentences, each beginning with the tenant it is about. */
-export function listTenantFaults(tenants: readonly Tenant[], house: HouseFacts): string[] {
-  return [...tenants.flatMap((tenant) => faultsOf(tenant, house)), ...sharedFaults(tenants)];
+export function listTenantFaults(tenants: readonly TenantPart[], house: HouseFacts): string[] {
+  return [
+    ...tenants.flatMap((tenant) => faultsOf(tenant, house)),
+    ...sharedFaults(tenants),
+    ...embeddedFaults(tenants, house.embedded),
+  ];
 }
 
-function faultsOf(tenant: Tenant, house: HouseFacts): string[] {
-  const about = (fault: string | null) => (fault ? [`${tenant.id}: ${fault}`] : []);
-  return [
-    ...about(issFault('iss', tenant.iss)),
-    ...about(tenant.patientApp?.iss === undefined ? null : issFault('patientApp.iss', tenant.patientApp.iss)),
-    ...tenant.frameOrigins.flatMap((origin) => about(frameOriginFault(origin))),
-    ...tenant.endpointHosts.flatMap((host) => about(endpointHostFault(host))),
-    ...about(redirectFault(tenant, house.publicUrl)),
-    ...listAuths(tenant).flatMap(([where, auth]) => about(authFault(where, auth, tenant, house))),
-    ...(['ehr', 'patient', 'staff'] as const).flatMap((door) =>
-      listScopeFaults(tenant.scopes?.[door] ?? [], tenant.vendor).flatMap((fault) =>
-        about(`scopes.${door}: ${fault}`),
-      ),
+function faultsOf(tenant: TenantPart, house: HouseFacts): string[] {
+  const found = [
+    issFault('iss', tenant.iss),
+    issFault('patientApp.iss', tenant.patientApp?.iss),
+    ...tenant.frameOrigins.map(frameOriginFault),
+    ...tenant.endpointHosts.map(endpointHostFault),
+    redirectFault(tenant),
+    ...tenant.auths.map(([where, auth]) => authFault(where, auth, tenant, house)),
+    ...tenant.scopes.flatMap(([door, scopes]) =>
+      lintScopes(scopes, tenant.vendor).faults.map((fault) => `scopes.${door}: ${fault}`),
     ),
   ];
-}
-
-function listAuths(tenant: Tenant): [where: string, auth: Tenant['auth']][] {
-  return [
-    ['auth', tenant.auth],
-    ...(tenant.patientApp ? [['patientApp.auth', tenant.patientApp.auth] as [string, Tenant['auth']]] : []),
-    ...(tenant.backend ? [['backend.auth', tenant.backend.auth] as [string, Tenant['auth']]] : []),
-  ];
+  return found.flatMap((fault) => (fault === null ? [] : [`${tenant.label}: ${fault}`]));
 }
 
 /** https, or http on a loopback host; nothing that two readers could read differently. */
-function issFault(where: string, iss: string): string | null {
+function issFault(where: string, iss: string | undefined): string | null {
+  if (iss === undefined) return null;
   const url = URL.parse(iss);
   if (!url) return `${where} is not an absolute URL`;
   if (url.username || url.password || url.search || url.hash)
@@ -74,24 +70,32 @@ function endpointHostFault(host: string): string | null {
   return url?.host === host ? null : `endpointHosts: "${host}" is not a host such as auth.ehr.example`;
 }
 
-/** One callback address a tenant (mix-up defence, RFC 9700 4.4); an EHR compares it character by character. */
-function redirectFault(tenant: Tenant, publicUrl: string | undefined): string | null {
-  const expected = `${publicUrl}/smart/callback/${tenant.id}`;
-  return publicUrl === undefined || tenant.redirectUri === undefined || tenant.redirectUri === expected
+/**
+ * One callback address a tenant (mix-up defence, RFC 9700 4.4); an EHR compares it character by character.
+ * Its path is ours; the host may be that of a proxy in front.
+ */
+function redirectFault({ redirectUri, id, label }: TenantPart): string | null {
+  if (redirectUri === undefined || id !== label) return null;
+  const callback = `/smart/callback/${id}`;
+  const url = URL.parse(redirectUri);
+  const [, path] = /^https?:\/\/[^/?#@\\]+(\/.*)$/.exec(redirectUri) ?? [];
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
+  return isSafe && path === callback
     ? null
-    : `redirectUri must be ${expected}, where the app listens`;
+    : `redirectUri must be https (http only on localhost, 127.0.0.1 or [::1]) with the path ${callback} and nothing after it`;
 }
 
-function authFault(where: string, auth: Tenant['auth'], tenant: Tenant, house: HouseFacts): string | null {
-  if (auth.method === 'none' && !tenant.sandbox)
+function authFault(where: string, auth: AuthPart, tenant: TenantPart, house: HouseFacts): string | null {
+  const { method, secretEnv, keyFile } = auth;
+  if (method === 'none' && !tenant.sandbox)
     return `${where}.method none needs "sandbox": true; a real EHR needs private_key_jwt or client_secret_basic`;
-  if (auth.method === 'client_secret_basic' && !house.hasSecret(auth.secretEnv))
-    return `${where}.secretEnv names ${auth.secretEnv}, which is not set`;
-  if (auth.method === 'private_key_jwt' && auth.keyFile !== undefined && !house.hasFile(auth.keyFile))
+  if (method === 'client_secret_basic' && secretEnv && !house.hasSecret(secretEnv))
+    return `${where}.secretEnv names ${secretEnv}, which is not set`;
+  if (method === 'private_key_jwt' && keyFile && !house.hasFile(keyFile))
     return `${where}.keyFile names a file that is not there`;
   if (
     where === 'backend.auth' &&
-    auth.method !== 'private_key_jwt' &&
+    method === 'client_secret_basic' &&
     !tenant.sandbox &&
     tenant.vendor === 'epic'
   )
@@ -99,15 +103,34 @@ function authFault(where: string, auth: Tenant['auth'], tenant: Tenant, house: H
   return null;
 }
 
-function sharedFaults(tenants: readonly Tenant[]): string[] {
-  const ids = tenants.map((tenant) => tenant.id);
-  const issuers = tenants.flatMap((tenant) => [
-    ...new Set([tenant.iss, tenant.patientApp?.iss ?? tenant.iss]),
-  ]);
+/** Every iss a tenant is known by, once. */
+function issuersOf({ iss, patientApp }: Pick<TenantPart, 'iss' | 'patientApp'>): string[] {
+  return [...new Set([iss, patientApp?.iss].filter((one) => one !== undefined))];
+}
+
+function sharedFaults(tenants: readonly TenantPart[]): string[] {
+  const ids = tenants.flatMap(({ id }) => id ?? []);
   return [
     ...listTwice(ids).map((id) => `${id}: this id stands more than once`),
-    ...listTwice(issuers).map((iss) => `iss ${iss} belongs to more than one tenant`),
+    ...listTwice(tenants.flatMap(issuersOf)).map((iss) => `iss ${iss} belongs to more than one tenant`),
   ];
+}
+
+/** The sandbox's own tenants join those of the file, and neither may take the place of the other. */
+function embeddedFaults(tenants: readonly TenantPart[], embedded: readonly Tenant[]): string[] {
+  const ids = embedded.map(({ id }) => id);
+  const issuers = embedded.flatMap(issuersOf);
+  const leave = 'or set WEBSIDE_SANDBOX to off';
+  return tenants.flatMap((tenant) => [
+    ...(tenant.id !== undefined && ids.includes(tenant.id)
+      ? [`${tenant.label}: this id is that of the embedded sandbox EHR; choose another, ${leave}`]
+      : []),
+    ...issuersOf(tenant)
+      .filter((iss) => issuers.includes(iss))
+      .map(
+        (iss) => `${tenant.label}: iss ${iss} is the embedded sandbox EHR's; leave the entry out, ${leave}`,
+      ),
+  ]);
 }
 
 function listTwice(values: readonly string[]): string[] {

@@ -3,22 +3,31 @@
 import { z } from 'zod';
 import { ROLES } from '#domain/launch';
 
+export const VENDORS = ['epic', 'oracle', 'generic'] as const;
+
 /** In addresses (`/smart/callback/<id>`), so a narrow grammar. */
-const TenantId = z
+export const TenantId = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40');
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens, at most 40');
 
-const Auth = z.discriminatedUnion('method', [
-  z.strictObject({
-    method: z.literal('private_key_jwt'),
-    /** A private JWK or a JWK set; without it the app's own keys. */
-    keyFile: z.string().min(1).optional(),
-  }),
-  z.strictObject({ method: z.literal('client_secret_basic'), secretEnv: z.string().min(1) }),
-  z.strictObject({ method: z.literal('none') }),
-]);
+const Auth = z.discriminatedUnion(
+  'method',
+  [
+    z.strictObject({
+      method: z.literal('private_key_jwt'),
+      /** A private JWK or a JWK set; without it the app's own keys. */
+      keyFile: z.string().min(1).optional(),
+    }),
+    z.strictObject({ method: z.literal('client_secret_basic'), secretEnv: z.string().min(1) }),
+    z.strictObject({ method: z.literal('none') }),
+  ],
+  {
+    error: ({ code }) =>
+      code === 'invalid_union' ? 'must be one of private_key_jwt, client_secret_basic, none' : undefined,
+  },
+);
 
-const Scopes = z.array(z.string().regex(/^[\x21-\x7e]+$/, 'one scope an entry, no spaces')).min(1);
+const Scopes = z.array(z.string().regex(/^[\x21-\x7e]+$/, 'must be one scope, without spaces')).min(1);
 
 const RoleRule = z.strictObject({
   when: z
@@ -29,21 +38,22 @@ const RoleRule = z.strictObject({
     })
     .refine(
       (when) => Object.keys(when).length > 0,
-      'name at least one of fhirUser, claim, practitionerRoleCode',
+      'must name at least one of fhirUser, claim, practitionerRoleCode',
     ),
   role: z.enum(ROLES).refine((role) => !['patient', 'proxy', 'guest'].includes(role), {
-    message: 'patient, proxy and guest are never given by a mapping',
+    message: 'may not be patient, proxy or guest: these are never given by a mapping',
   }),
 });
 
 export const TenantEntry = z.strictObject({
   id: TenantId,
   name: z.string().min(1).max(120),
-  vendor: z.enum(['epic', 'oracle', 'generic']),
+  vendor: z.enum(VENDORS),
   /** The FHIR base, character by character as the EHR sends it. */
   iss: z.string(),
   clientId: z.string().min(1),
   auth: Auth,
+  /** As registered, character by character, where a proxy in front has another address than PUBLIC_URL. */
   redirectUri: z.string().optional(),
   scopes: z
     .strictObject({ ehr: Scopes.optional(), patient: Scopes.optional(), staff: Scopes.optional() })

@@ -7,6 +7,7 @@ import { ROLES } from './role.ts';
 const user = (type: FhirUser['type'], id = 'x'): FhirUser => ({ type, id, reference: `${type}/${id}` });
 const facts = (some: Partial<RoleFacts>): RoleFacts => ({
   fhirUser: user('Practitioner'),
+  fhirBase: 'https://ehr.example/fhir',
   patientId: 'p1',
   claims: {},
   practitionerRoleCodes: [],
@@ -47,6 +48,25 @@ describe('decideRole', () => {
     expect(decideRole(facts({}), [byPerson])).toBe('supervisor');
     expect(decideRole(facts({ fhirUser: user('Practitioner', 'y') }), [byPerson])).toBeNull();
     expect(decideRole(facts({ fhirUser: user('PractitionerRole') }), [byType])).toBeNull();
+  });
+
+  it.each([
+    ['https://ehr.example/fhir/Practitioner/x', 'supervisor'],
+    ['https://ehr.example/fhir/Practitioner/x/_history/2', 'supervisor'],
+    ['https://ehr.example/fhir/Practitioner/y', null],
+    ['https://ehr.example/fhir/PractitionerRole/x', null],
+    ['https://other.example/fhir/Practitioner/x', null],
+    ['https://ehr.example/fhir2/Practitioner/x', null],
+  ])('a rule for %s: %s', (fhirUser, role) => {
+    expect(decideRole(facts({}), [{ when: { fhirUser }, role: 'supervisor' }])).toBe(role);
+  });
+
+  it('takes an absolute rule where the base is written with a slash at its end', () => {
+    const rule: RoleRule = {
+      when: { fhirUser: 'https://ehr.example/fhir/Practitioner/x' },
+      role: 'supervisor',
+    };
+    expect(decideRole(facts({ fhirBase: 'https://ehr.example/fhir/' }), [rule])).toBe('supervisor');
   });
 
   it('takes a claim by value or by membership, and none that an object merely inherits', () => {

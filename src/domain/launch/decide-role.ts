@@ -1,12 +1,12 @@
 // Which role a person who came in gets. Patients and proxies by what they are; everybody else by the
 // tenant's own mapping. Knows nothing of how the facts were read.
-import type { FhirUser } from './fhir-id.ts';
+import { type FhirUser, readFhirUser } from './fhir-id.ts';
 import type { Role, SessionRole } from './role.ts';
 
 /** One row of a tenant's `roles` (contracts/run.md). All conditions named must hold. */
 export interface RoleRule {
   when: {
-    /** A whole reference (`Practitioner/123`) or a type alone (`Practitioner`). */
+    /** A reference, relative (`Practitioner/123`) or absolute below the tenant's FHIR base, or a type alone. */
     fhirUser?: string | undefined;
     /** Name and value of an id_token claim; a claim that is a list must contain the value. */
     claim?: readonly [string, string] | undefined;
@@ -18,6 +18,8 @@ export interface RoleRule {
 
 export interface RoleFacts {
   fhirUser: FhirUser | null;
+  /** The FHIR base that the person's references are relative to. */
+  fhirBase: string;
   /** The launch's patient. */
   patientId: string | null;
   claims: Readonly<Record<string, unknown>>;
@@ -50,11 +52,15 @@ export function needsPractitionerRole(fhirUser: FhirUser | null, mapping: readon
 function holds(when: RoleRule['when'], facts: RoleFacts): boolean {
   const { fhirUser, claim, practitionerRoleCode } = when;
   if (fhirUser === undefined && claim === undefined && practitionerRoleCode === undefined) return false;
-  if (fhirUser !== undefined && fhirUser !== facts.fhirUser?.reference && fhirUser !== facts.fhirUser?.type)
-    return false;
+  if (fhirUser !== undefined && !isMeant(fhirUser, facts)) return false;
   if (practitionerRoleCode !== undefined && !facts.practitionerRoleCodes.includes(practitionerRoleCode))
     return false;
   return claim === undefined || claimHolds(claim, facts.claims);
+}
+
+function isMeant(wanted: string, { fhirUser, fhirBase }: RoleFacts): boolean {
+  if (fhirUser === null) return false;
+  return wanted === fhirUser.type || readFhirUser(wanted, fhirBase)?.reference === fhirUser.reference;
 }
 
 function claimHolds([name, wanted]: readonly [string, string], claims: RoleFacts['claims']): boolean {

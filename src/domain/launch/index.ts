@@ -1,5 +1,6 @@
 // The launch: roles, scopes, context, what the browser is told of a session, and what this EHR allows.
 export { type CapabilityFacts, decideCapabilities, type StatementSummary } from './decide-capabilities.ts';
+export { type Arrival, decideDoor } from './decide-door.ts';
 export { decideRole, needsPractitionerRole, type RoleFacts, type RoleRule } from './decide-role.ts';
 export {
   DOOR_FAILURES,
@@ -9,7 +10,7 @@ export {
   decideNextStep,
   type NextStep,
 } from './door-failure.ts';
-export { type FhirUser, isFhirId, readFhirUser } from './fhir-id.ts';
+export { type FhirUser, isFhirId, readFhirUser, USER_TYPES } from './fhir-id.ts';
 export { type ContextRead, type LaunchContext, readLaunchContext } from './launch-context.ts';
 export { ROLES, type Role, type SessionRole } from './role.ts';
 export {

@@ -12,6 +12,8 @@ export const LIFETIME = {
   renewId: 50 * MINUTE,
   /** Parallel requests under way with the id before. */
   renewalGrace: 30_000,
+  /** From the first offer of a new id to the end of one that is not given up for it: ≤ 60 min in all. */
+  renewalEnd: 10 * MINUTE,
 } as const;
 
 export interface SessionTimes {

@@ -20,7 +20,7 @@ export function IdleGuard({ session, children }: { session: OpenSession; childre
     forgetPatient(client);
     void client.invalidateQueries({ queryKey: sessionQuery(launchId).queryKey });
   }, [isLocked, client, launchId]);
-  if (isLocked) return <LockPage launchId={launchId} />;
+  if (isLocked) return <LockPage launchId={launchId} place={session.view.tenant.name} />;
   return (
     <>
       {children}

@@ -52,7 +52,7 @@ function NoRole({ view }: { view: SessionView }) {
   const sentence = tellSentence(code, valuesOf(view, '', {}), say);
   return (
     <Notice tone="care" title={say('staff.notice.role.title', { tenant: view.tenant.name })}>
-      <p>{say('staff.notice.role.meaning')}</p>
+      <p>{say(`staff.notice.role.meaning.${code}`)}</p>
       {sentence && (
         <>
           <p>{say(`staff.notice.role.${sentence.to}`)}</p>

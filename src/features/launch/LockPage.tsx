@@ -4,7 +4,7 @@ import { StatePage } from '#ui/StatePage';
 import { useText } from '#ui/text';
 import { useLogOut, useUnlock } from './launch-queries.ts';
 
-export function LockPage({ launchId }: { launchId: string }) {
+export function LockPage({ launchId, place }: { launchId: string; place: string }) {
   const say = useText();
   const unlock = useUnlock(launchId);
   const logOut = useLogOut(launchId);
@@ -12,6 +12,7 @@ export function LockPage({ launchId }: { launchId: string }) {
   return (
     <StatePage
       tone="care"
+      place={place}
       title={say('app.lock.title')}
       meaning={say('app.lock.meaning')}
       next={say('app.lock.next')}

@@ -13,6 +13,8 @@ export interface OpenSession {
   view: SessionView;
   /** `performance.now()` when the answer came: counts on by a clock nobody can set. */
   heardAt: number;
+  /** `Date.now()` then: counts on while the machine sleeps. */
+  heardOn: number;
 }
 /** This screen logged out itself; `next` is our own door that signs in again, where there is one. */
 export interface EndedSession {
@@ -33,6 +35,7 @@ export function sessionQuery(launchId: string) {
       state: 'open',
       view: await getJson<SessionView>(apiPath(launchId, 'session'), { signal }),
       heardAt: performance.now(),
+      heardOn: Date.now(),
     }),
     refetchInterval: ({ state }) => {
       const isOver = state.data?.state === 'ended' || (state.error !== null && !mayPass(state.error));

@@ -3,9 +3,12 @@ import { useEffect, useState } from 'react';
 import { decideIdle, type IdlePhase } from './decide-idle.ts';
 import type { OpenSession } from './launch-queries.ts';
 
-/** Now by the server: what it said, counted on by the monotonic clock. */
-function serverNow({ view, heardAt }: OpenSession): number {
-  return Date.parse(view.now) + (performance.now() - heardAt);
+/**
+ * Now by the server: what it said, counted on by whichever of our clocks went further. The monotonic one
+ * may stand still while a laptop sleeps, the other may be set back; too early a lock is the safe side.
+ */
+function serverNow({ view, heardAt, heardOn }: OpenSession): number {
+  return Date.parse(view.now) + Math.max(performance.now() - heardAt, Date.now() - heardOn);
 }
 
 export function useIdle(session: OpenSession): IdlePhase {
