@@ -196,16 +196,17 @@ function send(
   answer: Answer,
 ): void {
   if (answer.sent) return;
+  // First what can fail: an answer that does not leave sets no cookie.
+  const framers = answer.framedBy ?? (row.framing === 'doors' ? 'doors' : session?.tenantId);
+  const policy = contentSecurityPolicy(
+    answer.html !== undefined && framers ? needs.frameOrigins(framers) : [],
+  );
   setCookies(res, answer.cookies ?? []);
   for (const [name, value] of Object.entries(answer.headers ?? {})) res.setHeader(name, value);
   res.status(answer.status ?? (answer.redirect ? 303 : 200));
   if (answer.redirect) res.setHeader('Location', answer.redirect).end();
   else if (answer.html !== undefined) {
-    const framers = answer.framedBy ?? (row.framing === 'doors' ? 'doors' : session?.tenantId);
-    res.setHeader(
-      'Content-Security-Policy',
-      contentSecurityPolicy(framers ? needs.frameOrigins(framers) : []),
-    );
+    res.setHeader('Content-Security-Policy', policy);
     res.type('html').send(answer.html);
   } else if (answer.text) res.type(answer.text.type).send(answer.text.body);
   else if (answer.json !== undefined) res.json(answer.json);

@@ -1,6 +1,7 @@
 // What stands around every staff page: the patient's banner on top, the session bar, the page.
 import type { ReactNode } from 'react';
 import type { SessionView } from '#domain/launch';
+import { isolate } from '#lib/isolate';
 import { launchBase } from '#lib/paths';
 import { useText } from '#ui/text';
 import { PatientBanner } from './PatientBanner.tsx';
@@ -10,7 +11,7 @@ import './staff-frame.css';
 
 export function StaffFrame({ view, children }: { view: SessionView; children: ReactNode }) {
   const say = useText();
-  const person = view.person.name ?? say('staff.person.nameless');
+  const person = isolate(view.person.name ?? say('staff.person.nameless'));
   return (
     <>
       <a className="skip" href="#content">
