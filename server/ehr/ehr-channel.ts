@@ -6,6 +6,7 @@ import { AppError } from '#server/errors';
 import type { Egress, Log, PeerEgress } from '#server/http';
 import type { PersonFacts, ReadPerson } from '#server/smart';
 import { reachOf, type Tenant } from '#server/smart/tenants';
+import { wrongPatient } from './about-patient.ts';
 import {
   demandBundle,
   demandComplete,
@@ -89,6 +90,7 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
   const read = async (line: Line, type: string, id: string) => {
     const resource = await get(line, `${baseOf(line)}${demandType(type)}/${demandId(id)}`);
     if (resource.resourceType === type && resource.id === id) return resource;
+    if (resource.resourceType === 'Patient' && type === 'Patient') throw wrongPatient();
     throw new AppError(
       'ehr-refused',
       'ehr.not-what-was-asked',

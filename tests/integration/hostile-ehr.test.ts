@@ -93,9 +93,9 @@ describe('a record bent in one place', () => {
         serve({ patient: { json: document } });
         const { status, body } = await readBanner();
         seen.add(status);
-        expect([200, 502]).toContain(status);
-        if (status === 502) {
-          expect(body.code).toMatch(/^ehr\.(unreadable|not-what-was-asked|refused)/);
+        expect([200, 409, 502]).toContain(status);
+        if (status !== 200) {
+          expect(body.code).toMatch(/^wrong-patient|^ehr\.(unreadable|not-what-was-asked|refused)/);
           return;
         }
         const {
@@ -111,7 +111,7 @@ describe('a record bent in one place', () => {
       }),
       { numRuns: 120 },
     );
-    expect([...seen].sort()).toEqual([200, 502]);
+    expect([...seen]).toEqual(expect.arrayContaining([200, 502]));
   });
 
   it('the allergies: a list that cannot be read is never an empty one', async () => {
