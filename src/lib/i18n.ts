@@ -3,13 +3,14 @@
 import { i18n, type Messages } from '@lingui/core';
 
 export type Language = 'en' | 'es';
-/** First part of a key: who sees it. `staff` screens are in English only. */
-export type MessageGroup = 'app' | 'patient' | 'staff';
+/** First part of a key: who sees it, or which screen. `staff` and `chart` are in English only. */
+export type MessageGroup = 'app' | 'patient' | 'staff' | 'chart';
 
 const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/app': () => import('virtual:messages/en/app'),
   'en/patient': () => import('virtual:messages/en/patient'),
   'en/staff': () => import('virtual:messages/en/staff'),
+  'en/chart': () => import('virtual:messages/en/chart'),
   'es/app': () => import('virtual:messages/es/app'),
   'es/patient': () => import('virtual:messages/es/patient'),
 };

@@ -5,10 +5,18 @@ import { launchBase } from '#lib/paths';
 import { useText } from '#ui/text';
 import { PatientBanner } from './PatientBanner.tsx';
 import { SessionActions } from './SessionActions.tsx';
+import { StaffPages } from './StaffPages.tsx';
 import { roleText, vendorText } from './session-texts.ts';
 import './staff-frame.css';
 
-export function StaffFrame({ view, children }: { view: SessionView; children: ReactNode }) {
+interface StaffFrameProps {
+  view: SessionView;
+  /** The start of this launch is the chart, and the capability page stands beside it. */
+  hasChart?: boolean;
+  children: ReactNode;
+}
+
+export function StaffFrame({ view, hasChart, children }: StaffFrameProps) {
   const say = useText();
   const person = view.person.name ?? say('staff.person.nameless');
   return (
@@ -29,6 +37,7 @@ export function StaffFrame({ view, children }: { view: SessionView; children: Re
             · {view.tenant.name} ({vendorText(view.tenant.vendor, say)})
           </span>
         </p>
+        {hasChart && <StaffPages />}
         <SessionActions launchId={view.launchId} />
       </header>
       <main className="staff-main" id="content" tabIndex={-1}>
