@@ -2,10 +2,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAudit } from '#server/audit';
-import { chartRoutes } from '#server/chart';
+import { chartRoutes, createCharts } from '#server/chart';
 import { openDatabase, readKeyRing } from '#server/db';
-import { createEhr, createEhrChannel } from '#server/ehr';
-import { createEgress, createWatch, demandDiskSpace, healthRoutes, homeRoutes, type Log, shellRoutes } from '#server/http';
+import { createAttachments, createEhr, createEhrChannel, createPageLinks } from '#server/ehr';
+import {
+  createEgress,
+  createWatch,
+  demandDiskSpace,
+  healthRoutes,
+  homeRoutes,
+  type Log,
+  shellRoutes,
+} from '#server/http';
 import { createSmart } from '#server/smart';
 import type { Tenant } from '#server/smart/tenants';
 import type { Config } from './config.ts';
@@ -54,7 +62,15 @@ export async function createContext({ config, tenants, log, now = () => new Date
     now,
     secret: config.secretOf,
   });
-  const ehr = createEhr({ channel, tenants, tokens: smart.tokens });
+  const ehr = createEhr({
+    channel,
+    tenants,
+    tokens: smart.tokens,
+    attachments: createAttachments(),
+    pageLinks: createPageLinks(await database.vault.secretKey('page-links')),
+  });
+  const charts = createCharts({ ehr, readPermissions: smart.readPermissions, recordAccess, now });
+  smart.onLaunch(charts.begin);
   const watch = createWatch(log);
   let draining = false;
 
@@ -71,7 +87,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     }),
     ...homeRoutes(),
     ...smart.routes,
-    ...chartRoutes({ ehr }),
+    ...chartRoutes({ charts }),
     ...shellRoutes({
       sessions: smart.sessions,
       page: () => readFile(join(folders.dist, 'index.html'), 'utf8'),

@@ -23,7 +23,11 @@ async function run(): Promise<void> {
   await sandbox?.close();
 }
 
-async function openSandbox(config: Config, wanted: NonNullable<Config['sandbox']>, log: Log): Promise<Sandbox> {
+async function openSandbox(
+  config: Config,
+  wanted: NonNullable<Config['sandbox']>,
+  log: Log,
+): Promise<Sandbox> {
   const sandbox = await startSandbox({
     port: wanted.port,
     adminPort: wanted.adminPort,
@@ -84,13 +88,16 @@ function say(line: string): void {
 }
 
 process.on('unhandledRejection', (reason) => {
-  process.stderr.write(`A promise failed with nobody listening: ${reason instanceof Error ? reason.name : 'unknown'}\n`);
+  process.stderr.write(
+    `A promise failed with nobody listening: ${reason instanceof Error ? reason.name : 'unknown'}\n`,
+  );
 });
 
 try {
   await run();
 } catch (error) {
-  const lines = error instanceof ConfigError ? error.faults : [error instanceof Error ? error.message : String(error)];
+  const lines =
+    error instanceof ConfigError ? error.faults : [error instanceof Error ? error.message : String(error)];
   process.stderr.write(`Webside does not start:\n${lines.map((line) => `  - ${line}\n`).join('')}`);
   process.exitCode = 1;
 }

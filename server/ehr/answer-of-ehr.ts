@@ -1,6 +1,7 @@
 // What an EHR's answer means. Its OperationOutcome tells us a code; its texts may hold health data and go
 // nowhere.
 import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import { markDecimals } from '#profiles/elements';
 import { AppError } from '#server/errors';
 
 /** 401: the token is not (or no longer) good. The caller refreshes once and asks again. */
@@ -21,9 +22,8 @@ export async function readAnswer(answer: Response): Promise<Resource> {
 
 function readResource(text: string): Resource | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    const isResource = typeof value === 'object' && value !== null && 'resourceType' in value;
-    return isResource && typeof value.resourceType === 'string' ? (value as Resource) : undefined;
+    const value = markDecimals(text);
+    return isResource(value) ? value : undefined;
   } catch {
     // Not JSON is an answer too: the status says the rest.
     return undefined;
@@ -56,13 +56,34 @@ function outcomeCode(resource: Resource | undefined): string {
 
 /** What a search found, without repeats and without what was only included or told (trap 23). */
 export function listMatches(bundle: Bundle): Resource[] {
-  return (bundle.entry ?? []).flatMap(({ resource, search }) =>
-    resource && (search?.mode ?? 'match') === 'match' && resource.resourceType !== 'OperationOutcome'
-      ? [resource]
-      : [],
-  );
+  const entries: unknown = bundle.entry ?? [];
+  if (!Array.isArray(entries)) throw malformed();
+  return entries.flatMap((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null) throw malformed();
+    const { resource, search } = entry as { resource?: unknown; search?: { mode?: unknown } };
+    if ((search?.mode ?? 'match') !== 'match' || resource === undefined) return [];
+    if (!isResource(resource)) throw malformed();
+    return resource.resourceType === 'OperationOutcome' ? [] : [resource];
+  });
+}
+
+function isResource(value: unknown): value is Resource {
+  const hasType = typeof value === 'object' && value !== null && 'resourceType' in value;
+  return hasType && typeof value.resourceType === 'string';
 }
 
 export function nextLink(bundle: Bundle): string | null {
-  return bundle.link?.find((link) => link.relation === 'next')?.url ?? null;
+  const links: unknown = bundle.link ?? [];
+  if (!Array.isArray(links)) throw malformed();
+  const next = (links as { relation?: unknown; url?: unknown }[]).find((link) => link?.relation === 'next');
+  if (next && typeof next.url !== 'string') throw malformed();
+  return typeof next?.url === 'string' ? next.url : null;
+}
+
+function malformed(): AppError {
+  return new AppError(
+    'ehr-refused',
+    'ehr.bundle-malformed',
+    'The hospital’s system answered in a form that cannot be read.',
+  );
 }
