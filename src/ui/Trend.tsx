@@ -18,7 +18,9 @@ interface TrendProps {
   writeDate: (at: number) => string;
 }
 
-const HEIGHT = 112;
+const HEIGHT = 96;
+/** More points than this are drawn as a line alone. */
+const MOST_POINTS = 40;
 
 export function Trend({ label, lines, band, writeDate }: TrendProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -68,19 +70,19 @@ function optionsOf(
         ...axis,
         size: 24,
         gap: 4,
-        space: 96,
+        space: 80,
         values: (_chart: uPlot, splits: number[]) => splits.map((second) => writeDate(second * 1000)),
       },
       { ...axis, size: 44, gap: 4, space: 28 },
     ],
     series: [
       {},
-      ...lines.map((_line, place) => ({
+      ...lines.map(({ points }, place) => ({
         stroke: ink('--accent', 'CanvasText'),
         width: 2,
         spanGaps: true,
         ...(place > 0 && { dash: [4, 3] }),
-        points: { show: true, size: 5, fill: ink('--accent', 'CanvasText') },
+        points: { show: points.length <= MOST_POINTS, size: 5, fill: ink('--accent', 'CanvasText') },
       })),
     ],
     hooks: { drawClear: [(chart) => paintBand(chart, box, band)] },

@@ -22,6 +22,8 @@ import { useShortcuts } from './useShortcuts.ts';
 import { useWide } from './useWide.ts';
 import './chart.css';
 
+const LISTS = ONE_COLUMN.filter((part) => part !== 'since');
+
 export function ChartPage({ view }: { view: SessionView }) {
   const say = useText();
   const { launchId } = view;
@@ -51,8 +53,8 @@ export function ChartPage({ view }: { view: SessionView }) {
 
   const lines = chart.data ?? {};
   const isOver = !chart.isFetching;
-  const hasCome = ONE_COLUMN.filter((part) => part !== 'since' && lines[part]).length;
-  if (chart.error instanceof ApiError && chart.error.status === 403 && hasCome === 0)
+  const hasRead = LISTS.filter((list) => lines[list]?.state === 'ready').length;
+  if (chart.error instanceof ApiError && chart.error.status === 403 && hasRead === 0)
     return (
       <Notice tone="care" title={say('chart.refused.title')}>
         <p>{say('chart.refused.meaning')}</p>
@@ -82,7 +84,7 @@ export function ChartPage({ view }: { view: SessionView }) {
         <div className="chart-head">
           <h1>{say('chart.title')}</h1>
           <p role="status" className="small soft">
-            {isOver ? say('chart.ready') : say('chart.coming', { come: hasCome, all: ONE_COLUMN.length - 1 })}
+            {say(isOver ? 'chart.over' : 'chart.coming', { read: hasRead, all: LISTS.length })}
           </p>
           <Button small onClick={() => setKeysOpen(true)}>
             {say('chart.keys.button')}

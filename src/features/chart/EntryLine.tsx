@@ -3,7 +3,7 @@ import { memo, type ReactNode } from 'react';
 import type { AnyRow } from '#domain/chart';
 import { useText } from '#ui/text';
 import { useChartScene } from './chart-scene.ts';
-import { writeDated } from './record-texts.ts';
+import { writeDated, writeDay } from './record-texts.ts';
 import { type EntryListName, listRowFacts } from './row-texts.ts';
 
 interface EntryLineProps {
@@ -23,7 +23,9 @@ export const EntryLine = memo(function EntryLine({ list, row, below }: EntryLine
         <button type="button" className="entry-open" onClick={() => openDetails(row)}>
           {row.text ?? say('chart.nameless')}
         </button>
-        <span className="entry-date">{writeDated(row, say)}</span>
+        <span className="entry-date">
+          {list === 'encounters' && row.date ? writeDay(row.date) : writeDated(row, say)}
+        </span>
       </p>
       {facts.length > 0 && (
         <p className={isGrave ? 'entry-facts strong' : 'entry-facts'}>{facts.join(' · ')}</p>

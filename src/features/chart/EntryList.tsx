@@ -8,7 +8,14 @@ import type { EntryListName } from './row-texts.ts';
 
 /** Lists where what is over is history, not noise: shown by date alone. */
 const BY_DATE_ALONE: EntryListName[] = ['encounters', 'immunizations', 'procedures'];
-const IN_SIGHT = 8;
+/** Of history the newest; of what is current, all that a person can have. */
+const IN_SIGHT: Partial<Record<EntryListName, number>> = {
+  allergies: 60,
+  problems: 60,
+  medications: 60,
+  coverage: 20,
+};
+const NEWEST = 6;
 
 interface EntryListProps<Row extends AnyRow> {
   list: EntryListName;
@@ -50,8 +57,9 @@ function Entries<Row extends AnyRow>({
 }) {
   const say = useText();
   const [isWhole, setWhole] = useState(false);
-  const isLong = rows.length > IN_SIGHT + 2;
-  const seen = isLong && !isWhole ? rows.slice(0, IN_SIGHT) : rows;
+  const most = IN_SIGHT[list] ?? NEWEST;
+  const isLong = rows.length > most + 2;
+  const seen = isLong && !isWhole ? rows.slice(0, most) : rows;
   return (
     <>
       <ul className="entries">

@@ -101,6 +101,11 @@ function LeftOut({ inError, unshown }: { inError: number; unshown: number }) {
   );
 }
 
+/** Withheld by our own rules for this role, or by the EHR: the way out differs. */
+function wordsOf(state: MissingLine['state'], code: string | null): string {
+  return state === 'not-permitted' && code === 'role-not-allowed' ? 'role' : state;
+}
+
 interface MissingProps {
   launchId: string;
   list: ChartListName;
@@ -114,7 +119,7 @@ function Missing({ launchId, list, state, code }: MissingProps) {
   const mayHelp = state === 'could-not-be-read';
   return (
     <div className={`sight sight-${state}`} role={mayHelp ? 'alert' : undefined}>
-      <p>{say(`chart.missing.${state}`, { list: say(`chart.list.${list}`) })}</p>
+      <p>{say(`chart.missing.${wordsOf(state, code)}`, { list: say(`chart.list.${list}`) })}</p>
       <p className="row">
         {mayHelp && (
           <Button

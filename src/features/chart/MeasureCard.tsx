@@ -1,6 +1,6 @@
 // One measure: the newest value with its letter, its trend with the reference band, and the table behind.
 import { lazy, Suspense, useState } from 'react';
-import { formatDate } from '#lib/dates';
+import { formatDate, localDay } from '#lib/dates';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
 import { useChartScene } from './chart-scene.ts';
@@ -32,7 +32,20 @@ export function MeasureCard({ measure, isTrendOpen }: MeasureCardProps) {
           {name}
           {measure.isHome && <span className="mark-home">{say('chart.home')}</span>}
         </button>
-        <span className="entry-date">{newest.date ? writeDay(newest.date) : say('chart.date.none')}</span>
+        <span className="entry-date">
+          {newest.date ? writeDay(newest.date) : say('chart.date.none')}
+          {measure.rows.length > 1 && (
+            <Button
+              small
+              className="measure-more"
+              aria-expanded={isOpen}
+              aria-label={say('chart.values.of', { name, count: measure.rows.length })}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {isOpen ? say('chart.values.less') : say('chart.values', { count: measure.rows.length })}
+            </Button>
+          )}
+        </span>
       </p>
       <p className="measure-newest">
         <ReadingValue row={newest} />
@@ -43,17 +56,6 @@ export function MeasureCard({ measure, isTrendOpen }: MeasureCardProps) {
             {previous.date && `, ${writeDay(previous.date)}`}
           </span>
         )}
-        {measure.rows.length > 1 && (
-          <Button
-            small
-            className="measure-more"
-            aria-expanded={isOpen}
-            aria-label={say('chart.values.of', { name, count: measure.rows.length })}
-            onClick={() => setOpen(!isOpen)}
-          >
-            {isOpen ? say('chart.values.less') : say('chart.values', { count: measure.rows.length })}
-          </Button>
-        )}
       </p>
       {hasTrend && (
         <Suspense fallback={<div className="trend-waiting" />}>
@@ -61,7 +63,7 @@ export function MeasureCard({ measure, isTrendOpen }: MeasureCardProps) {
             label={say('chart.trend', trendFacts(measure, name))}
             lines={measure.lines}
             band={measure.band}
-            writeDate={writeMonth}
+            writeDate={dateWriter(measure)}
           />
         </Suspense>
       )}
@@ -86,7 +88,19 @@ function trendFacts(measure: Measure, name: string) {
   };
 }
 
-/** The axis tells the month; the days stand in the table. */
+const SHORT_MS = 150 * 24 * 3_600_000;
+
+/** The axis tells days over weeks and months over years; the whole dates stand in the table. */
+function dateWriter({ lines }: Measure): (at: number) => string {
+  const instants = lines.flatMap(({ points }) => points.map(({ at }) => at));
+  const isShort = Math.max(...instants) - Math.min(...instants) < SHORT_MS;
+  return isShort ? writeShortDay : writeMonth;
+}
+
+function writeShortDay(at: number): string {
+  return formatDate(localDay(new Date(at))).slice(0, 6);
+}
+
 function writeMonth(at: number): string {
-  return formatDate(new Date(at).toISOString().slice(0, 7));
+  return formatDate(localDay(new Date(at)).slice(0, 7));
 }

@@ -21,8 +21,19 @@ export const ONE_COLUMN: readonly PartName[] = [
 
 /** Two columns, read from the left one down. */
 export const TWO_COLUMNS: readonly (readonly PartName[])[] = [
-  ['since', 'allergies', 'problems', 'medications', 'documents', 'encounters'],
-  ['vitals', 'labs', 'appointments', 'immunizations', 'procedures', 'coverage'],
+  [
+    'since',
+    'allergies',
+    'problems',
+    'medications',
+    'documents',
+    'encounters',
+    'appointments',
+    'immunizations',
+    'procedures',
+    'coverage',
+  ],
+  ['vitals', 'labs'],
 ];
 
 /** Open at first in one column; the others tell their number in the heading. */
