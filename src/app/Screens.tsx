@@ -1,8 +1,9 @@
 // Which screen for whom. Features stand side by side here and nowhere else.
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { Route, Switch } from 'wouter';
 import type { SessionView } from '#domain/launch';
-import { ChartPage, WrongPatientPage, wrongPatientQuery } from '#features/chart';
+import { ChartPage, loadChartPage, WrongPatientPage, wrongPatientQuery } from '#features/chart';
 import {
   CapabilityPage,
   GuestPage,
@@ -16,6 +17,11 @@ import { isPatientRoom } from './is-patient-room.ts';
 
 export function Screens({ view }: { view: SessionView }) {
   const wrongPatient = useQuery(wrongPatientQuery);
+  const hasChart = view.door === 'ehr' && view.patientId !== null && view.role !== 'guest';
+  useEffect(() => {
+    // While the frame around it is still coming.
+    if (hasChart) void loadChartPage();
+  }, [hasChart]);
   if (view.role === 'guest') return <GuestPage />;
   const home = `${launchBase(view.launchId)}/`;
   if (isPatientRoom(view))
@@ -30,7 +36,6 @@ export function Screens({ view }: { view: SessionView }) {
       </Switch>
     );
   if (wrongPatient.data) return <WrongPatientPage />;
-  const hasChart = view.door === 'ehr' && view.patientId !== null;
   return (
     <StaffFrame view={view} hasChart={hasChart}>
       <Switch>

@@ -1,7 +1,7 @@
 // The chart of this launch's patient. It fills as the lists come; each list tells its own state; nothing
 // moves but what arrives.
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { AnyRow } from '#domain/chart';
 import type { SessionView } from '#domain/launch';
 import { ApiError } from '#lib/api';
@@ -13,8 +13,7 @@ import { ChartPart } from './ChartPart.tsx';
 import { KEYS, ONE_COLUMN, type PartName, TWO_COLUMNS } from './chart-order.ts';
 import { chartQuery } from './chart-queries.ts';
 import { type ChartScene, ChartSceneContext } from './chart-scene.ts';
-import { DetailSheet } from './DetailSheet.tsx';
-import { ShortcutSheet } from './ShortcutSheet.tsx';
+import { withMoreWords } from './more-words.ts';
 import { SinceLastVisit } from './SinceLastVisit.tsx';
 import { useFolds } from './useFolds.ts';
 import { usePrintList } from './usePrintList.ts';
@@ -22,6 +21,12 @@ import { useShortcuts } from './useShortcuts.ts';
 import { useWide } from './useWide.ts';
 import './chart.css';
 
+const DetailSheet = lazy(() =>
+  withMoreWords(import('./DetailSheet.tsx')).then((file) => ({ default: file.DetailSheet })),
+);
+const ShortcutSheet = lazy(() =>
+  withMoreWords(import('./ShortcutSheet.tsx')).then((file) => ({ default: file.ShortcutSheet })),
+);
 const LISTS = ONE_COLUMN.filter((part) => part !== 'since');
 
 export function ChartPage({ view }: { view: SessionView }) {
@@ -87,7 +92,7 @@ export function ChartPage({ view }: { view: SessionView }) {
             {say(isOver ? 'chart.over' : 'chart.coming', { read: hasRead, all: LISTS.length })}
           </p>
           <Button small onClick={() => setKeysOpen(true)}>
-            {say('chart.keys.button')}
+            {say('chart.shortcuts')}
           </Button>
         </div>
         <p className="chart-printed small">{say('chart.printed', { date: formatInstant(view.now) })}</p>
@@ -111,8 +116,10 @@ export function ChartPage({ view }: { view: SessionView }) {
             : ONE_COLUMN.map(draw)}
         </div>
       </div>
-      {details && <DetailSheet launchId={launchId} row={details} onClose={() => setDetails(null)} />}
-      {isKeysOpen && <ShortcutSheet isOn={hasKeys} onSwitch={setKeys} onClose={() => setKeysOpen(false)} />}
+      <Suspense>
+        {details && <DetailSheet launchId={launchId} row={details} onClose={() => setDetails(null)} />}
+        {isKeysOpen && <ShortcutSheet isOn={hasKeys} onSwitch={setKeys} onClose={() => setKeysOpen(false)} />}
+      </Suspense>
     </ChartSceneContext>
   );
 }

@@ -1,15 +1,23 @@
 // One part of the chart by its name: which list, and how its rows are drawn.
+
+import { lazy, Suspense } from 'react';
 import type { AnyRow, ObservationRow } from '#domain/chart';
+import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 import type { PartName } from './chart-order.ts';
 import type { ChartLines } from './chart-queries.ts';
 import { useChartScene } from './chart-scene.ts';
-import { DocumentReader } from './DocumentReader.tsx';
 import { EntryList } from './EntryList.tsx';
 import { ListFold } from './ListFold.tsx';
-import { listMeasures } from './list-measures.ts';
-import { MeasureCard } from './MeasureCard.tsx';
+import { withMoreWords } from './more-words.ts';
 import type { EntryListName } from './row-texts.ts';
+
+const DocumentReader = lazy(() =>
+  import('./DocumentReader.tsx').then((file) => ({ default: file.DocumentReader })),
+);
+const Measures = lazy(() =>
+  withMoreWords(import('./Measures.tsx')).then((file) => ({ default: file.Measures })),
+);
 
 interface ChartPartProps {
   part: Exclude<PartName, 'since'>;
@@ -30,15 +38,29 @@ export function ChartPart({ part, lines, isOver, isOpen, onToggle, onPrint }: Ch
         {...frame}
         list={part}
         line={lines[part]}
-        note={(rows: ObservationRow[]) => say('chart.note.measures', { count: listMeasures(rows).length })}
+        note={(rows: ObservationRow[]) => say('chart.note.measures', { count: countMeasures(rows) })}
       >
-        {(rows: ObservationRow[]) => <Measures rows={rows} isTrendOpen={part === 'vitals'} />}
+        {(rows: ObservationRow[]) => (
+          <Suspense fallback={<Loading words={say('app.loading.part')} />}>
+            <Measures rows={rows} isTrendOpen={part === 'vitals'} />
+          </Suspense>
+        )}
       </ListFold>
     );
   if (part === 'documents')
     return (
       <ListFold {...frame} list={part} line={lines[part]} note={(rows) => countText(rows)}>
-        {(rows) => <EntryList list={part} rows={rows} below={(row) => <DocumentReader row={row} />} />}
+        {(rows) => (
+          <EntryList
+            list={part}
+            rows={rows}
+            below={(row, facts) => (
+              <Suspense>
+                <DocumentReader row={row} facts={facts} />
+              </Suspense>
+            )}
+          />
+        )}
       </ListFold>
     );
   const list: EntryListName = part;
@@ -57,12 +79,7 @@ export function ChartPart({ part, lines, isOver, isOpen, onToggle, onPrint }: Ch
   }
 }
 
-function Measures({ rows, isTrendOpen }: { rows: readonly ObservationRow[]; isTrendOpen: boolean }) {
-  return (
-    <ul className={isTrendOpen ? 'measures measures-wide' : 'measures'}>
-      {listMeasures(rows).map((measure) => (
-        <MeasureCard key={measure.key} measure={measure} isTrendOpen={isTrendOpen} />
-      ))}
-    </ul>
-  );
+/** Home readings count apart, as they stand apart. */
+function countMeasures(rows: readonly ObservationRow[]): number {
+  return new Set(rows.map(({ measure, isHome }) => `${measure} ${isHome}`)).size;
 }

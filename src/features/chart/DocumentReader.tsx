@@ -1,27 +1,34 @@
 // Reads a document in place, below its line: text as text, HTML cleaned, CDA as text; what a page cannot
 // show safely is given to download. The bytes come through our own server alone.
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { DocumentRow } from '#domain/chart';
 import { launchBase } from '#lib/paths';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 import { useChartScene } from './chart-scene.ts';
-import { documentQuery } from './document-queries.ts';
 import { writeSize } from './record-texts.ts';
+
+const ReadInPlace = lazy(() => import('./ReadInPlace.tsx').then((file) => ({ default: file.ReadInPlace })));
 
 type Attachment = DocumentRow['attachments'][number];
 
-export function DocumentReader({ row }: { row: DocumentRow }) {
+export function DocumentReader({ row, facts }: { row: DocumentRow; facts: string[] }) {
   const say = useText();
-  if (row.attachments.length === 0) return <p className="entry-facts">{say('chart.document.empty')}</p>;
+  if (row.attachments.length === 0)
+    return <p className="entry-facts">{[...facts, say('chart.document.empty')].join(' · ')}</p>;
   return row.attachments.map((attachment, place) => (
-    <AttachmentReader key={attachment.binaryId ?? place} row={row} place={place} attachment={attachment} />
+    <AttachmentReader
+      key={attachment.binaryId ?? place}
+      row={row}
+      place={place}
+      attachment={attachment}
+      before={place === 0 ? facts : []}
+    />
   ));
 }
 
-interface AttachmentProps {
+export interface AttachmentProps {
   row: DocumentRow;
   place: number;
   attachment: Attachment;
@@ -30,22 +37,25 @@ interface AttachmentProps {
 /** Types that are read in place; everything else is downloaded. */
 const READABLE = /^(text\/(plain|html|xml)|application\/(xhtml\+xml|xml|hl7-sda\+xml|hl7-cda\+xml))\b/i;
 
-function AttachmentReader({ row, place, attachment }: AttachmentProps) {
+function AttachmentReader({ row, place, attachment, before }: AttachmentProps & { before: string[] }) {
   const say = useText();
   const [isOpen, setOpen] = useState(false);
   const name = attachment.title ?? row.text ?? say('chart.nameless');
   const type = attachment.contentType ?? '';
   const facts = [
+    ...before,
     say('chart.document.type', { type: kindOf(type), raw: type }),
     attachment.size !== null && writeSize(attachment.size),
   ].filter(Boolean);
-  if (attachment.isElsewhere) return <p className="entry-facts">{say('chart.document.elsewhere')}</p>;
+  if (attachment.isElsewhere)
+    return <p className="entry-facts">{[...before, say('chart.document.elsewhere')].join(' · ')}</p>;
   if (attachment.binaryId === null && !attachment.isInline)
-    return <p className="entry-facts">{say('chart.document.empty')}</p>;
+    return <p className="entry-facts">{[...before, say('chart.document.empty')].join(' · ')}</p>;
   const isReadable = READABLE.test(type);
   return (
     <>
-      <p className="row document-tools">
+      <p className="document-tools">
+        <span className="entry-facts">{facts.join(' · ')}</span>
         {isReadable ? (
           <Button
             small
@@ -58,9 +68,12 @@ function AttachmentReader({ row, place, attachment }: AttachmentProps) {
         ) : (
           <Download row={row} place={place} attachment={attachment} name={name} />
         )}
-        <span className="entry-facts">{facts.join(' · ')}</span>
       </p>
-      {isOpen && isReadable && <ReadInPlace row={row} place={place} attachment={attachment} name={name} />}
+      {isOpen && isReadable && (
+        <Suspense fallback={<Loading words={say('chart.document.reading')} />}>
+          <ReadInPlace row={row} place={place} attachment={attachment} name={name} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -80,7 +93,7 @@ function Download({ row, attachment, name, place }: AttachmentProps & { name: st
     return (
       <a
         className="button button-small"
-        href={`${launchBase(launchId)}/fhir/Binary/${encodeURIComponent(attachment.binaryId)}`}
+        href={`${launchBase(launchId)}/fhir/Binary/${encodeURIComponent(attachment.binaryId)}?of=${encodeURIComponent(row.id)}`}
         download
         aria-label={say('chart.document.download.of', { name })}
       >
@@ -109,48 +122,4 @@ function Download({ row, attachment, name, place }: AttachmentProps & { name: st
       {state === 'failed' && <span role="alert">{say('chart.document.failed')}</span>}
     </>
   );
-}
-
-function ReadInPlace({ row, attachment, name, place }: AttachmentProps & { name: string }) {
-  const say = useText();
-  const { launchId } = useChartScene();
-  const content = useQuery(documentQuery(launchId, row.id, place, attachment));
-  if (content.isPending) return <Loading words={say('chart.document.reading')} />;
-  if (content.isError)
-    return (
-      <p className="sight sight-could-not-be-read row" role="alert">
-        {say('chart.document.failed')}
-        <Button
-          small
-          pending={content.isFetching ? say('app.retrying') : null}
-          onClick={() => void content.refetch()}
-        >
-          {say('app.retry')}
-        </Button>
-      </p>
-    );
-  if (content.data.length === 0) return <p className="sight sight-empty">{say('chart.document.empty')}</p>;
-  return (
-    <section className="document" aria-label={name}>
-      {content.data.map((part) =>
-        part.kind === 'text' ? (
-          <div key={part.id}>
-            {part.title && <p className="strong">{part.title}</p>}
-            <p className="document-text">{part.text}</p>
-          </div>
-        ) : (
-          <Cleaned key={part.id} nodes={part.nodes} />
-        ),
-      )}
-    </section>
-  );
-}
-
-/** Nodes that a sanitiser let through, put into the page without being parsed again. */
-function Cleaned({ nodes }: { nodes: DocumentFragment }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    place.current?.replaceChildren(nodes.cloneNode(true));
-  }, [nodes]);
-  return <div ref={place} className="document-html" />;
 }

@@ -9,7 +9,8 @@ import { type EntryListName, listRowFacts } from './row-texts.ts';
 interface EntryLineProps {
   list: EntryListName;
   row: AnyRow;
-  below: ReactNode;
+  /** Takes the place of the facts, and may open something in place. */
+  below: ((facts: string[]) => ReactNode) | undefined;
 }
 
 export const EntryLine = memo(function EntryLine({ list, row, below }: EntryLineProps) {
@@ -27,13 +28,13 @@ export const EntryLine = memo(function EntryLine({ list, row, below }: EntryLine
           {list === 'encounters' && row.date ? writeDay(row.date) : writeDated(row, say)}
         </span>
       </p>
-      {facts.length > 0 && (
+      {below === undefined && facts.length > 0 && (
         <p className={isGrave ? 'entry-facts strong' : 'entry-facts'}>{facts.join(' · ')}</p>
       )}
       {row.folded.length > 0 && (
         <p className="entry-facts">{say('chart.folded', { count: row.folded.length })}</p>
       )}
-      {below}
+      {below?.(facts)}
     </li>
   );
 });

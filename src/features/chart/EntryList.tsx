@@ -21,7 +21,7 @@ interface EntryListProps<Row extends AnyRow> {
   list: EntryListName;
   rows: readonly Row[];
   /** What opens in place below an entry. */
-  below?: (row: Row) => ReactNode;
+  below?: (row: Row, facts: string[]) => ReactNode;
 }
 
 export function EntryList<Row extends AnyRow>({ list, rows, below }: EntryListProps<Row>) {
@@ -53,7 +53,7 @@ function Entries<Row extends AnyRow>({
 }: {
   list: EntryListName;
   rows: readonly Row[];
-  below: ((row: Row) => ReactNode) | undefined;
+  below: ((row: Row, facts: string[]) => ReactNode) | undefined;
 }) {
   const say = useText();
   const [isWhole, setWhole] = useState(false);
@@ -64,7 +64,7 @@ function Entries<Row extends AnyRow>({
     <>
       <ul className="entries">
         {seen.map((row) => (
-          <EntryLine key={row.id} list={list} row={row} below={below?.(row)} />
+          <EntryLine key={row.id} list={list} row={row} below={below && ((facts) => below(row, facts))} />
         ))}
       </ul>
       {isLong && (

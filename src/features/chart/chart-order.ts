@@ -21,19 +21,8 @@ export const ONE_COLUMN: readonly PartName[] = [
 
 /** Two columns, read from the left one down. */
 export const TWO_COLUMNS: readonly (readonly PartName[])[] = [
-  [
-    'since',
-    'allergies',
-    'problems',
-    'medications',
-    'documents',
-    'encounters',
-    'appointments',
-    'immunizations',
-    'procedures',
-    'coverage',
-  ],
-  ['vitals', 'labs'],
+  ['since', 'allergies', 'problems', 'medications', 'documents', 'encounters', 'procedures', 'coverage'],
+  ['vitals', 'labs', 'appointments', 'immunizations'],
 ];
 
 /** Open at first in one column; the others tell their number in the heading. */

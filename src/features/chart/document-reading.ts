@@ -37,7 +37,10 @@ async function readBytes(
 ): Promise<Blob> {
   const ask = signal ? { signal } : {};
   const base = `${launchBase(launchId)}/fhir`;
-  if (binaryId !== null) return getBlob(`${base}/Binary/${encodeURIComponent(binaryId)}`, ask);
+  if (binaryId !== null) {
+    const address = `${base}/Binary/${encodeURIComponent(binaryId)}?of=${encodeURIComponent(documentId)}`;
+    return getBlob(address, ask);
+  }
   const path = `${base}/DocumentReference/${encodeURIComponent(documentId)}`;
   const reference = await getJson<{ content?: { attachment?: { data?: string; contentType?: string } }[] }>(
     path,

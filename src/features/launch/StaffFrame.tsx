@@ -1,7 +1,8 @@
 // What stands around every staff page: the patient's banner on top, the session bar, the page.
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import type { SessionView } from '#domain/launch';
 import { launchBase } from '#lib/paths';
+import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 import { PatientBanner } from './PatientBanner.tsx';
 import { SessionActions } from './SessionActions.tsx';
@@ -41,7 +42,8 @@ export function StaffFrame({ view, hasChart, children }: StaffFrameProps) {
         <SessionActions launchId={view.launchId} />
       </header>
       <main className="staff-main" id="content" tabIndex={-1}>
-        {children}
+        {/* A page on its way never takes the banner off the screen. */}
+        <Suspense fallback={<Loading words={say('app.loading.part')} />}>{children}</Suspense>
       </main>
     </>
   );
