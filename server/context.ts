@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createAudit } from '#server/audit';
 import { chartRoutes, createCharts } from '#server/chart';
 import { openDatabase, readKeyRing } from '#server/db';
-import { createAttachments, createEhr, createEhrChannel, createPageLinks } from '#server/ehr';
+import { createAttachments, createEhr, createEhrChannel, createPageLinks, proxyRows } from '#server/ehr';
 import {
   createEgress,
   createWatch,
@@ -12,6 +12,7 @@ import {
   healthRoutes,
   homeRoutes,
   type Log,
+  type Row,
   shellRoutes,
 } from '#server/http';
 import { createSmart } from '#server/smart';
@@ -74,7 +75,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
   const watch = createWatch(log);
   let draining = false;
 
-  const rows = [
+  const rows: Row[] = [
     ...healthRoutes({
       parts: {
         database: () => database.check(),
@@ -87,6 +88,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     }),
     ...homeRoutes(),
     ...smart.routes,
+    ...proxyRows({ ehr, publicOrigin: publicUrl.origin }),
     ...chartRoutes({ charts }),
     ...shellRoutes({
       sessions: smart.sessions,

@@ -27,6 +27,8 @@ export interface Ehr {
   openPage(session: Session, page: string): Promise<OwnPage>;
   /** Which type the page's link is for; null for a link of another launch or none of ours. */
   typeOfPage(session: Session, page: string): string | null;
+  /** Has a checked resource of this launch named this attachment, here? */
+  hasSeen(session: Session, binaryId: string): boolean;
   /** Only what a checked resource of this launch has named; `not-found` for anything else. */
   readAttachment(session: Session, binaryId: string): Promise<BinaryRead>;
 }
@@ -103,6 +105,7 @@ export function createEhr({ channel, tenants, tokens, attachments, pageLinks }: 
       );
     },
     typeOfPage: (session, page) => pageLinks.open(session.launchId, page)?.type ?? null,
+    hasSeen: (session, binaryId) => attachments.has(session.launchId, binaryId),
     async readAttachment(session, binaryId) {
       if (!attachments.has(session.launchId, binaryId)) throw notThere();
       return withToken(session, (line) => channel.readBinary(line, binaryId));

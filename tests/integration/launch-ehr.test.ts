@@ -2,7 +2,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionView } from '#domain/launch';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { apiOf, askAdmin, failureOf, type LaunchRequest, launchIdOf, mintLaunch, textOf, Visitor } from '../fixtures/visitor.ts';
+import {
+  apiOf,
+  askAdmin,
+  failureOf,
+  type LaunchRequest,
+  launchIdOf,
+  mintLaunch,
+  textOf,
+  Visitor,
+} from '../fixtures/visitor.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -34,9 +43,9 @@ describe.each(['generic', 'epic', 'oracle'] as const)('EHR launch at %s', (perso
     });
     expect(new URL(arrived.url).search).toBe('');
     expect(arrived.headers.get('referrer-policy')).toBe('no-referrer');
-    expect(visitor.steps.filter(({ url }) => url.startsWith(stack.appUrl)).map(({ status }) => status)).toEqual([
-      303, 303, 303, 200, 200,
-    ]);
+    expect(
+      visitor.steps.filter(({ url }) => url.startsWith(stack.appUrl)).map(({ status }) => status),
+    ).toEqual([303, 303, 303, 200, 200]);
     expect([...(visitor.jars.get(stack.appUrl)?.keys() ?? [])].sort()).toEqual(
       ['__Host-ws-browser', `__Host-ws-${launchId}`].sort(),
     );
@@ -52,14 +61,17 @@ describe.each(['generic', 'epic', 'oracle'] as const)('EHR launch at %s', (perso
     const secrets = [callback.searchParams.get('code') ?? '', callback.searchParams.get('state') ?? ''];
     expect(secrets.map((secret) => secret.length > 20)).toEqual([true, true]);
     const written = stack.lines.slice(before).join('');
-    for (const secret of secrets) expect([seen.includes(secret), written.includes(secret)]).toEqual([false, false]);
+    for (const secret of secrets)
+      expect([seen.includes(secret), written.includes(secret)]).toEqual([false, false]);
     expect(written).not.toMatch(/ada-martin|Martin|helen|Brooks/);
   });
 
   it('opens a new launch each time and leaves the one before alone', async () => {
     const first = await launch({ personality });
     first.visitor.steps.length = 0;
-    const arrived = await first.visitor.follow(await mintLaunch(stack, { personality, patient: 'john-ellis' }));
+    const arrived = await first.visitor.follow(
+      await mintLaunch(stack, { personality, patient: 'john-ellis' }),
+    );
     const second = apiOf(stack, first.visitor, launchIdOf(arrived));
     expect(await (await second.get('session')).json()).toMatchObject({ patientId: 'john-ellis' });
     expect(await (await first.api.get('session')).json()).toMatchObject({ patientId: 'ada-martin' });
@@ -79,7 +91,9 @@ describe('what an EHR may leave out', () => {
   });
 
   it('a scope withheld switches its line off and says why', async () => {
-    const { view, api } = await launch({ options: { withholdScopes: ['AllergyIntolerance', 'DocumentReference'] } });
+    const { view, api } = await launch({
+      options: { withholdScopes: ['AllergyIntolerance', 'DocumentReference'] },
+    });
     expect(lineOf(view, 'read.allergies')).toMatchObject({ state: 'off', route: 'none' });
     expect(codesOf(view, 'read.allergies')).toEqual(['scope-not-granted']);
     expect(codesOf(view, 'write.note')).toContain('scope-not-granted');
@@ -161,7 +175,11 @@ describe('what goes wrong', () => {
     ['the token endpoint answers 503', { route: '/generic/**/token', status: 503 }, 'ehr-down'],
     ['the token endpoint hangs up', { route: '/generic/**/token', drop: 'before' }, 'ehr-down'],
     ['the token answer is cut short', { route: '/generic/**/token', truncateJson: true }, 'ehr-answer-wrong'],
-    ['the token endpoint redirects', { route: '/generic/**/token', redirect: 'http://127.0.0.1:9/' }, 'ehr-answer-wrong'],
+    [
+      'the token endpoint redirects',
+      { route: '/generic/**/token', redirect: 'http://127.0.0.1:9/' },
+      'ehr-answer-wrong',
+    ],
   ])('%s', async (_name, what, code) => {
     // Discovery is kept for an hour, and used for a day when the EHR is away: a day and an hour later.
     stack.skipTime(25 * 3_600_000);
@@ -180,7 +198,9 @@ describe('what goes wrong', () => {
     stack.skipTime(2 * 3_600_000);
     await fault({ route: '/fhir/.well-known/smart-configuration', status: 503 });
     try {
-      expect((await goWrong(await mintLaunch(stack, { patient: 'ada-martin' }))).arrived.url).toMatch(/\/l\//);
+      expect((await goWrong(await mintLaunch(stack, { patient: 'ada-martin' }))).arrived.url).toMatch(
+        /\/l\//,
+      );
     } finally {
       await mend();
     }
@@ -198,7 +218,11 @@ describe('what goes wrong', () => {
 
   it('the EHR answers with another patient: 409, nothing shown', async () => {
     const { api } = await launch({});
-    await fault({ route: '/fhir/Patient/ada-martin', status: 200, body: JSON.stringify({ resourceType: 'Patient', id: 'john-ellis', name: [{ family: 'Ellis' }] }) });
+    await fault({
+      route: '/fhir/Patient/ada-martin',
+      status: 200,
+      body: JSON.stringify({ resourceType: 'Patient', id: 'john-ellis', name: [{ family: 'Ellis' }] }),
+    });
     try {
       const answer = await api.get('banner');
       const text = await answer.text();
@@ -233,7 +257,8 @@ describe('a browser that keeps no cookie in the frame', () => {
     const arrived = await framed.follow(url);
     expect([arrived.status, failureOf(arrived)]).toEqual([200, 'cookie-blocked']);
     expect(framed.steps.some((step) => step.url.startsWith(stack.sandboxUrl))).toBe(false);
-    const link = /<a class="act" href="([^"]+)" target="_blank"/.exec(arrived.page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const link =
+      /<a class="act" href="([^"]+)" target="_blank"/.exec(arrived.page)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const inWindow = await new Visitor().follow(stack.appUrl + link);
     expect(launchIdOf(inWindow)).toMatch(/^[\w-]{22}$/);
   });

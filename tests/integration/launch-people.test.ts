@@ -12,10 +12,18 @@ afterAll(() => stack.close());
 
 const TENANTS = ['sandbox', 'sandbox-epic', 'sandbox-oracle'];
 
-async function comeIn(door: 'patient' | 'staff', query: string, person: Person, headers: Record<string, string> = {}) {
+async function comeIn(
+  door: 'patient' | 'staff',
+  query: string,
+  person: Person,
+  headers: Record<string, string> = {},
+) {
   const visitor = new Visitor();
   visitor.headers = headers;
-  const arrived = await visitor.passEhr(await visitor.follow(`${stack.appUrl}/launch/${door}.html?${query}`), person);
+  const arrived = await visitor.passEhr(
+    await visitor.follow(`${stack.appUrl}/launch/${door}.html?${query}`),
+    person,
+  );
   return { visitor, arrived };
 }
 async function viewOf({ visitor, arrived }: Awaited<ReturnType<typeof comeIn>>) {
@@ -25,7 +33,10 @@ async function viewOf({ visitor, arrived }: Awaited<ReturnType<typeof comeIn>>) 
 
 describe.each(TENANTS)('the patient’s door at %s', (tenant) => {
   it('lets a patient in as themselves', async () => {
-    const came = await comeIn('patient', `tenant=${tenant}`, { username: 'ada-martin', patient: 'ada-martin' });
+    const came = await comeIn('patient', `tenant=${tenant}`, {
+      username: 'ada-martin',
+      patient: 'ada-martin',
+    });
     const { view, api } = await viewOf(came);
     expect(view).toMatchObject({ door: 'patient', role: 'patient', patientId: 'ada-martin' });
     expect(view.capabilities.some(({ id }) => id.startsWith('write.'))).toBe(false);
@@ -33,7 +44,10 @@ describe.each(TENANTS)('the patient’s door at %s', (tenant) => {
   });
 
   it('uses the patient’s own client and callback', async () => {
-    const { visitor } = await comeIn('patient', `tenant=${tenant}`, { username: 'ada-martin', patient: 'ada-martin' });
+    const { visitor } = await comeIn('patient', `tenant=${tenant}`, {
+      username: 'ada-martin',
+      patient: 'ada-martin',
+    });
     const authorize = new URL(visitor.steps.find(({ url }) => url.includes('code_challenge='))?.url ?? '');
     expect(Object.fromEntries(authorize.searchParams)).toMatchObject({
       client_id: 'webside-patient',
@@ -44,26 +58,38 @@ describe.each(TENANTS)('the patient’s door at %s', (tenant) => {
   });
 
   it('lets a parent in as proxy for the child they chose', async () => {
-    const came = await comeIn('patient', `tenant=${tenant}`, { username: 'sofia-brennan-proxy', patient: 'noah-brennan' });
+    const came = await comeIn('patient', `tenant=${tenant}`, {
+      username: 'sofia-brennan-proxy',
+      patient: 'noah-brennan',
+    });
     expect((await viewOf(came)).view).toMatchObject({ role: 'proxy', patientId: 'noah-brennan' });
   });
 });
 
 describe('at the wrong door', () => {
   it('staff do not come in by the patient’s door', async () => {
-    const { arrived } = await comeIn('patient', 'tenant=sandbox', { username: 'helen-brooks', patient: 'ada-martin' });
+    const { arrived } = await comeIn('patient', 'tenant=sandbox', {
+      username: 'helen-brooks',
+      patient: 'ada-martin',
+    });
     // The sandbox itself does not let staff log in to a patients' app; an EHR that does is refused by us.
     expect(arrived.url).not.toMatch(/\/l\//);
   });
 
   it.each([
     ['no tenant of that id', 'tenant=nobody', 'tenant-unknown'],
-    ['tenant and iss that do not belong together', `tenant=sandbox&iss=https://nobody.example`, 'tenant-unknown'],
+    [
+      'tenant and iss that do not belong together',
+      `tenant=sandbox&iss=https://nobody.example`,
+      'tenant-unknown',
+    ],
     ['a tenant that stands twice', 'tenant=sandbox&tenant=sandbox-epic', 'tenant-unknown'],
     ['a name every object has', 'tenant=__proto__', 'tenant-unknown'],
   ])('%s', async (_name, query, code) => {
     for (const door of ['patient', 'staff'])
-      expect(failureOf(await new Visitor().follow(`${stack.appUrl}/launch/${door}.html?${query}`))).toBe(code);
+      expect(failureOf(await new Visitor().follow(`${stack.appUrl}/launch/${door}.html?${query}`))).toBe(
+        code,
+      );
   });
 
   it('the patient’s page is in Spanish for who reads Spanish, the staff page is not', async () => {
@@ -80,7 +106,10 @@ describe('at the wrong door', () => {
   it('somebody who refuses at the consent page is told what the EHR said', async () => {
     const visitor = new Visitor();
     let at = await visitor.follow(`${stack.appUrl}/launch/patient.html?tenant=sandbox`);
-    at = await visitor.post(`${at.url}/login`, new URLSearchParams({ username: 'ada-martin', password: 'sandbox' }));
+    at = await visitor.post(
+      `${at.url}/login`,
+      new URLSearchParams({ username: 'ada-martin', password: 'sandbox' }),
+    );
     const uid = at.url;
     const arrived = await visitor.follow(`${uid}/abort`).catch(() => at);
     if (!arrived.url.includes('/launch/error.html')) return;
@@ -91,7 +120,9 @@ describe('at the wrong door', () => {
 
 describe.each(TENANTS)('the staff door at %s', (tenant) => {
   it('lets staff in without a patient', async () => {
-    const { view, api } = await viewOf(await comeIn('staff', `tenant=${tenant}`, { username: 'helen-brooks' }));
+    const { view, api } = await viewOf(
+      await comeIn('staff', `tenant=${tenant}`, { username: 'helen-brooks' }),
+    );
     expect(view).toMatchObject({ door: 'staff', role: 'clinician', patientId: null, encounterId: null });
     expect((await api.get('banner')).status).toBe(404);
   });
@@ -116,21 +147,31 @@ describe('an EHR’s error on the way', () => {
     expect(arrived.page.match(/class="act"/g)).toHaveLength(1);
     expect(arrived.page).toMatch(/[0-9a-f-]{36}/);
     expect(new URL(arrived.url).search).toMatch(/^\?ref=[\w-]{22}$/);
-    expect(arrived.headers.get('content-security-policy')).toContain(`frame-ancestors 'self' ${stack.sandboxUrl}`);
+    expect(arrived.headers.get('content-security-policy')).toContain(
+      `frame-ancestors 'self' ${stack.sandboxUrl}`,
+    );
   });
 
-  it.each(['javascript:alert(1)', 'data:text/html,x', 'http://ehr.example/', 'https://u:p@ehr.example/', '//ehr.example', ''])(
-    'does not link to %s',
-    async (uri) => {
-      const visitor = new Visitor();
-      const away = await visitor.follow(`${stack.appUrl}/launch/staff.html?tenant=sandbox`, (url) =>
-        url.startsWith(stack.sandboxUrl),
-      );
-      const query = new URLSearchParams({ error: 'server_error', error_uri: uri, state: new URL(away.url).searchParams.get('state') ?? '' });
-      const arrived = await visitor.follow(`${stack.appUrl}/smart/callback/sandbox?${query}`);
-      expect(arrived.page).not.toContain('rel="noopener noreferrer"');
-    },
-  );
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'http://ehr.example/',
+    'https://u:p@ehr.example/',
+    '//ehr.example',
+    '',
+  ])('does not link to %s', async (uri) => {
+    const visitor = new Visitor();
+    const away = await visitor.follow(`${stack.appUrl}/launch/staff.html?tenant=sandbox`, (url) =>
+      url.startsWith(stack.sandboxUrl),
+    );
+    const query = new URLSearchParams({
+      error: 'server_error',
+      error_uri: uri,
+      state: new URL(away.url).searchParams.get('state') ?? '',
+    });
+    const arrived = await visitor.follow(`${stack.appUrl}/smart/callback/sandbox?${query}`);
+    expect(arrived.page).not.toContain('rel="noopener noreferrer"');
+  });
 
   it('an error page of yesterday, or of nobody, is 404', async () => {
     const visitor = new Visitor();
@@ -145,9 +186,15 @@ describe('an EHR’s error on the way', () => {
 
 describe('what a registration form asks for', () => {
   it('the manifest names our addresses and what every tenant is registered with', async () => {
-    const manifest = (await (await fetch(`${stack.appUrl}/smart-manifest.json`)).json()) as Record<string, never>;
+    const manifest = (await (await fetch(`${stack.appUrl}/smart-manifest.json`)).json()) as Record<
+      string,
+      never
+    >;
     expect(JSON.stringify(manifest)).not.toContain('{PUBLIC_URL}');
-    expect(manifest).toMatchObject({ jwksUri: `${stack.appUrl}/.well-known/jwks.json`, fhirVersions: ['4.0.1'] });
+    expect(manifest).toMatchObject({
+      jwksUri: `${stack.appUrl}/.well-known/jwks.json`,
+      fhirVersions: ['4.0.1'],
+    });
     expect(manifest.tenants).toContainEqual(
       expect.objectContaining({
         id: 'sandbox-epic',
@@ -160,8 +207,12 @@ describe('what a registration form asks for', () => {
     const answer = await fetch(`${stack.appUrl}/.well-known/jwks.json`, { redirect: 'manual' });
     const { keys } = (await answer.json()) as { keys: Record<string, string>[] };
     expect(answer.headers.get('cache-control')).toBe('public, max-age=3600');
-    expect(keys.map(({ alg, use }) => [alg, use]).sort()).toEqual([['ES384', 'sig'], ['RS384', 'sig']]);
+    expect(keys.map(({ alg, use }) => [alg, use]).sort()).toEqual([
+      ['ES384', 'sig'],
+      ['RS384', 'sig'],
+    ]);
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(2);
-    for (const key of keys) for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) expect(key).not.toHaveProperty(secret);
+    for (const key of keys)
+      for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) expect(key).not.toHaveProperty(secret);
   });
 });
