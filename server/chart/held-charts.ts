@@ -12,7 +12,7 @@ export interface Charts {
   begin(session: Session): void;
   /** The wave begun at the launch, given once; later a new one. */
   take(session: Session, requestId: string): RunningChart;
-  /** Only these lists: from the held wave where there is one, given to as many as ask. */
+  /** Only these lists: from the held wave once, so that asking again asks the EHR. */
   look(session: Session, requestId: string, lists: readonly ChartListName[]): RunningChart;
   /** Always asks the EHR. */
   readAgain(session: Session, requestId: string, list: ChartListName): RunningChart;
@@ -21,7 +21,7 @@ export interface Charts {
 const HELD_MS = 30_000;
 
 export function createCharts(needs: ListNeeds): Charts {
-  const held = new Map<string, { chart: RunningChart; isTaken: boolean }>();
+  const held = new Map<string, { chart: RunningChart; isTaken: boolean; isSeen: boolean }>();
 
   function read(session: Session, requestId: string, lists: readonly ChartListName[]): RunningChart {
     const { patientId } = session;
@@ -37,7 +37,11 @@ export function createCharts(needs: ListNeeds): Charts {
     begin(session) {
       if (session.patientId === null || !decideListAccess(session.role ?? 'no-role', 'patient')) return;
       const { launchId } = session;
-      held.set(launchId, { chart: settled(read(session, launchId, CHART_LISTS)), isTaken: false });
+      held.set(launchId, {
+        chart: settled(read(session, launchId, CHART_LISTS)),
+        isTaken: false,
+        isSeen: false,
+      });
       setTimeout(() => held.delete(launchId), HELD_MS).unref();
     },
     take(session, requestId) {
@@ -46,8 +50,12 @@ export function createCharts(needs: ListNeeds): Charts {
       one.isTaken = true;
       return one.chart;
     },
-    look: (session, requestId, lists) =>
-      held.get(session.launchId)?.chart ?? settled(read(session, requestId, lists)),
+    look(session, requestId, lists) {
+      const one = held.get(session.launchId);
+      if (!one || one.isSeen) return settled(read(session, requestId, lists));
+      one.isSeen = true;
+      return one.chart;
+    },
     readAgain: (session, requestId, list) => settled(read(session, requestId, [list])),
   };
 }

@@ -2,7 +2,6 @@
 // show safely is given to download. The bytes come through our own server alone.
 import { lazy, Suspense, useState } from 'react';
 import type { DocumentRow } from '#domain/chart';
-import { launchBase } from '#lib/paths';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
@@ -89,21 +88,10 @@ function Download({ row, attachment, name, place }: AttachmentProps & { name: st
   const say = useText();
   const { launchId } = useChartScene();
   const [state, setState] = useState<'' | 'pending' | 'failed'>('');
-  if (attachment.binaryId !== null)
-    return (
-      <a
-        className="button button-small"
-        href={`${launchBase(launchId)}/fhir/Binary/${encodeURIComponent(attachment.binaryId)}?of=${encodeURIComponent(row.id)}`}
-        download
-        aria-label={say('chart.document.download.of', { name })}
-      >
-        {say('chart.document.download')}
-      </a>
-    );
   const download = async () => {
     setState('pending');
-    const { saveInline } = await import('./document-reading.ts');
-    const isSaved = await saveInline(launchId, row.id, place).then(
+    const { saveDocument } = await import('./document-reading.ts');
+    const isSaved = await saveDocument(launchId, row.id, place, attachment, name).then(
       () => true,
       () => false,
     );

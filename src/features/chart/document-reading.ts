@@ -63,13 +63,32 @@ function decode(bytes: ArrayBuffer, contentType: string): string {
   }
 }
 
-/** Gives an inline document to the browser to keep, as bytes of no type that could be shown or run. */
-export async function saveInline(launchId: string, documentId: string, place: number): Promise<void> {
-  const bytes = await readBytes(launchId, documentId, place, { binaryId: null });
+/** Gives a document to the browser to keep, as bytes of no type that could be shown or run here. */
+export async function saveDocument(
+  launchId: string,
+  documentId: string,
+  place: number,
+  attachment: Attachment,
+  name: string,
+): Promise<void> {
+  const bytes = await readBytes(launchId, documentId, place, attachment);
   const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = `document-${documentId}`;
+  link.download = fileName(name, attachment.contentType ?? '');
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+const ENDINGS = { pdf: 'pdf', rtf: 'rtf', jpeg: 'jpg', png: 'png', tiff: 'tif', xml: 'xml' };
+
+/** No character of the record that a file system or a shell could take for more than a name. */
+function fileName(name: string, contentType: string): string {
+  const plain =
+    name
+      .replaceAll(/[^\p{L}\p{N} -]+/gu, ' ')
+      .trim()
+      .slice(0, 80) || 'document';
+  const ending = Object.entries(ENDINGS).find(([word]) => contentType.toLowerCase().includes(word));
+  return ending ? `${plain}.${ending[1]}` : plain;
 }
