@@ -60,7 +60,9 @@ function openSandbox(config: Config, wanted: NonNullable<Config['sandbox']>, log
 
 async function openApp(config: Config, sandbox: Sandbox | null, log: Log): Promise<() => Promise<void>> {
   const context = await createContext({ config, tenants: tenantsOf(config, sandbox, log), log });
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, createApp(context));
+  // Node looks for late clients every 30 s unless told; with that, ten seconds would be forty.
+  const limits = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+  const server = createServer(limits, createApp(context));
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);

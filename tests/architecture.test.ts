@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Variables } from '../server/config.ts';
+import { DANGER_LAWS } from './law/dangers.ts';
 import { FIXTURES } from './law/fixtures.ts';
 import { HABIT_LAWS } from './law/habits.ts';
 import { IMPORT_LAWS, type Law } from './law/imports.ts';
@@ -21,7 +22,7 @@ import {
   variablesOfTable,
 } from './law/tree.ts';
 
-const LAWS = [...IMPORT_LAWS, ...HABIT_LAWS];
+const LAWS = [...IMPORT_LAWS, ...HABIT_LAWS, ...DANGER_LAWS];
 const SOURCES = filesBelow(['src', 'server', 'launch', 'fhir-profiles', 'tests'], /\.tsx?$/).map((file) =>
   readSource(file, read(file)),
 );

@@ -198,6 +198,11 @@ async function send(
   res: Response,
   answer: Answer,
 ): Promise<void> {
+  // First what can fail: an answer that does not leave sets no cookie.
+  const framers = answer.framedBy ?? (row.framing === 'doors' ? 'doors' : session?.tenantId);
+  const policy = contentSecurityPolicy(
+    answer.html !== undefined && framers ? needs.frameOrigins(framers) : [],
+  );
   setCookies(res, answer.cookies ?? []);
   for (const [name, value] of Object.entries(answer.headers ?? {})) res.setHeader(name, value);
   res.status(answer.status ?? (answer.redirect ? 303 : 200));
@@ -205,11 +210,7 @@ async function send(
   else if (answer.stream) await sendStream(res, answer.stream);
   else if (answer.attachment) sendAttachment(res, answer.attachment);
   else if (answer.html !== undefined) {
-    const framers = answer.framedBy ?? (row.framing === 'doors' ? 'doors' : session?.tenantId);
-    res.setHeader(
-      'Content-Security-Policy',
-      contentSecurityPolicy(framers ? needs.frameOrigins(framers) : []),
-    );
+    res.setHeader('Content-Security-Policy', policy);
     res.type('html').send(answer.html);
   } else if (answer.text) res.type(answer.text.type).send(answer.text.body);
   else if (answer.json !== undefined) res.json(answer.json);

@@ -8,7 +8,6 @@ import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
   bannerOf,
   comeInAsPatient,
-  giveAccess,
   launchIdIn,
   logIn,
   openInChart,
@@ -113,7 +112,6 @@ it('locks at 15 minutes though it polls, and opens for the same person', async (
   // Somebody else at the same desk does not get in.
   await page.getByRole('button', { name: 'Unlock' }).click();
   await logIn(page, 'marcus-reed');
-  await giveAccess(page);
   await page.getByRole('heading', { name: 'Somebody else signed in' }).waitFor();
   expect(await page.content()).not.toMatch(/Oyelaran/i);
   expect(await lookOver(page, 'error-other-person')).toEqual([]);
@@ -123,7 +121,6 @@ it('locks at 15 minutes though it polls, and opens for the same person', async (
 
   await page.getByRole('button', { name: 'Unlock' }).click();
   await logIn(page, 'helen-brooks');
-  await giveAccess(page);
   await bannerOf(page).getByText('OYELARAN, Grace').waitFor();
   expect(page.url()).toBe(address);
   expect(await ask(page, 'banner')).toBe(200);
@@ -141,7 +138,6 @@ it('asks for the password although the EHR still knows who was there', async () 
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
   await logIn(page, 'priya-raman');
-  await giveAccess(page);
   await page.getByRole('heading', { name: /signed in as Priya/ }).waitFor();
   await context.close();
 });
@@ -158,7 +154,6 @@ it('locks and unlocks inside the chart’s frame', async () => {
   await frame.getByLabel('Log-in name').fill('helen-brooks');
   await frame.getByLabel('Password').fill('sandbox');
   await frame.getByRole('button', { name: 'Log in', exact: true }).click();
-  await frame.getByRole('button', { name: 'Give access' }).click();
   await bannerOf(frame).getByText('ELLIS, John').waitFor();
   await context.close();
 });

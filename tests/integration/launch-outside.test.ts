@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SessionView } from '#domain/launch';
-import { type SmallHouse, startSmallHouse } from '../fixtures/small-house.ts';
+import { startSmallEhr } from '../fixtures/small-ehr.ts';
+import { entryFor, launchUrl, type SmallHouse, startSmallHouse } from '../fixtures/small-house.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import { askAdmin, launchIdOf, Visitor } from '../fixtures/visitor.ts';
 
@@ -124,4 +125,23 @@ it('publishes the public half of a site’s own key and nothing more', async () 
   await house.close();
   expect(keys.map(({ kid }) => kid)).toContain('site-ES384');
   for (const key of keys) expect(key).not.toHaveProperty('d');
+});
+
+it('names a proxy’s callback address to the EHR, character by character', async () => {
+  const ehr = await startSmallEhr('proxied');
+  const redirectUri = 'https://Visits.hospital.example:443/smart/callback/proxied';
+  house = await startSmallHouse({ tenants: [entryFor(ehr, 'proxied', { redirectUri })] });
+  try {
+    const visitor = new Visitor();
+    const isBack = (url: string) => url.includes('/smart/callback/proxied');
+    const back = new URL((await visitor.follow(launchUrl(house, ehr), isBack)).url);
+    expect(ehr.requestsTo('/oauth2/authorize')[0]?.query.get('redirect_uri')).toBe(redirectUri);
+    // What the proxy does: the same path and query, at the app.
+    const arrived = await visitor.follow(house.appUrl + back.pathname + back.search);
+    expect(launchIdOf(arrived)).toBeTruthy();
+    expect(ehr.requestsTo('/oauth2/token')[0]?.form.get('redirect_uri')).toBe(redirectUri);
+  } finally {
+    await house.close();
+    await ehr.close();
+  }
 });

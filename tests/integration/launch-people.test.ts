@@ -66,6 +66,42 @@ describe.each(TENANTS)('the patient’s door at %s', (tenant) => {
   });
 });
 
+describe('a door opened by iss', () => {
+  const issOf = (tenant: string, own = false) => {
+    const found = stack.context.tenants.find(({ id }) => id === tenant);
+    return (own ? found?.patientApp?.iss : undefined) ?? found?.iss ?? '';
+  };
+  const audienceOf = async (door: 'patient' | 'staff', query: Record<string, string>) => {
+    const away = await new Visitor().follow(
+      `${stack.appUrl}/launch/${door}.html?${new URLSearchParams(query)}`,
+      (url) => url.includes('code_challenge='),
+    );
+    return new URL(away.url).searchParams.get('aud') ?? failureOf(away);
+  };
+
+  it.each(TENANTS)(
+    'takes patients to their own FHIR base at %s, by the hospital’s iss or theirs',
+    async (tenant) => {
+      const own = issOf(tenant, true);
+      expect(await audienceOf('patient', { iss: issOf(tenant) })).toBe(own);
+      expect(await audienceOf('patient', { iss: own })).toBe(own);
+      expect(await audienceOf('patient', { iss: issOf(tenant), tenant })).toBe(own);
+    },
+  );
+
+  it('takes staff by the hospital’s iss alone', async () => {
+    expect(await audienceOf('staff', { iss: issOf('sandbox-oracle') })).toBe(issOf('sandbox-oracle'));
+    expect(await audienceOf('staff', { iss: issOf('sandbox-oracle', true) })).toBe('iss-unknown');
+  });
+
+  it('is shut for an iss that differs in one character, or is another tenant’s', async () => {
+    expect(await audienceOf('patient', { iss: `${issOf('sandbox')}/` })).toBe('iss-unknown');
+    expect(await audienceOf('patient', { iss: issOf('sandbox'), tenant: 'sandbox-oracle' })).toBe(
+      'tenant-unknown',
+    );
+  });
+});
+
 describe('at the wrong door', () => {
   it('staff do not come in by the patient’s door', async () => {
     const { arrived } = await comeIn('patient', 'tenant=sandbox', {

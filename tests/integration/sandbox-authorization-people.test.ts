@@ -1,7 +1,9 @@
 // The pages between an authorize request and its answer, as patients, a parent and staff go through them. Raw HTTP.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  askAdmin,
   authorizeUrl,
+  CALLBACK,
   callbackOf,
   claimsOf,
   type Discovered,
@@ -97,6 +99,73 @@ describe('a person', () => {
     expect(patients.page, 'staff do not use patients’ apps').toContain('name="password"');
     const anew = await visitor.follow(`${again.url}/switch`, {});
     expect(anew.page).toContain('name="password"');
+  });
+
+  it('is not asked for access where the app only wants to know who it is, once access was given', async () => {
+    const visitor = new Visitor();
+    const again = (params: Record<string, string> = {}) =>
+      launchStandalone({
+        at,
+        scope: 'openid fhirUser',
+        username: 'samuel-greene',
+        visitor,
+        params: { prompt: 'login', ...params },
+      });
+    const first = await again();
+    expect([first.pages.length, first.pages.at(-1)?.includes('name="scope"')]).toEqual([2, true]);
+    const second = await again();
+    expect(second.pages).toHaveLength(1);
+    const { body } = await tradeCode(at, second.callback);
+    expect(body.scope).toBe('openid fhirUser');
+    expect(claimsOf(body.id_token)).toMatchObject({
+      sub: 'samuel-greene',
+      fhirUser: `${at.base}/Patient/samuel-greene`,
+    });
+    expect((await again({ prompt: 'login consent' })).pages, 'the app wants the page').toHaveLength(2);
+  });
+
+  it.each(['generic', 'epic', 'oracle'] as const)(
+    'of the staff at %s only logs in where an app wants to know who it is',
+    async (personality) => {
+      const there = await discover(ehr, personality);
+      const input = { at: there, username: 'helen-brooks', params: { prompt: 'login' } };
+      const only = await launchStandalone({ ...input, scope: 'openid fhirUser' });
+      expect([only.pages.length, Boolean(only.callback.code)]).toEqual([1, true]);
+      const more = await launchStandalone({ ...input, scope: 'openid fhirUser user/Patient.rs' });
+      expect(more.pages, 'a record is another matter').toHaveLength(2);
+    },
+  );
+
+  it('of a patients’ app at Epic is known again without choosing a record again', async () => {
+    const there = await discover(ehr, 'epic');
+    const ask = (scope: string) =>
+      launchStandalone({
+        at: there,
+        scope,
+        username: 'ada-martin',
+        patient: 'ada-martin',
+        clientId: 'patients-of-epic',
+      });
+    await askAdmin(ehr, '/clients', {
+      clientId: 'patients-of-epic',
+      name: 'Registered for two types',
+      personalities: ['epic'],
+      persona: 'patient',
+      auth: { method: 'none' },
+      redirectUris: [CALLBACK],
+      scopes: ['patient/Patient.rs', 'patient/Observation.rs'],
+    });
+    expect((await ask('openid launch/patient')).pages).toHaveLength(3);
+    const again = await launchStandalone({
+      at: there,
+      scope: 'openid fhirUser',
+      username: 'ada-martin',
+      clientId: 'patients-of-epic',
+      params: { prompt: 'login' },
+    });
+    expect(again.pages).toHaveLength(1);
+    const { body } = await tradeCode(there, again.callback, { id: 'patients-of-epic' });
+    expect([body.scope, body.patient]).toEqual(['openid fhirUser', undefined]);
   });
 
   it('with a wrong password stays where they are', async () => {

@@ -4,6 +4,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERSONALITIES } from '#server/sandbox/contract';
 import {
+  askAdmin,
   authorizeUrl,
   callbackOf,
   claimsOf,
@@ -106,6 +107,44 @@ describe('a launch token', () => {
 
   it('that was never minted is refused', async () => {
     expect(await ask({ scope: SCOPE, launch: 'x'.repeat(32) })).toMatchObject({ error: 'invalid_request' });
+  });
+
+  it.each(['generic', 'epic'] as const)(
+    'opens no app to people it is not for, at %s',
+    async (personality) => {
+      const there = await discover(ehr, personality);
+      const launchAs = async (person: string, clientId: string) => {
+        const launch = await mintLaunch(ehr, { personality, person, patient: 'ada-martin' });
+        return callbackOf(
+          await new Visitor().follow(authorizeUrl(there, { scope: SCOPE, launch, clientId })),
+        );
+      };
+      expect(await launchAs('helen-brooks', 'patients')).toMatchObject({
+        error: 'unauthorized_client',
+        error_description: expect.stringContaining('client-persona-mismatch'),
+      });
+      expect((await launchAs('ada-martin', 'patients')).code).toBeTruthy();
+      expect((await launchAs('helen-brooks', 'public')).code).toBeTruthy();
+    },
+  );
+
+  it('is not made for a record that the person may not open', async () => {
+    const mint = (person: string, patient: string) =>
+      askAdmin<{ launch?: string; faults?: string[] }>(ehr, '/launches', { person, patient });
+    for (const [person, patient] of [
+      ['ada-martin', 'benjamin-okafor'],
+      ['sofia-brennan-proxy', 'ada-martin'],
+    ] as const)
+      expect(await mint(person, patient)).toEqual({
+        error: 'not understood',
+        faults: [`${person} may not open the record of ${patient}`],
+      });
+    for (const [person, patient] of [
+      ['ada-martin', 'ada-martin'],
+      ['sofia-brennan-proxy', 'mia-brennan'],
+      ['helen-brooks', 'benjamin-okafor'],
+    ] as const)
+      expect((await mint(person, patient)).launch).toBeTruthy();
   });
 
   it('leaves no cookie in a browser that blocks them anyway', async () => {

@@ -1,15 +1,17 @@
 // For every law, small files that break it and small files that keep it. The key is the law's sentence.
+import { DANGER_SAMPLES } from './danger-fixtures.ts';
+import { DANGER_LAWS } from './dangers.ts';
 import { HABIT_LAWS } from './habits.ts';
 import { IMPORT_LAWS } from './imports.ts';
 
 /** `around`: other files of the same tree, by path. */
-type Sample = [path: string, text: string, around?: Record<string, string>];
+export type Sample = [path: string, text: string, around?: Record<string, string>];
 interface Fixtures {
   breaking: Sample[];
   keeping: Sample[];
 }
 
-const LAWS = [...IMPORT_LAWS, ...HABIT_LAWS];
+const LAWS = [...IMPORT_LAWS, ...HABIT_LAWS, ...DANGER_LAWS];
 
 /** Finds the law by the beginning of its sentence; throws when no law begins so. */
 function law(begins: string, breaking: Sample[], keeping: Sample[]): [string, Fixtures] {
@@ -223,5 +225,6 @@ export const FIXTURES: ReadonlyMap<string, Fixtures> = new Map([
     [['server/x.ts', 'export const a = 1;']],
     [['server/x.ts', '// Counts to one.\nexport const a = 1;']],
   ),
+  ...DANGER_SAMPLES.map((samples) => law(...samples)),
   law('No file over', [['server/x.ts', '//\n'.repeat(401)]], [['server/x.ts', '//\n'.repeat(400)]]),
 ]);

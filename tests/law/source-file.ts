@@ -16,9 +16,11 @@ export interface SourceFile {
   reaches: ReadonlySet<string>;
   /** Names of environment variables read as `env.X` or `process.env.X`. */
   exports: readonly string[];
+  /** The whole tree of the parser, for laws about single places. */
+  program: Node;
 }
 
-interface Node {
+export interface Node {
   type: string;
   [key: string]: unknown;
 }
@@ -38,10 +40,10 @@ export function readSource(path: string, text: string): SourceFile {
     if (reach) reaches.add(reach);
     exports.push(...exportsOf(node));
   });
-  return { path, text, imports, reaches, exports };
+  return { path, text, imports, reaches, exports, program: program as unknown as Node };
 }
 
-function visit(node: Node, see: (node: Node) => void): void {
+export function visit(node: Node, see: (node: Node) => void): void {
   see(node);
   for (const value of Object.values(node))
     for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child, see);

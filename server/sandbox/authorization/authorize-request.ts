@@ -31,14 +31,18 @@ function narrow(ctx: KoaContextWithOIDC, scopes: string[]): void {
   if (ctx.oidc.params) ctx.oidc.params.scope = scopes.join(' ');
 }
 
+function personaMismatch(why: string): Error {
+  return new errors.CustomOIDCProviderError(
+    'unauthorized_client',
+    `client-persona-mismatch: this app is ${why}`,
+  );
+}
+
 function checkPersona(realm: Realm, ctx: KoaContextWithOIDC, client: SandboxClient): Persona | undefined {
   if (traitOf(realm.personality, 'personas') === 'one-address') return client.persona;
   const persona = personaOfPath((ctx.req as { originalUrl?: string }).originalUrl ?? '');
   if (client.persona && client.persona !== persona) {
-    throw new errors.CustomOIDCProviderError(
-      'unauthorized_client',
-      `client-persona-mismatch: this app is registered for the ${client.persona} persona`,
-    );
+    throw personaMismatch(`registered for the ${client.persona} persona`);
   }
   return persona;
 }
@@ -97,6 +101,8 @@ export async function checkAuthorizeRequest(
     return undefined;
   }
   const { request, person } = spendLaunch(realm, launch, clientId);
+  if (!mayUse(person, persona))
+    throw personaMismatch(`for the ${persona} persona, and who launched it is not`);
   const { options } = request;
   const scopes = decideScopes({ ...question, ...(options && { options }) });
   narrow(ctx, scopes);

@@ -56,6 +56,12 @@ export async function grantAccess(realm: Realm, provider: Provider, access: Acce
   return grantId;
 }
 
+/** Whether this person has given this app access that still lasts. */
+export function gaveBefore(realm: Realm, clientId: string, username: string): boolean {
+  const grants = realm.journal.list('Grant');
+  return grants.some(([, grant]) => grant.clientId === clientId && grant.accountId === username);
+}
+
 /** The context kept with a grant. */
 export function contextOf(realm: Realm, grantId: string | undefined): GrantedContext | undefined {
   return grantId === undefined

@@ -20,6 +20,7 @@ import { createEhrSessions } from './ehr-session.ts';
 import { endOnlineAccess, expireTokens, type TokenKind } from './end-access.ts';
 import { sayError } from './error-words.ts';
 import { createInteractionRouter } from './interaction.ts';
+import { mayChoose } from './interaction-steps.ts';
 import { openJournal } from './journal.ts';
 import { openKeys } from './keys.ts';
 import { createLaunchTokens } from './launch-tokens.ts';
@@ -54,13 +55,18 @@ export interface Authorization {
   router: RequestHandler;
   addresses: Addresses;
   verifyToken(bearer: string): Promise<AccessContext | undefined>;
-  /** A launch token and the `iss` that goes with it. */
+  /** A launch token and the `iss` that goes with it. Throws for a record that the person may not open. */
   mintLaunch(request: LaunchRequest): { iss: string; launch: string; expiresIn: number };
   clients: { list(): SandboxClient[]; register(client: SandboxClient): void };
   expireTokens(what: TokenKind): number;
   /** Ends the person's EHR sessions and, with them, online access. */
   logOut(username: string): void;
   close(): void;
+}
+
+/** Nobody can click on a record they cannot open: the request is wrong, not the sandbox. */
+class LaunchRefused extends Error {
+  readonly statusCode = 400;
 }
 
 const openToAll: RequestHandler = (_request, response, next) => {
@@ -186,7 +192,12 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
     router,
     addresses: realm.addresses,
     verifyToken: (bearer) => verifyToken(realm, provider, bearer),
-    mintLaunch: (request) => ({ iss: realm.addresses.fhirBase.provider, ...realm.launches.mint(request) }),
+    mintLaunch(request) {
+      const person = realm.people.get(request.person);
+      if (person && request.patient !== undefined && !mayChoose(person, request.patient))
+        throw new LaunchRefused(`${request.person} may not open the record of ${request.patient}`);
+      return { iss: realm.addresses.fhirBase.provider, ...realm.launches.mint(request) };
+    },
     clients: realm.registry,
     expireTokens: (what) => expireTokens(realm, what),
     logOut(username) {

@@ -5,6 +5,7 @@ import type Provider from 'oidc-provider';
 import type { LaunchRequest, SandboxClient, SandboxPerson } from '#server/sandbox/contract';
 import { mayUse, personaOfPath } from './authorize-request.ts';
 import type { EhrSessions } from './ehr-session.ts';
+import { gaveBefore } from './grant-access.ts';
 import type { Answers } from './interaction-steps.ts';
 import type { Persona, Realm } from './realm.ts';
 
@@ -19,6 +20,9 @@ export interface Scene {
   fhirBase: string;
   /** Who is logged in and may use this app. */
   person: SandboxPerson | undefined;
+  identityOnly: boolean;
+  /** `person` gave this app access before. */
+  gaveBefore: boolean;
   /** An EHR launch that asked for a fresh log-in. */
   launch: LaunchRequest | undefined;
   answers: Answers;
@@ -48,9 +52,11 @@ export function createScenes(realm: Realm, provider: Provider, sessions: EhrSess
       const answers = answersOf.get(interaction.uid) ?? {};
       const persona = client.persona ?? personaOfPath(new URL(interaction.returnTo).pathname);
       const launch = params.launch ? realm.launches.recall(params.launch) : undefined;
-      const askAgain = (params.prompt ?? '').split(' ').includes('login');
-      const known = answers.username ?? (askAgain ? undefined : sessions.who(request));
-      const person = realm.people.get(known ?? '');
+      const prompts = (params.prompt ?? '').split(' ');
+      const known = answers.username ?? (prompts.includes('login') ? undefined : sessions.who(request));
+      const found = realm.people.get(known ?? '');
+      const person = found && fits({ persona, launch }, found) ? found : undefined;
+      const identityOnly = interaction.prompt.details.identityOnly === true && !prompts.includes('consent');
       return {
         uid: interaction.uid,
         action: `${home}/interaction/${interaction.uid}`,
@@ -59,7 +65,10 @@ export function createScenes(realm: Realm, provider: Provider, sessions: EhrSess
         redirectUri: params.redirect_uri ?? '',
         scopes: (params.scope ?? '').split(' ').filter(Boolean),
         fhirBase: realm.addresses.fhirBase[persona ?? 'provider'],
-        person: person && fits({ persona, launch }, person) ? person : undefined,
+        person,
+        identityOnly,
+        gaveBefore:
+          identityOnly && person !== undefined && gaveBefore(realm, client.clientId, person.username),
         launch,
         answers,
       };

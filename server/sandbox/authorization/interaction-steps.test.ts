@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxPerson } from '#server/sandbox/contract';
-import { decideStep, mayChoose, type StepQuestion } from './interaction-steps.ts';
+import { asksIdentityOnly, decideStep, mayChoose, type StepQuestion } from './interaction-steps.ts';
 
 const staff: SandboxPerson = {
   username: 'helen',
@@ -17,6 +17,8 @@ const question = (more: Partial<StepQuestion>): StepQuestion => ({
   scopes: ['launch/patient', 'patient/Patient.rs'],
   person: staff,
   answers: {},
+  identityOnly: false,
+  gaveBefore: false,
   launch: undefined,
   ...more,
 });
@@ -41,9 +43,33 @@ describe('decideStep', () => {
     ],
     ['staff at Epic', { personality: 'epic' }, 'consent'],
     ['proxy at Epic', { personality: 'epic', person: proxy }, 'patient'],
+    ['only who it is: staff', { identityOnly: true, scopes: ['openid', 'fhirUser'] }, 'done'],
+    ['only who it is: nobody yet', { identityOnly: true, person: undefined }, 'login'],
+    [
+      'only who it is: a proxy for the first time',
+      { identityOnly: true, person: proxy, scopes: ['openid', 'fhirUser'] },
+      'consent',
+    ],
+    ['only who it is: a proxy again', { identityOnly: true, person: proxy, gaveBefore: true }, 'done'],
+    ['more than who it is: a proxy again', { person: proxy, gaveBefore: true }, 'patient'],
     ['log-in again inside an EHR launch', { launch: { personality: 'generic', person: 'helen' } }, 'done'],
   ])('%s', (_name, more, step) => {
     expect(decideStep(question(more))).toBe(step);
+  });
+});
+
+describe('asksIdentityOnly', () => {
+  it.each([
+    ['openid', true],
+    ['openid fhirUser', true],
+    ['openid profile', true],
+    ['fhirUser', false],
+    ['openid fhirUser offline_access', false],
+    ['openid launch/patient', false],
+    ['openid user/Patient.rs', false],
+    ['', false],
+  ])('%j: %s', (scope, only) => {
+    expect(asksIdentityOnly(scope.split(' '))).toBe(only);
   });
 });
 

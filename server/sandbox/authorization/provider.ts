@@ -10,6 +10,7 @@ import { createAdapter } from './adapter.ts';
 import { checkAuthorizeRequest } from './authorize-request.ts';
 import { CLOCK_TOLERANCE_SECONDS, checkClientAssertion } from './client-assertion.ts';
 import { contextOf, GRANT_SECONDS, OIDC_SCOPES } from './grant-access.ts';
+import { asksIdentityOnly } from './interaction-steps.ts';
 import type { Keys } from './keys.ts';
 import type { Realm } from './realm.ts';
 import { BACKEND_TOKEN_SECONDS, checkBackendRequest, decideRefresh } from './token-request.ts';
@@ -18,10 +19,14 @@ import { traitOf } from './traits.ts';
 const { Prompt, Check } = interactionPolicy;
 
 /** Pages follow unless a launch already said who, or the pages have already answered. */
-function buildPolicy(hasGrant: (ctx: KoaContextWithOIDC) => boolean) {
+function buildPolicy(
+  hasGrant: (ctx: KoaContextWithOIDC) => boolean,
+  details: (ctx: KoaContextWithOIDC) => Promise<{ identityOnly: boolean }>,
+) {
   return [
     new Prompt(
       { name: 'login', requestable: true },
+      details,
       new Check(
         'no_session',
         'somebody has to log in',
@@ -31,6 +36,7 @@ function buildPolicy(hasGrant: (ctx: KoaContextWithOIDC) => boolean) {
     ),
     new Prompt(
       { name: 'consent', requestable: true },
+      details,
       new Check('no_grant', 'access has to be given', 'consent_required', (ctx) => !hasGrant(ctx)),
     ),
   ];
@@ -96,6 +102,8 @@ export interface ProviderParts {
 export function buildProvider(realm: Realm, parts: ProviderParts): Provider {
   const { personality, addresses, registry } = realm;
   const launched = new WeakMap<object, string>();
+  /** By what was asked for: what can be had is more where the registration alone decides. */
+  const identifying = new WeakSet<object>();
   const grantIdOf = (ctx: KoaContextWithOIDC) => ctx.oidc.result?.consent?.grantId ?? launched.get(ctx.oidc);
   const off = { enabled: false };
   const cookie = (name: string) => `ehr_${personality}_${name}`;
@@ -148,12 +156,16 @@ export function buildProvider(realm: Realm, parts: ProviderParts): Provider {
     extraParams: {
       launch: null,
       aud: async (ctx) => {
+        if (asksIdentityOnly(String(ctx.oidc.params?.scope ?? '').split(' '))) identifying.add(ctx.oidc);
         const grantId = await checkAuthorizeRequest(realm, provider, ctx);
         if (grantId) launched.set(ctx.oidc, grantId);
       },
     },
     interactions: {
-      policy: buildPolicy((ctx) => grantIdOf(ctx) !== undefined) as never,
+      policy: buildPolicy(
+        (ctx) => grantIdOf(ctx) !== undefined,
+        async (ctx) => ({ identityOnly: identifying.has(ctx.oidc) }),
+      ) as never,
       url: (_ctx, interaction) => `${new URL(addresses.oauth).pathname}/interaction/${interaction.uid}`,
     },
     loadExistingGrant: async (ctx) => {

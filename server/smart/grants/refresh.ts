@@ -41,6 +41,8 @@ export const LEASE_MS = 40_000;
 /** After a failure, for everybody whose token still holds. */
 const PAUSE_MS = 5_000;
 const STORE_AGAIN_MS = { first: 100, most: 5_000 };
+/** What a stop of the process waits for an EHR at most: tokens that are on their way would be lost. */
+const CLOSE_MS = 10_000;
 
 export function createRefresh(needs: RefreshNeeds): Refresh {
   const waiting = new Map<string, Tokens>();
@@ -63,7 +65,10 @@ export function createRefresh(needs: RefreshNeeds): Refresh {
         { tenantId: grant.tenantId, code: failed ? 'invalid_grant' : codeOf(cause) },
         'an access token could not be refreshed',
       );
-      await endLease(needs.database, grant, { by, now: needs.now(), failed, pauseMs: PAUSE_MS });
+      await endLease(needs.database, grant, { by, now: needs.now(), failed, pauseMs: PAUSE_MS }).catch(() =>
+        // It runs out by itself.
+        needs.log.warn({ tenantId: grant.tenantId }, 'the lease of a refresh could not be ended'),
+      );
       throw failed ? relaunchNeeded() : tokenUnavailable();
     }
     waiting.set(grant.id, fresh);
@@ -124,7 +129,8 @@ export function createRefresh(needs: RefreshNeeds): Refresh {
     unstored: (grant) => waiting.get(grant.id),
     async close() {
       closing.abort();
-      while (underWay.size > 0) await Promise.all(underWay);
+      const late = sleep(CLOSE_MS, 'late', { ref: false });
+      while (underWay.size > 0) if ((await Promise.race([Promise.all(underWay), late])) === 'late') return;
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { SessionView } from '#domain/launch';
 import { formatInstant } from '#lib/dates';
+import { isolate } from '#lib/isolate';
 import { type Fact, Facts } from '#ui/Facts';
 import { type Say, useText } from '#ui/text';
 import { doorText, roleText, vendorText } from './session-texts.ts';
@@ -19,7 +20,7 @@ function listFacts(view: SessionView, say: Say): Fact[] {
   const style = view.styleUrl ? 'staff.facts.style.not-used' : 'staff.facts.style.none';
   const banner = view.ehrShowsBanner ? 'staff.facts.banner.yes' : 'staff.facts.banner.no';
   const general: Fact[] = [
-    { name: say('staff.facts.person'), value: person.name ?? say('staff.person.nameless') },
+    { name: say('staff.facts.person'), value: isolate(person.name ?? say('staff.person.nameless')) },
     { name: say('staff.facts.user'), value: person.fhirUser ?? say('staff.facts.user.missing') },
     { name: say('staff.facts.role'), value: roleText(view.role, say) },
     {

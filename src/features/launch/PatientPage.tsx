@@ -2,6 +2,7 @@
 // next, this is the way out. Short sentences, large targets.
 import { useQuery } from '@tanstack/react-query';
 import type { SessionView } from '#domain/launch';
+import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
 import { ActingFor } from './ActingFor.tsx';
@@ -44,7 +45,8 @@ function Hello({ view }: { view: SessionView }) {
   // A patient's own name stands in the record; a proxy's name comes with the session alone.
   const readsName = view.role !== 'proxy' && view.person.name === null && view.patientId !== null;
   const banner = useQuery({ ...bannerQuery(view.launchId), enabled: readsName });
-  const name = view.person.name ?? (banner.data && readsName ? writePlainName(banner.data) : null);
+  const ownName = view.person.name && isolate(view.person.name);
+  const name = ownName ?? (banner.data && readsName ? writePlainName(banner.data) : null);
   return (
     <>
       <h1>{name ? say('patient.hello', { name }) : say('patient.hello.nameless')}</h1>

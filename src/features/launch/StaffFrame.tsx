@@ -1,6 +1,7 @@
 // What stands around every staff page: the patient's banner on top, the session bar, the page.
 import { type ReactNode, Suspense } from 'react';
 import type { SessionView } from '#domain/launch';
+import { isolate } from '#lib/isolate';
 import { launchBase } from '#lib/paths';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
@@ -19,7 +20,7 @@ interface StaffFrameProps {
 
 export function StaffFrame({ view, hasChart, children }: StaffFrameProps) {
   const say = useText();
-  const person = view.person.name ?? say('staff.person.nameless');
+  const person = isolate(view.person.name ?? say('staff.person.nameless'));
   return (
     <>
       <a className="skip" href="#content">

@@ -2,6 +2,7 @@
 // different things and must never read alike.
 import type { BannerView } from '#domain/launch';
 import { ageOn, formatDate } from '#lib/dates';
+import { isolate } from '#lib/isolate';
 import type { BannerFact } from '#ui/Banner';
 import type { Say } from '#ui/text';
 
@@ -12,7 +13,11 @@ export function listBannerFacts(banner: BannerView, today: string, say: Say): Ba
   const facts: BannerFact[] = [
     { id: 'born', name: say('staff.banner.born'), value: bornText(banner.birthDate, today, say) },
     { id: 'sex', name: say('staff.banner.sex'), value: sexText(banner.sex, say) },
-    { id: 'mrn', name: say('staff.banner.mrn'), value: banner.mrn ?? say('staff.banner.mrn.missing') },
+    {
+      id: 'mrn',
+      name: say('staff.banner.mrn'),
+      value: isolate(banner.mrn ?? say('staff.banner.mrn.missing')),
+    },
     {
       id: 'language',
       name: say('staff.banner.language'),
@@ -34,7 +39,7 @@ export function listBannerFacts(banner: BannerView, today: string, say: Say): Ba
 function bornText(birthDate: string | null, today: string, say: Say): string {
   if (birthDate === null) return say('staff.banner.born.missing');
   const age = ageOn(birthDate, today);
-  if (!age) return formatDate(birthDate);
+  if (!age) return isolate(formatDate(birthDate));
   const span = age.least === age.most ? String(age.most) : `${age.least}–${age.most}`;
   return `${formatDate(birthDate)} (${say('staff.banner.age', { unit: age.unit, span })})`;
 }
@@ -43,7 +48,7 @@ const SEXES = ['female', 'male', 'other', 'unknown'];
 
 function sexText(sex: string | null, say: Say): string {
   if (sex === null) return say('staff.banner.sex.missing');
-  return SEXES.includes(sex) ? say(`staff.banner.sex.${sex}`) : sex;
+  return SEXES.includes(sex) ? say(`staff.banner.sex.${sex}`) : isolate(sex);
 }
 
 function languageText({ language, interpreterNeeded }: BannerView, say: Say): string {
@@ -55,7 +60,9 @@ function languageText({ language, interpreterNeeded }: BannerView, say: Say): st
 /** A tag that is not BCP 47 is shown as recorded. */
 function languageName(tag: string): string {
   const isTag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag);
-  return (isTag && new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(tag)) || tag;
+  return (
+    (isTag && new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(tag)) || isolate(tag)
+  );
 }
 
 function allergyFact(allergies: BannerView['allergies'], say: Say): BannerFact {
@@ -65,8 +72,9 @@ function allergyFact(allergies: BannerView['allergies'], say: Say): BannerFact {
     const isKnown = allergies.state === 'none-known';
     return { ...whole, bare: true, value: say(`staff.banner.allergies.${allergies.state}`), care: !isKnown };
   }
-  const seen = allergies.names.slice(0, ALLERGIES_IN_SIGHT);
-  const rest = allergies.names.slice(ALLERGIES_IN_SIGHT);
+  const names = allergies.names.map(isolate);
+  const seen = names.slice(0, ALLERGIES_IN_SIGHT);
+  const rest = names.slice(ALLERGIES_IN_SIGHT);
   if (rest.length === 0) return { ...whole, value: seen.join(', '), care: true };
   const value = (
     <>
