@@ -207,6 +207,15 @@ describe('documents', () => {
     await lucia.context.close();
   });
 
+  it('of another hospital (CDA) are read as their author’s text', async () => {
+    const { page, context, errors } = await openChart('walter-nakamura');
+    await page.getByRole('button', { name: 'Read here: Summary from a hospital in Florida' }).click();
+    await page.locator('.document').getByText('Hospital course', { exact: true }).waitFor();
+    expect(await page.locator('.document').textContent()).not.toContain('<');
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
   it.each([
     ['in force', false],
     ['switched off', true],

@@ -6,7 +6,7 @@ import type { Say } from '#ui/text';
 
 /** The day as it was recorded, where it was recorded: 21-Nov-2026, Mar 2019, 2019. */
 export function writeDay(recorded: string): string {
-  return formatDate(recorded.slice(0, 10));
+  return formatDate(/^\d{4}-\d{2}-\d{2}T/.test(recorded) ? recorded.slice(0, 10) : recorded);
 }
 
 /** With the time and the reader's zone, where a time is recorded. */
