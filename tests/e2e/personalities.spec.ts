@@ -4,7 +4,14 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, newPerson, openBrowser } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { bannerOf, comeInAsPatient, type Hospital, openInChart, openLaunch } from '../fixtures/ways-in.ts';
+import {
+  bannerOf,
+  comeInAsPatient,
+  type Hospital,
+  openCapabilities,
+  openInChart,
+  openLaunch,
+} from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -50,6 +57,7 @@ describe.each(['epic', 'oracle'] as const satisfies Hospital[])('%s', (hospital)
 it('Epic: no encounter, no charge by FHIR, plain text only into an open encounter', async () => {
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page, { personality: 'epic', patient: 'ada-martin' });
+  await openCapabilities(page);
   for (const [name, state, reason, sentence] of [
     [
       'The visit as an encounter',
@@ -92,6 +100,7 @@ it('Oracle Health: what was not provisioned is named, the rest works', async () 
     patient: 'ada-martin',
     encounter: 'ada-martin-video-visit',
   });
+  await openCapabilities(page);
   await lineOf(page, 'The confirmed charge').getByText('FHIR operation').waitFor();
   await lineOf(page, 'The visit as an encounter').getByText('Works', { exact: true }).waitFor();
   expect(await lookOver(page, 'capabilities-oracle')).toEqual([]);
