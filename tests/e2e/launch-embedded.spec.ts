@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, newPerson, openBrowser, WIDE } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { bannerOf, clickWay, openInChart, openPad, waitForApp } from '../fixtures/ways-in.ts';
+import { bannerOf, clickWay, openCapabilities, openInChart, openPad, waitForApp } from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -25,7 +25,8 @@ describe('in the chart', () => {
     const banner = frame.getByRole('region', { name: 'Patient' });
     await banner.getByText('Herrera').waitFor();
     expect(await banner.textContent()).toMatch(/Lucía/);
-    expect(await frame.getByRole('heading', { level: 1 }).textContent()).toBe('What this EHR allows');
+    await frame.getByRole('heading', { level: 1, name: 'Chart' }).waitFor();
+    await openCapabilities(frame);
     await frame.getByText('Amara Diallo').first().waitFor();
     await frame.getByText('Practitioner/amara-diallo').waitFor();
     await frame.getByText('Patient lucia-herrera').waitFor();

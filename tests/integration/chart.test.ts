@@ -106,7 +106,7 @@ describe('an EHR that does not do as it should', () => {
     expect(again).toMatchObject([{ list: 'problems', state: 'ready', rows: [{ text: 'Asthma' }] }]);
   });
 
-  it('empty, refused, withheld by scope and not supported are four different lines', async () => {
+  it('empty, refused by the EHR and withheld by scope are three different lines', async () => {
     ehr.lies.token = (_seen, says) => {
       const { scope, ...json } = says.json as { scope: string };
       return { ...says, json: { ...json, scope: scope.replace('user/Immunization.rs', '') } };
