@@ -3,7 +3,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, newPerson, openBrowser, WIDE } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { bannerOf, clickWay, openCapabilities, openInChart, openPad, waitForApp } from '../fixtures/ways-in.ts';
+import {
+  bannerOf,
+  clickWay,
+  openCapabilities,
+  openInChart,
+  openPad,
+  waitForApp,
+} from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;

@@ -99,7 +99,7 @@ it('Oracle Health: what its capability statement does not list is handed to a pe
   const { page, context } = await newPerson(browser);
   const encounter = 'ada-martin-video-visit';
   await openLaunch(stack, page, { personality: 'oracle', patient: 'ada-martin', encounter });
-    await openCapabilities(page);
+  await openCapabilities(page);
   await page.getByText(encounter, { exact: true }).waitFor();
   for (const [name, interaction, resource] of [
     ['The visit as an encounter', 'create', 'Encounter'],
