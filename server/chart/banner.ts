@@ -25,6 +25,8 @@ export async function readBanner(
 function readFacts(line: ChartLine | undefined) {
   if (line?.list !== 'allergies' || line.state !== 'ready')
     return line?.state === 'not-permitted' ? 'not-permitted' : 'could-not-be-read';
+  // More than one page: what is not read may be what matters.
+  if (line.next !== null) return 'could-not-be-read';
   const unshown = line.unshown.map(
     (): AllergyFacts => ({ name: null, isCurrent: true, saysNoneKnown: false }),
   );
@@ -39,13 +41,24 @@ function wrongPatient(): AppError {
   );
 }
 
+/** Failures that may pass by themselves; everything else will be the same in a minute. */
+const MAY_PASS = /^(ehr\.(down|busy|token-unavailable)|egress\.(timeout|unreachable))/;
+
 function notThere(line: ChartLine | undefined): AppError {
-  const code = line && line.state !== 'ready' ? line.reason.code : 'internal';
-  return line?.state === 'not-permitted'
-    ? new AppError('forbidden', code, 'The hospital’s system does not allow this.')
-    : new AppError(
-        'unavailable',
-        code,
-        'The patient’s record could not be read. Please try again in a minute.',
-      );
+  const said = line && line.state !== 'ready' ? line.reason.code : '';
+  // What a reader says of a record's form is for the chart's lines; here it is one thing.
+  const code = /^(ehr|egress)\./.test(said) || line?.state === 'not-permitted' ? said : 'ehr.unreadable';
+  if (line?.state === 'not-permitted')
+    return new AppError('forbidden', code, 'The hospital’s system does not allow this.');
+  if (MAY_PASS.test(code))
+    return new AppError(
+      'unavailable',
+      code,
+      'The patient’s record could not be read. Please try again in a minute.',
+    );
+  return new AppError(
+    'ehr-refused',
+    code,
+    'The hospital’s system sent a record in a form that cannot be shown safely.',
+  );
 }

@@ -79,13 +79,18 @@ export function demandBundle(resource: Resource): Bundle {
   );
 }
 
-/** What a search for this type found, without what was only included or told (trap 23). */
-export function listMatches(bundle: Bundle, type: string): Resource[] {
+/**
+ * What a search found, without what was only included or told (trap 23); with `type`, without what is of
+ * another type.
+ */
+export function listMatches(bundle: Bundle, type?: string): Resource[] {
   const entries: unknown = bundle.entry ?? [];
   if (!Array.isArray(entries)) return [];
   return entries.flatMap((entry: BundleEntry | null) => {
-    const isMatch = (entry?.search?.mode ?? 'match') === 'match' && entry?.resource?.resourceType === type;
-    return isMatch && entry.resource ? [entry.resource] : [];
+    const resource = entry?.resource;
+    const isMatch =
+      (entry?.search?.mode ?? 'match') === 'match' && resource?.resourceType !== 'OperationOutcome';
+    return resource && isMatch && (type === undefined || resource.resourceType === type) ? [resource] : [];
   });
 }
 

@@ -36,7 +36,7 @@ export interface EhrChannel {
   /** The first page, of about `count`; smaller where a page of that size is more than we accept. */
   searchPage(line: Line, type: string, params: SearchParams, count: number): Promise<Page>;
   /** A page by its address, which must lie below this line's base. */
-  nextPage(line: Line, type: string, url: string): Promise<Page>;
+  nextPage(line: Line, url: string): Promise<Page>;
   readBinary(line: Line, id: string): Promise<BinaryRead>;
   readPerson: ReadPerson;
   readStatement(tenant: Tenant, fhirBase: string): Promise<StatementSummary | 'unreadable'>;
@@ -45,7 +45,7 @@ export interface EhrChannel {
 /** Parameters; a list where one stands twice (`date=ge…&date=le…`). */
 export type SearchParams = Record<string, string | readonly string[]>;
 
-/** One page as it came: matches of the type asked for, and where the EHR says that it goes on. */
+/** One page as it came: matches of every type, for the caller to judge, and where the EHR says that it goes on. */
 export interface Page {
   resources: Resource[];
   /** Checked to lie below the base; null: this is the last page. */
@@ -86,17 +86,17 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
   const get = async (line: Line, url: string): Promise<Resource> =>
     localise(await readAnswer(await fetchFrom(line, url, headersOf(line))), baseOf(line));
 
-  async function nextPage(line: Line, type: string, url: string): Promise<Page> {
+  async function nextPage(line: Line, url: string): Promise<Page> {
     const bundle = demandBundle(await get(line, demandOwnAddress(line, url)));
     demandComplete(bundle);
-    const matches = listMatches(bundle, type);
+    const matches = listMatches(bundle);
     const once = new Map(matches.map((one, place) => [one.id ?? `${place}`, one]));
     return { resources: [...once.values()], next: admitNext(line, nextLink(bundle)) };
   }
 
   async function searchPage(line: Line, type: string, params: SearchParams, count: number): Promise<Page> {
     const ask = (size: number) =>
-      nextPage(line, type, addressOfSearch(line, type, { ...params, _count: `${size}` }));
+      nextPage(line, addressOfSearch(line, type, { ...params, _count: `${size}` }));
     let tooLarge: unknown;
     for (const size of [count, ...SMALLER.filter((one) => one < count)])
       try {

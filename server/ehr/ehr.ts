@@ -101,7 +101,7 @@ export function createEhr({ channel, tenants, tokens, attachments, pageLinks }: 
       const link = pageLinks.open(session.launchId, page);
       if (!link) throw notThere();
       return withToken(session, async (line) =>
-        admitPage(session, line, link.type, await channel.nextPage(line, link.type, link.url)),
+        admitPage(session, line, link.type, await channel.nextPage(line, link.url)),
       );
     },
     typeOfPage: (session, page) => pageLinks.open(session.launchId, page)?.type ?? null,

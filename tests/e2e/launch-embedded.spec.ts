@@ -48,6 +48,9 @@ describe('in the chart', () => {
     const frame = await openInChart(stack, page, { patient: 'benjamin-okafor', way: 'side' });
     await frame.getByRole('region', { name: 'Patient' }).getByText('Okafor').waitFor();
     expect(await frame.evaluate(() => window.innerWidth)).toBe(400);
+    await frame.getByText(/^\d+ of \d+ lists read/).waitFor();
+    expect(await lookOver(page, 'chart-in-side-panel', frame, [WIDE])).toEqual([]);
+    await openCapabilities(frame);
     expect(await lookOver(page, 'capabilities-in-side-panel', frame, [WIDE])).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();

@@ -41,6 +41,7 @@ describe.each(['epic', 'oracle'] as const satisfies Hospital[])('%s', (hospital)
     // The record spells her name with combining marks; letters must stay with their marks.
     expect((await name.textContent())?.normalize('NFC')).toContain("O'BRIEN-NÚÑEZ, Sinéad");
     await frame.getByText(tenant[hospital]).first().waitFor();
+    await openCapabilities(frame);
     expect(await lookOver(page, `capabilities-${hospital}-in-chart`, frame)).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();
