@@ -12,6 +12,8 @@ import { createContext } from './context.ts';
 
 /** How long running requests may take to end after a signal, in milliseconds. */
 const DRAIN = 10_000;
+/** How long of that new requests are still taken, in milliseconds: a balancer needs to see `/readyz` say no. */
+const LAST_CALL = 1_000;
 
 async function run(): Promise<void> {
   const isAlone = process.argv[2] === 'sandbox';
@@ -74,9 +76,12 @@ async function openApp(config: Config, sandbox: Sandbox | null, log: Log): Promi
   }
   return async () => {
     context.drain();
+    // Whoever asks on an open connection hears that it was the last time; nobody's next request is cut off.
+    server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'));
+    await new Promise((resolve) => setTimeout(resolve, LAST_CALL));
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    const late = setTimeout(() => server.closeAllConnections(), DRAIN - 1_000);
+    const late = setTimeout(() => server.closeAllConnections(), DRAIN - LAST_CALL - 1_000);
     await closed;
     clearTimeout(late);
     await context.close();

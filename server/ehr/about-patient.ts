@@ -1,6 +1,7 @@
 // The wrong-patient lock: a resource may be shown in a launch only when its subject role names that
 // launch's patient. Being in the patient's compartment as author, performer or recorder is not enough.
 import type { Resource } from '@medplum/fhirtypes';
+import { AppError } from '#server/errors';
 
 /** Elements that say whom a resource is about (FHIR R4 resource definitions). */
 const SUBJECT_ELEMENTS = ['subject', 'patient', 'beneficiary'] as const;
@@ -48,4 +49,12 @@ function readPatientId(value: unknown, fhirBase: string): string | null {
   const base = `${fhirBase.replace(/\/+$/, '')}/`;
   const relative = reference.startsWith(base) ? reference.slice(base.length) : reference;
   return /^Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(relative)?.[1] ?? null;
+}
+
+export function wrongPatient(): AppError {
+  return new AppError(
+    'conflict',
+    'wrong-patient',
+    'The hospital’s system answered with another patient than the one this window was opened for. Nothing is shown. Close this window and open Webside again from the chart.',
+  );
 }

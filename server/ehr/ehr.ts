@@ -5,7 +5,7 @@ import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import type { LaunchTokens } from '#server/smart';
 import { appOf, registrationOf, type Tenant } from '#server/smart/tenants';
-import { isAboutNobody, isAboutPatient } from './about-patient.ts';
+import { isAboutNobody, isAboutPatient, wrongPatient } from './about-patient.ts';
 import { TokenRejected } from './answer-of-ehr.ts';
 import type { Attachments } from './attachments.ts';
 import type { BinaryRead } from './binary.ts';
@@ -137,9 +137,5 @@ function tokenGone(): AppError {
 function demandOwn(session: Session, line: Line, resource: Resource): Resource {
   const isOwn = session.patientId !== null && isAboutPatient(resource, session.patientId, line.fhirBase);
   if (isOwn || isAboutNobody(resource)) return resource;
-  throw new AppError(
-    'conflict',
-    'wrong-patient',
-    'The hospital’s system answered with another patient than the one this window was opened for. Nothing is shown. Close this window and open Webside again from the chart.',
-  );
+  throw wrongPatient();
 }

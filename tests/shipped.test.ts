@@ -1,0 +1,129 @@
+// What is handed over: no secret in the tree, its history or the build; nothing of the tests and no map of
+// the sources in the build; packages that run nothing when they are installed.
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { listSecrets } from './law/secrets.ts';
+import { filesBelow, ROOT, read, topLevel } from './law/tree.ts';
+
+const TEXT = /\.(tsx?|mjs|js|json|html|css|sql|md|txt|svg|ya?ml|webmanifest|example)$/;
+const FOLDERS = ['src', 'server', 'launch', 'fhir-profiles', 'tests', 'docs', 'public', '.ci'];
+
+describe('secrets', () => {
+  it('are found by form and by chance, and plain words are not', () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+    for (const secret of [
+      privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      JSON.stringify(privateKey.export({ format: 'jwk' })),
+      `key = "${randomBytes(32).toString('base64')}"`,
+      `const key = '${randomBytes(32).toString('hex')}';`,
+      ['ghp', randomBytes(18).toString('hex')].join('_'),
+    ])
+      expect(listSecrets(secret), secret.slice(0, 10)).not.toEqual([]);
+    for (const word of [
+      "'http://hl7.org/fhir/us/core/StructureDefinition'",
+      "'a-very-long-name-of-a-test-2026-11-22'",
+    ])
+      expect(listSecrets(word)).toEqual([]);
+  });
+
+  it('are not in the tree and not in the build', () => {
+    const files = [
+      ...filesBelow([...FOLDERS, 'dist'], TEXT),
+      ...topLevel().filter(
+        (file) => file !== 'package-lock.json' && (TEXT.test(file) || file.startsWith('.env')),
+      ),
+    ];
+    expect(files.length).toBeGreaterThan(200);
+    expect(files.flatMap((file) => listSecrets(read(file)).map((secret) => `${file}: ${secret}…`))).toEqual(
+      [],
+    );
+  });
+
+  it('were never committed', () => {
+    if (!existsSync(path.join(ROOT, '.git'))) return;
+    const said = execFileSync('git', ['log', '-p', '-U0', '--no-color', '--', '.', ':!package-lock.json'], {
+      cwd: ROOT,
+      maxBuffer: 1 << 29,
+      encoding: 'utf8',
+    });
+    const added = said.split('\n').filter((line) => line.startsWith('+'));
+    expect(added.flatMap(listSecrets)).toEqual([]);
+  });
+});
+
+describe('the build', () => {
+  const files = filesBelow(['dist'], /./);
+  const scripts = files.filter((file) => /\.(js|css|html)$/.test(file));
+
+  it('is there, without maps of the sources and without tests', () => {
+    expect(scripts.length).toBeGreaterThan(3);
+    expect(files.filter((file) => /\.(map|tsx?|test\.|spec\.)/.test(file))).toEqual([]);
+  });
+
+  it('holds nothing of the tests, the sandbox or the machine it was made on', () => {
+    const marks = [
+      'sourceMappingURL',
+      'crashPoint',
+      'fast-check',
+      'playwright',
+      'vitest',
+      'small-ehr',
+      'evil',
+    ];
+    const more = [
+      'startSandbox',
+      'oidc-provider',
+      'helen-brooks',
+      'createHotContext',
+      'react-dom.development',
+      ROOT,
+    ];
+    const found = scripts.flatMap((file) =>
+      [...marks, ...more].filter((mark) => read(file).includes(mark)).map((mark) => `${file}: ${mark}`),
+    );
+    expect(found).toEqual([]);
+    expect(scripts.some((file) => read(file).includes('createElement'))).toBe(true);
+  });
+
+  it('runs no code from strings and has nothing inline', () => {
+    const page = read('dist/index.html');
+    expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=|<style|\sstyle=|javascript:/i);
+    const found = scripts.filter((file) => /\bnew Function\(|[^.\w]eval\(/.test(read(file)));
+    expect(found).toEqual([]);
+  });
+});
+
+interface Locked {
+  integrity?: string;
+  link?: boolean;
+  os?: string[];
+  libc?: string[];
+  license?: string;
+}
+
+describe('packages', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> };
+  const all = Object.entries(packages).filter(([name]) => name !== '');
+
+  it('are each locked by digest and run nothing when installed', () => {
+    expect(all.length).toBeGreaterThan(100);
+    // Debian and Ubuntu: builds for other systems are never fetched there.
+    const isOurs = ({ os = ['linux'], libc = ['glibc'] }: Locked) =>
+      os.includes('linux') && libc.includes('glibc');
+    const undigested = all.filter(([, one]) => isOurs(one) && !one.integrity && !one.link);
+    expect(undigested.map(([name]) => name)).toEqual([]);
+    expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
+  });
+
+  it('have licences that a product under Apache-2.0 may carry', () => {
+    const free =
+      /^\(?(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|Unlicense|Python-2\.0|PostgreSQL|MPL-2\.0|CC-BY-4\.0)\b/;
+    // Says MIT in its licence file alone.
+    const told: Record<string, string> = { 'node_modules/base-64': 'MIT' };
+    const odd = all.filter(([name, { license, link }]) => !link && !free.test(license ?? told[name] ?? ''));
+    expect(odd.map(([name, { license }]) => `${name}: ${license}`)).toEqual([]);
+  });
+});
