@@ -6,7 +6,6 @@ import { AppError } from '#server/errors';
 import type { Egress, Log, PeerEgress } from '#server/http';
 import type { PersonFacts, ReadPerson } from '#server/smart';
 import { reachOf, type Tenant } from '#server/smart/tenants';
-import { wrongPatient } from './about-patient.ts';
 import {
   demandBundle,
   demandComplete,
