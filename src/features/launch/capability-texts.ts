@@ -1,6 +1,7 @@
 // The capability map in words: what a line is, why it is off, and the sentence that gets it switched on.
 import type { CapabilityLine, SessionView } from '#domain/launch';
 import { hasText } from '#lib/i18n';
+import { isolate } from '#lib/isolate';
 import type { Say } from '#ui/text';
 
 /** A sentence and whom it is for: the EHR's analyst, or whoever runs this Webside. */
@@ -69,7 +70,7 @@ export function valuesOf(
   data: Record<string, string>,
 ): Record<string, string> {
   const { id, name } = view.tenant;
-  const person = view.person.fhirUser ?? view.person.name ?? '?';
+  const person = isolate(view.person.fhirUser ?? view.person.name ?? '?');
   return { ...data, tenant: name, tenantId: id, line, person };
 }
 
