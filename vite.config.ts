@@ -5,9 +5,18 @@ import { compileMessage } from '@lingui/message-utils/compileMessage';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const MESSAGES = /^virtual:messages\/(en|es)\/([a-z]+)$/;
+const MESSAGES = /^virtual:messages\/(en|es)\/([a-z-]+)$/;
 
-/** `virtual:messages/<language>/<group>`: the messages of one group (first part of the key), compiled. */
+const CHART_MORE = 'fact|keys|raw|details|wrong-patient|value|values|flag|trend|column';
+
+/** A part of a group that travels alone, before the rest of it is needed. */
+const PARTS: Record<string, RegExp> = {
+  'staff-frame': /^staff\.(banner|nav|own-window|person|role|vendor)\b/,
+  chart: new RegExp(`^chart\\.(?!(${CHART_MORE})\\b)`),
+  'chart-more': new RegExp(`^chart\\.(${CHART_MORE})\\b`),
+};
+
+/** `virtual:messages/<language>/<group>`: the messages of one group (first part of the key, or a part), compiled. */
 function messages(): Plugin {
   return {
     name: 'webside-messages',
@@ -18,7 +27,8 @@ function messages(): Plugin {
       const file = new URL(`./public/locales/${language}.json`, import.meta.url);
       this.addWatchFile(file.pathname);
       const all: Record<string, string> = JSON.parse(await readFile(file, 'utf8'));
-      const wanted = Object.entries(all).filter(([key]) => key.startsWith(`${group}.`));
+      const isWanted = (key: string) => PARTS[group]?.test(key) ?? key.startsWith(`${group}.`);
+      const wanted = Object.entries(all).filter(([key]) => isWanted(key));
       const compiled = wanted.map(([key, text]) => [key, compileMessage(text)]);
       return `export default ${JSON.stringify(Object.fromEntries(compiled))};`;
     },

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAudit } from '#server/audit';
-import { chartRoutes } from '#server/chart';
+import { chartRoutes, createCharts } from '#server/chart';
 import { openDatabase, readKeyRing } from '#server/db';
-import { createEhr, createEhrChannel } from '#server/ehr';
+import { createAttachments, createEhr, createEhrChannel, createPageLinks, proxyRows } from '#server/ehr';
 import {
   createEgress,
   createWatch,
@@ -13,6 +13,7 @@ import {
   healthRoutes,
   homeRoutes,
   type Log,
+  type Row,
   shellRoutes,
 } from '#server/http';
 import { createSmart } from '#server/smart';
@@ -63,11 +64,19 @@ export async function createContext({ config, tenants, log, now = () => new Date
     now,
     secret: config.secretOf,
   });
-  const ehr = createEhr({ channel, tenants, tokens: smart.tokens });
+  const ehr = createEhr({
+    channel,
+    tenants,
+    tokens: smart.tokens,
+    attachments: createAttachments(),
+    pageLinks: createPageLinks(await database.vault.secretKey('page-links')),
+  });
+  const charts = createCharts({ ehr, readPermissions: smart.readPermissions, recordAccess, now });
+  smart.onLaunch(charts.begin);
   const watch = createWatch(log);
   let draining = false;
 
-  const rows = [
+  const rows: Row[] = [
     ...healthRoutes({
       parts: {
         database: () => database.check(),
@@ -80,7 +89,8 @@ export async function createContext({ config, tenants, log, now = () => new Date
     }),
     ...homeRoutes(),
     ...smart.routes,
-    ...chartRoutes({ ehr }),
+    ...proxyRows({ ehr, publicOrigin: publicUrl.origin }),
+    ...chartRoutes({ charts }),
     ...shellRoutes({
       sessions: smart.sessions,
       page: () => readFile(join(folders.dist, 'index.html'), 'utf8'),

@@ -1,3 +1,2 @@
-// An allergy as the banner lists it, read from a US Core AllergyIntolerance.
-export { type AllergyRead, readAllergy } from './allergy.ts';
-export { isReadableAllergy } from './allergy-shape.ts';
+// An allergy as the banner and the chart list it, read from a US Core AllergyIntolerance.
+export { readAllergy } from './allergy.ts';

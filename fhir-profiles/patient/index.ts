@@ -1,3 +1,3 @@
-// The patient as the banner shows them, read from a US Core Patient.
+// The patient as the banner and the chart show them, read from a US Core Patient.
 export { type PatientRead, readPatient } from './patient.ts';
-export { isReadablePatient } from './patient-shape.ts';
+export { readPatientRow } from './patient-row.ts';

@@ -66,7 +66,7 @@ function chooseLanguage({ communication = [] }: Patient): string | null {
   const chosen =
     communication.find(({ preferred }) => preferred) ??
     (communication.length === 1 ? communication[0] : undefined);
-  return chosen?.language.coding?.find(({ code }) => code)?.code ?? null;
+  return chosen?.language?.coding?.find(({ code }) => code)?.code ?? null;
 }
 
 function readInterpreter({ extension = [] }: Patient): boolean | null {

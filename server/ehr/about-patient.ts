@@ -12,11 +12,34 @@ const SUBJECT_ELEMENTS = ['subject', 'patient', 'beneficiary'] as const;
  */
 export function isAboutPatient(resource: Resource, patientId: string, fhirBase: string): boolean {
   if (resource.resourceType === 'Patient') return resource.id === patientId;
+  if (resource.resourceType === 'Appointment') return isAppointmentOf(resource, patientId, fhirBase);
   const named = SUBJECT_ELEMENTS.flatMap((element) => {
     const value: unknown = Object.hasOwn(resource, element) ? resource[element as keyof Resource] : undefined;
     return value === undefined ? [] : [value];
   });
   return named.length > 0 && named.every((value) => readPatientId(value, fhirBase) === patientId);
+}
+
+/** Types that are about no patient: they may be shown in any launch (R4 resource definitions). */
+const ABOUT_NOBODY = ['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Medication'];
+
+export function isAboutNobody(resource: Resource): boolean {
+  return ABOUT_NOBODY.includes(resource.resourceType);
+}
+
+/** An Appointment has no subject: its patients are participants, and every one of them must be this one. */
+function isAppointmentOf(resource: Resource, patientId: string, fhirBase: string): boolean {
+  const participants: unknown = 'participant' in resource ? resource.participant : undefined;
+  if (!Array.isArray(participants)) return false;
+  const actors = participants.map((one: { actor?: unknown } | null) => one?.actor);
+  const patients = actors.filter(isPatientActor);
+  return patients.length > 0 && patients.every((actor) => readPatientId(actor, fhirBase) === patientId);
+}
+
+function isPatientActor(actor: unknown): boolean {
+  if (typeof actor !== 'object' || actor === null) return false;
+  const { reference, type } = actor as { reference?: unknown; type?: unknown };
+  return type === 'Patient' || /(^|\/)Patient\//.test(String(reference ?? ''));
 }
 
 function readPatientId(value: unknown, fhirBase: string): string | null {

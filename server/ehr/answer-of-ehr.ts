@@ -2,6 +2,7 @@
 // nowhere.
 import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { z } from 'zod';
+import { markDecimals } from '#profiles/elements';
 import { AppError } from '#server/errors';
 
 /** 401: the token is not (or no longer) good. The caller refreshes once and asks again. */
@@ -22,7 +23,7 @@ export async function readAnswer(answer: Response): Promise<Resource> {
 
 function readResource(text: string): Resource | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = markDecimals(text);
     const isResource = typeof value === 'object' && value !== null && 'resourceType' in value;
     return isResource && typeof value.resourceType === 'string' ? (value as Resource) : undefined;
   } catch {
@@ -78,18 +79,35 @@ export function demandBundle(resource: Resource): Bundle {
   );
 }
 
-/** What a search for this type found, without what was only included or told (trap 23). */
-export function listMatches(bundle: Bundle, type: string): Resource[] {
+/**
+ * What a search found, without what was only included or told (trap 23); with `type`, without what is of
+ * another type.
+ */
+export function listMatches(bundle: Bundle, type?: string): Resource[] {
   const entries: unknown = bundle.entry ?? [];
   if (!Array.isArray(entries)) return [];
   return entries.flatMap((entry: BundleEntry | null) => {
-    const isMatch = (entry?.search?.mode ?? 'match') === 'match' && entry?.resource?.resourceType === type;
-    return isMatch && entry.resource ? [entry.resource] : [];
+    const resource = entry?.resource;
+    const isMatch =
+      (entry?.search?.mode ?? 'match') === 'match' && resource?.resourceType !== 'OperationOutcome';
+    return resource && isMatch && (type === undefined || resource.resourceType === type) ? [resource] : [];
   });
 }
 
 export function nextLink(bundle: Bundle): string | null {
-  return bundle.link?.find((link) => link.relation === 'next')?.url ?? null;
+  const links: unknown = bundle.link ?? [];
+  if (!Array.isArray(links)) throw malformed();
+  const next = (links as { relation?: unknown; url?: unknown }[]).find((link) => link?.relation === 'next');
+  if (next && typeof next.url !== 'string') throw malformed();
+  return typeof next?.url === 'string' ? next.url : null;
+}
+
+function malformed(): AppError {
+  return new AppError(
+    'ehr-refused',
+    'ehr.bundle-malformed',
+    'The hospital’s system answered in a form that cannot be read.',
+  );
 }
 
 /** Issue types that say a list is not whole (FHIR R4 issue-type). */

@@ -6,7 +6,6 @@ import { AppError } from '#server/errors';
 import type { Egress, Log, PeerEgress } from '#server/http';
 import type { PersonFacts, ReadPerson } from '#server/smart';
 import { reachOf, type Tenant } from '#server/smart/tenants';
-import { wrongPatient } from './about-patient.ts';
 import {
   demandBundle,
   demandComplete,
@@ -15,7 +14,9 @@ import {
   nextLink,
   readAnswer,
 } from './answer-of-ehr.ts';
+import { type BinaryRead, readBinaryAnswer } from './binary.ts';
 import { createTurnstile, type Turnstile } from './limits.ts';
+import { localise } from './localise.ts';
 import { readPersonOver } from './read-person.ts';
 import { createStatements } from './statements.ts';
 
@@ -28,11 +29,27 @@ export interface Line {
 }
 
 export interface EhrChannel {
+  /** Whatever the EHR answers: the caller compares type and id with what it asked for. */
   read(line: Line, type: string, id: string): Promise<Resource>;
   /** Matches of all pages up to `limit`, without repeats. */
   search(line: Line, type: string, params: Record<string, string>, limit?: number): Promise<Resource[]>;
+  /** The first page, of about `count`; smaller where a page of that size is more than we accept. */
+  searchPage(line: Line, type: string, params: SearchParams, count: number): Promise<Page>;
+  /** A page by its address, which must lie below this line's base. */
+  nextPage(line: Line, url: string): Promise<Page>;
+  readBinary(line: Line, id: string): Promise<BinaryRead>;
   readPerson: ReadPerson;
   readStatement(tenant: Tenant, fhirBase: string): Promise<StatementSummary | 'unreadable'>;
+}
+
+/** Parameters; a list where one stands twice (`date=ge…&date=le…`). */
+export type SearchParams = Record<string, string | readonly string[]>;
+
+/** One page as it came: matches of every type, for the caller to judge, and where the EHR says that it goes on. */
+export interface Page {
+  resources: Resource[];
+  /** Checked to lie below the base; null: this is the last page. */
+  next: string | null;
 }
 
 export interface ChannelNeeds {
@@ -42,6 +59,8 @@ export interface ChannelNeeds {
   now: () => Date;
 }
 
+/** How large a page is asked for when the one before was more than the egress accepts. */
+const SMALLER = [25, 5, 1];
 const LIMIT = 1_000;
 const PAGES = 50;
 
@@ -59,11 +78,34 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
     ]),
   );
 
-  async function get(line: Line, url: string): Promise<Resource> {
+  async function fetchFrom(line: Line, url: string, headers: Record<string, string>): Promise<Response> {
     const road = roads.get(line.tenant.id);
     if (!road) throw new Error(`There is no road to tenant ${line.tenant.id}.`);
-    const answer = await road.turnstile.pass(() => road.peer.fetch(url, { headers: headersOf(line) }));
-    return readAnswer(answer);
+    return road.turnstile.pass(() => road.peer.fetch(url, { headers }));
+  }
+  const get = async (line: Line, url: string): Promise<Resource> =>
+    localise(await readAnswer(await fetchFrom(line, url, headersOf(line))), baseOf(line));
+
+  async function nextPage(line: Line, url: string): Promise<Page> {
+    const bundle = demandBundle(await get(line, demandOwnAddress(line, url)));
+    demandComplete(bundle);
+    const matches = listMatches(bundle);
+    const once = new Map(matches.map((one, place) => [one.id ?? `${place}`, one]));
+    return { resources: [...once.values()], next: admitNext(line, nextLink(bundle)) };
+  }
+
+  async function searchPage(line: Line, type: string, params: SearchParams, count: number): Promise<Page> {
+    const ask = (size: number) =>
+      nextPage(line, addressOfSearch(line, type, { ...params, _count: `${size}` }));
+    let tooLarge: unknown;
+    for (const size of [count, ...SMALLER.filter((one) => one < count)])
+      try {
+        return await ask(size);
+      } catch (thrown) {
+        if (!(thrown instanceof AppError) || thrown.code !== 'egress.too-large') throw thrown;
+        tooLarge = thrown;
+      }
+    throw tooLarge;
   }
 
   async function search(
@@ -73,7 +115,7 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
     limit = LIMIT,
   ): Promise<Resource[]> {
     const found = new Map<string, Resource>();
-    let url: string | null = `${baseOf(line)}${demandType(type)}?${new URLSearchParams(params)}`;
+    let url: string | null = addressOfSearch(line, type, params);
     for (let page = 0; url !== null && page < PAGES && found.size < limit; page += 1) {
       const bundle = demandBundle(await get(line, url));
       demandComplete(bundle);
@@ -87,16 +129,8 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
     return [...found.values()].slice(0, limit);
   }
 
-  const read = async (line: Line, type: string, id: string) => {
-    const resource = await get(line, `${baseOf(line)}${demandType(type)}/${demandId(id)}`);
-    if (resource.resourceType === type && resource.id === id) return resource;
-    if (resource.resourceType === 'Patient' && type === 'Patient') throw wrongPatient();
-    throw new AppError(
-      'ehr-refused',
-      'ehr.not-what-was-asked',
-      'The hospital’s system answered with something else than was asked for.',
-    );
-  };
+  const read = (line: Line, type: string, id: string) =>
+    get(line, `${baseOf(line)}${demandType(type)}/${demandId(id)}`);
   const statements = createStatements({
     fetch: (tenant, fhirBase) => get({ tenant, fhirBase }, `${fhirBase.replace(/\/+$/, '')}/metadata`),
     log: needs.log,
@@ -105,6 +139,12 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
   return {
     read,
     search,
+    searchPage,
+    nextPage,
+    readBinary: async (line, id) => {
+      const url = `${baseOf(line)}Binary/${demandId(id)}`;
+      return readBinaryAnswer(await fetchFrom(line, url, { ...headersOf(line), accept: '*/*' }));
+    },
     readPerson: (input): Promise<PersonFacts> =>
       readPersonOver({ read, search, log: needs.log, now: needs.now }, input),
     readStatement: statements,
@@ -123,6 +163,13 @@ function baseOf(line: Line): string {
   return `${line.fhirBase.replace(/\/+$/, '')}/`;
 }
 
+function addressOfSearch(line: Line, type: string, params: SearchParams): string {
+  const pairs = Object.entries(params).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, String(one)]),
+  );
+  return `${baseOf(line)}${demandType(type)}?${new URLSearchParams(pairs)}`;
+}
+
 function demandType(type: string): string {
   if (!/^[A-Z][A-Za-z]{1,63}$/.test(type))
     throw new AppError('bad-request', 'ehr.type', 'This is no type of record.');
@@ -135,9 +182,12 @@ function demandId(id: string): string {
   return id;
 }
 
-/** A `next` link on another origin or outside the base would carry the token away (traps 21, 23). */
 function admitNext(line: Line, link: string | null): string | null {
-  if (link === null) return null;
+  return link === null ? null : demandOwnAddress(line, link);
+}
+
+/** A `next` link on another origin or outside the base would carry the token away (traps 21, 23). */
+function demandOwnAddress(line: Line, link: string): string {
   const base = new URL(baseOf(line));
   const url = URL.parse(link, base);
   const isOurs = url && url.origin === base.origin && url.pathname.startsWith(base.pathname) && !url.username;

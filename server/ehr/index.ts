@@ -1,3 +1,6 @@
 // The only code that speaks FHIR with an EHR.
-export { createEhr, type Ehr, type EhrNeeds } from './ehr.ts';
+export { type Attachments, createAttachments } from './attachments.ts';
+export { createEhr, type Ehr, type EhrNeeds, type OwnPage } from './ehr.ts';
 export { type ChannelNeeds, createEhrChannel, type EhrChannel, type Line } from './ehr-channel.ts';
+export { createPageLinks, type PageLinks } from './page-links.ts';
+export { type ProxyNeeds, proxyRows } from './proxy-rows.ts';

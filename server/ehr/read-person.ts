@@ -60,7 +60,7 @@ function listRoleCodes(resource: Resource, fhirUser: FhirUser, fhirBase: string,
 }
 
 function nameOf(record: Resource | null, fhirUser: FhirUser): string | null {
-  if (!record || record.id !== fhirUser.id) return null;
+  if (record?.resourceType !== fhirUser.type || record.id !== fhirUser.id) return null;
   if (isReadableRole(record)) return record.practitioner?.display?.slice(0, 200) || null;
   if (!isReadablePerson(record)) return null;
   const name = record.name?.find(({ use }) => use === 'official') ?? record.name?.[0];

@@ -271,3 +271,58 @@ describe('the table itself', () => {
     expect(() => mountRoutes({} as never, [read, read])).toThrow(/twice/);
   });
 });
+
+describe('answers in pieces', () => {
+  const streaming = (pulled: string[]) =>
+    route(
+      'GET',
+      '/l/:launchId/api/lines',
+      { who: ['clinician'], input: z.strictObject({}), audit: 'x.read' },
+      async () => ({
+        stream: {
+          type: 'application/x-ndjson',
+          pieces: (async function* () {
+            for (const piece of ['a\n', 'b\n']) {
+              pulled.push(piece);
+              yield piece;
+            }
+          })(),
+        },
+      }),
+    );
+
+  it('the first piece leaves after the audit row, and without one nothing leaves', async () => {
+    const pulled: string[] = [];
+    const { ask, accesses, state } = await serve([streaming(pulled)]);
+    state.auditDown = true;
+    expect((await ask('/l/mine/api/lines')).status).toBe(503);
+    expect(pulled).toEqual([]);
+    state.auditDown = false;
+    const answer = await ask('/l/mine/api/lines');
+    expect([await answer.text(), answer.headers.get('content-type')]).toEqual([
+      'a\nb\n',
+      'application/x-ndjson',
+    ]);
+    expect(accesses).toMatchObject([{ event: 'x.read', outcome: 'success' }]);
+  });
+
+  it('a stream that fails half way ends the connection and is on record as failed', async () => {
+    const failing = route(
+      'GET',
+      '/l/:launchId/api/lines',
+      { who: ['clinician'], input: z.strictObject({}), audit: 'x.read' },
+      async () => ({
+        stream: {
+          type: 'text/plain',
+          pieces: (async function* () {
+            yield 'a';
+            throw new Error('half way');
+          })(),
+        },
+      }),
+    );
+    const { ask, accesses } = await serve([failing]);
+    await expect(ask('/l/mine/api/lines').then((answer) => answer.text())).rejects.toThrow();
+    expect(accesses.map(({ outcome }) => outcome)).toEqual(['success', 'failed']);
+  });
+});

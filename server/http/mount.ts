@@ -8,7 +8,8 @@ import { createStrangerAllowance, demandRecord } from './demand-record.ts';
 import { findForgery } from './forgery.ts';
 import { contentSecurityPolicy } from './page-headers.ts';
 import { requestIdOf } from './request-id.ts';
-import type { Answer, Caller, HttpRow, Row, SetCookie } from './route.ts';
+import type { Answer, Caller, HttpRow, ProxyRow, Row, SetCookie } from './route.ts';
+import { sendAttachment, sendStream } from './send-pieces.ts';
 import type { RecordAccess, Session, SessionDoor } from './session.ts';
 
 export interface MountNeeds {
@@ -19,7 +20,9 @@ export interface MountNeeds {
   frameOrigins(tenantId: string | 'doors'): readonly string[];
 }
 
-/** Express router of all HTTP rows. Throws when two rows share method and path. */
+type MountedRow = HttpRow | ProxyRow;
+
+/** Express router of all rows that are asked over HTTP. Throws when two rows share method and path. */
 export function mountRoutes(needs: MountNeeds, rows: readonly Row[]): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const json = express.json({ limit: '256kb', strict: true });
@@ -28,7 +31,7 @@ export function mountRoutes(needs: MountNeeds, rows: readonly Row[]): Router {
   const mayRecordStranger = createStrangerAllowance();
   const seen = new Set<string>();
   for (const row of rows) {
-    if (row.kind !== 'http') continue;
+    if (row.kind === 'socket') continue;
     const name = `${row.method} ${row.path}`;
     if (seen.has(name)) throw new Error(`${name} stands twice in the route table`);
     seen.add(name);
@@ -50,7 +53,7 @@ function headRefused(): AppError {
 
 type RowNeeds = MountNeeds & { mayRecordStranger(): boolean };
 
-async function answerRow(needs: RowNeeds, row: HttpRow, req: Request, res: Response): Promise<void> {
+async function answerRow(needs: RowNeeds, row: MountedRow, req: Request, res: Response): Promise<void> {
   const requestId = requestIdOf(res);
   const address = req.ip;
   const note = (
@@ -66,7 +69,7 @@ async function answerRow(needs: RowNeeds, row: HttpRow, req: Request, res: Respo
     const answer = await row.handle({ session, input, requestId, req, res } as never);
     await note('success', session, answer.auditDetail);
     if (session && row.activity) await needs.sessions.touch(session);
-    send(needs, row, session, res, answer);
+    await send(needs, row, session, res, answer);
   } catch (thrown) {
     const refused =
       thrown instanceof AppError && ['forbidden', 'not-signed-in', 'locked'].includes(thrown.kind);
@@ -89,7 +92,7 @@ function sessionOf(thrown: unknown): Session | undefined {
   return thrown instanceof Refusal ? thrown.session : undefined;
 }
 
-async function admit(needs: MountNeeds, row: HttpRow, req: Request, res: Response): Promise<Session> {
+async function admit(needs: MountNeeds, row: MountedRow, req: Request, res: Response): Promise<Session> {
   const found = await needs.sessions.find(String(req.params.launchId), req.headers.cookie);
   if (found === 'none')
     throw new AppError(
@@ -124,13 +127,13 @@ async function admit(needs: MountNeeds, row: HttpRow, req: Request, res: Respons
   return session;
 }
 
-function demandNoForgery(needs: MountNeeds, row: HttpRow, req: Request): void {
+function demandNoForgery(needs: MountNeeds, row: MountedRow, req: Request): void {
   const sign = findForgery(req.headers, needs.publicOrigin, row.csrf);
   if (sign) throw new AppError('forbidden', `csrf.${sign}`, 'This request did not come from a Webside page.');
 }
 
 /** One schema sees path, then query (GET) or body. A name that comes from two places is refused. */
-function readInput(row: HttpRow, req: Request): unknown {
+function readInput(row: MountedRow, req: Request): unknown {
   const { launchId: _, ...params } = req.params;
   const rest: unknown = row.method === 'GET' ? req.query : (req.body ?? {});
   const parts = z.record(z.string(), z.unknown()).safeParse(rest);
@@ -154,7 +157,7 @@ function badInput(fields: string[]): AppError {
 }
 
 /** A body of another type than the row takes is no way round the preflight. */
-function refuseForeignBody(row: HttpRow) {
+function refuseForeignBody(row: MountedRow) {
   const wanted = row.csrf === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
   return (req: Request, _res: Response, next: (error?: unknown) => void) => {
     const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
@@ -167,7 +170,7 @@ function refuseForeignBody(row: HttpRow) {
 
 async function record(
   recordAccess: RecordAccess,
-  row: HttpRow,
+  row: MountedRow,
   told: {
     outcome: 'success' | 'refused' | 'failed';
     session: Session | undefined;
@@ -188,14 +191,13 @@ async function record(
   });
 }
 
-function send(
+async function send(
   needs: MountNeeds,
-  row: HttpRow,
+  row: MountedRow,
   session: Session | undefined,
   res: Response,
   answer: Answer,
-): void {
-  if (answer.sent) return;
+): Promise<void> {
   // First what can fail: an answer that does not leave sets no cookie.
   const framers = answer.framedBy ?? (row.framing === 'doors' ? 'doors' : session?.tenantId);
   const policy = contentSecurityPolicy(
@@ -205,6 +207,8 @@ function send(
   for (const [name, value] of Object.entries(answer.headers ?? {})) res.setHeader(name, value);
   res.status(answer.status ?? (answer.redirect ? 303 : 200));
   if (answer.redirect) res.setHeader('Location', answer.redirect).end();
+  else if (answer.stream) await sendStream(res, answer.stream);
+  else if (answer.attachment) sendAttachment(res, answer.attachment);
   else if (answer.html !== undefined) {
     res.setHeader('Content-Security-Policy', policy);
     res.type('html').send(answer.html);

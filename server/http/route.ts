@@ -37,6 +37,10 @@ export interface Answer {
   json?: unknown;
   html?: string;
   text?: { body: string; type: string };
+  /** Bytes that are somebody else's: always an attachment, never run, never guessed at. */
+  attachment?: { bytes: Uint8Array; type: string };
+  /** Sent piece by piece, after the audit row is committed. What it throws ends the connection. */
+  stream?: { type: string; pieces: AsyncIterable<string> };
   redirect?: string;
   cookies?: SetCookie[];
   headers?: Record<string, string>;
@@ -44,8 +48,6 @@ export interface Answer {
   auditDetail?: Record<string, string>;
   /** Whose `frame-ancestors` this page gets where the row serves people before they are known. */
   framedBy?: string;
-  /** Already sent by the handler itself (streams only). */
-  sent?: true;
 }
 
 interface Declared<Input> {
@@ -81,14 +83,18 @@ export interface HttpRow {
   handle(call: Call<never>): Promise<Answer>;
 }
 
-/** A FHIR type the browser may read through /l/<launchId>/fhir. */
-export interface ProxyRow {
+/** A FHIR type the browser may read through /l/<launchId>/fhir: by id, by search, or page by page. */
+export interface ProxyRow extends Omit<HttpRow, 'kind' | 'method'> {
   kind: 'proxy';
   method: 'GET';
-  path: string;
+  /** `*`: the type is sealed into the address. */
   resourceType: string;
-  who: Who;
-  audit: string;
+}
+
+/** A row of the FHIR road; it is held to everything that an HTTP row is. */
+export function proxyRow(resourceType: string, row: HttpRow): ProxyRow {
+  if (row.method !== 'GET') throw new Error(`${row.method} ${row.path}: the FHIR road is read only`);
+  return { ...row, kind: 'proxy', method: 'GET', resourceType };
 }
 
 /** A message kind on the visit's socket. */

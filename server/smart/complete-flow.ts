@@ -14,7 +14,7 @@ import {
 } from '#domain/launch';
 import type { Database } from '#server/db';
 import { AppError } from '#server/errors';
-import type { Answer, Log, RecordAccess } from '#server/http';
+import type { Answer, Log, RecordAccess, Session } from '#server/http';
 import type { FindServer, FoundServer } from '#server/smart/discovery';
 import { type Flow, openSecrets, updateOutcome } from '#server/smart/flows';
 import { newSecret } from '#server/smart/secrets';
@@ -35,6 +35,8 @@ export interface CompleteNeeds extends OpenNeeds {
   readPerson: ReadPerson;
   recordAccess: RecordAccess;
   refuse: Refuse;
+  /** Told of a session that is open and recorded; must not throw and is not waited for. */
+  onLaunch(session: Session): void;
   log: Log;
   now: () => Date;
 }
@@ -185,8 +187,20 @@ async function open(
     req.headers.cookie,
   );
   const { launchId, keyId } = opened;
+  const session: Session = {
+    launchId,
+    keyId,
+    tenantId: tenant.id,
+    door: flow.door,
+    role: who.role,
+    personKey: who.personKey,
+    fhirUser: who.fhirUser?.reference ?? null,
+    patientId: who.context.patientId,
+    encounterId: who.context.encounterId,
+    locked: false,
+  };
   try {
-    await recordLaunch(needs, call, { launchId, keyId, ...who });
+    await recordLaunch(needs, call, session);
   } catch (cause) {
     // No record, no session (security-rules rule 24).
     await endLaunch(needs, launchId, 'not-recorded');
@@ -194,44 +208,22 @@ async function open(
       cause,
     });
   }
+  needs.onLaunch(session);
   await updateOutcome(needs.database, flow.id, { launchId, keyId });
   needs.log.info({ requestId, tenantId: tenant.id, kind: flow.door }, 'launched');
   return { redirect: `/l/${launchId}/`, cookies: [...opened.cookies, dropCookie(loginCookie(flow.id))] };
 }
 
-async function recordLaunch(
-  needs: CompleteNeeds,
-  { flow, tenant, req, requestId }: CompleteCall,
-  who: {
-    launchId: string;
-    keyId: string;
-    personKey: string;
-    role: SessionRole;
-    fhirUser: FhirUser | null;
-    context: LaunchContext;
-  },
-): Promise<void> {
-  const { patientId, encounterId } = who.context;
+async function recordLaunch(needs: CompleteNeeds, { req, requestId }: CompleteCall, session: Session) {
   await needs.recordAccess({
     event: 'launch.complete',
     outcome: 'success',
     requestId,
-    tenantId: tenant.id,
-    session: {
-      launchId: who.launchId,
-      keyId: who.keyId,
-      tenantId: tenant.id,
-      door: flow.door,
-      role: who.role,
-      personKey: who.personKey,
-      fhirUser: who.fhirUser?.reference ?? null,
-      patientId,
-      encounterId,
-      locked: false,
-    },
-    ...(patientId !== null && { patientId }),
+    tenantId: session.tenantId,
+    session,
+    ...(session.patientId !== null && { patientId: session.patientId }),
     ...(req.ip !== undefined && { address: req.ip }),
-    detail: { door: flow.door },
+    detail: { door: session.door },
   });
 }
 

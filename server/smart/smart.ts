@@ -2,7 +2,7 @@
 import type { Request } from 'express';
 import type { DoorFailure } from '#domain/launch';
 import type { Database } from '#server/db';
-import type { Answer, Egress, HttpRow, Log, RecordAccess, SessionDoor } from '#server/http';
+import type { Answer, Egress, HttpRow, Log, RecordAccess, Session, SessionDoor } from '#server/http';
 import { buildClientAuth, listPublicKeys, openClientKeys, readKeyFile } from '#server/smart/clients';
 import { createDiscovery } from '#server/smart/discovery';
 import {
@@ -38,6 +38,7 @@ import {
 } from '#server/smart/tenants';
 import { doorRoutes } from './door-routes.ts';
 import { pinMoreUrl } from './ehr-failure.ts';
+import { type DecideRead, readPermissions } from './read-permissions.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { ReadPerson, ReadStatement, Refuse } from './smart-needs.ts';
 import { fillManifest, wayInRoutes } from './way-in-routes.ts';
@@ -76,6 +77,10 @@ export interface Smart {
   endLaunch(launchId: string, reason: string): Promise<void>;
   /** Calls back with a launch of which something changed, here or on another instance. */
   onChange(listener: (launchId: string) => void): void;
+  /** Calls back with a session that has just been opened and recorded, before its browser knows of it. */
+  onLaunch(listener: (session: Session) => void): void;
+  /** What this launch's scopes and its EHR let it read. */
+  readPermissions(session: Session): Promise<DecideRead>;
   /** Ends what is overdue, revokes what is due, deletes what is old. Also runs by itself twice a minute. */
   sweep(): Promise<void>;
   close(): Promise<void>;
@@ -118,6 +123,7 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
     tokens.forget(launchId);
     for (const listener of listeners) listener(launchId);
   };
+  const launchListeners = new Set<(session: Session) => void>();
   const stopListening = await database.listen(SESSION_CHANNEL, changed);
 
   const pages = createDoorPages({ doors: settings.doorsFolder, locales: settings.localesFolder });
@@ -161,6 +167,9 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
     onKeysEnded,
     readPerson: needs.readPerson,
     readStatement: needs.readStatement,
+    onLaunch: (session: Session) => {
+      for (const listener of launchListeners) listener(session);
+    },
   };
   const afterEnd = (launchIds: readonly string[]) => {
     for (const launchId of launchIds) changed(launchId);
@@ -217,6 +226,8 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
       afterEnd([launchId]);
     },
     onChange: (listener) => void listeners.add(listener),
+    onLaunch: (listener) => void launchListeners.add(listener),
+    readPermissions: (session) => readPermissions(common, session),
     sweep,
     async close() {
       clearInterval(timer);

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ApiError, getJson, postJson } from './api.ts';
+import { ApiError, getBlob, getJson, postJson, streamJson } from './api.ts';
 
 const PLACE = 'http://localhost/l/k3/api/x';
 const server = setupServer();
@@ -74,5 +77,78 @@ describe('the one API call', () => {
     const stop = new AbortController();
     stop.abort(new Error('left the page'));
     await expect(getJson(PLACE, { signal: stop.signal })).rejects.toThrow('left the page');
+  });
+});
+
+describe('an answer of one value a line', () => {
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const sends = (...pieces: Uint8Array[]) =>
+    server.use(
+      http.get(
+        PLACE,
+        () =>
+          new HttpResponse(
+            new ReadableStream({
+              pull(controller) {
+                const piece = pieces.shift();
+                if (piece === undefined) controller.close();
+                else controller.enqueue(piece);
+              },
+            }),
+            { headers: { 'Content-Type': 'application/x-ndjson' } },
+          ),
+      ),
+    );
+  const readAll = async (place = PLACE) => {
+    const lines: unknown[] = [];
+    let failure: unknown = null;
+    try {
+      for await (const line of streamJson(place)) lines.push(line);
+    } catch (thrown) {
+      failure = thrown;
+    }
+    return { lines, failure };
+  };
+
+  it('is read wherever the network cuts it, inside a letter too, with or without a last line end', async () => {
+    const bytes = encode('{"a":"é"}\n\n{"a":2}');
+    sends(bytes.slice(0, 7), bytes.slice(7, 13), bytes.slice(13));
+    expect(await readAll()).toEqual({ lines: [{ a: 'é' }, { a: 2 }], failure: null });
+  });
+
+  it('that breaks off gives what came, then says that no answer came', async () => {
+    // A server of its own: a line is cut by the network alone.
+    const cut = createServer((_request, response) => {
+      response.write('{"a":1}\n{"a"');
+      setTimeout(() => response.destroy(), 100);
+    }).listen(0, '127.0.0.1');
+    await once(cut, 'listening');
+    const { port } = cut.address() as AddressInfo;
+    const { lines, failure } = await readAll(`http://127.0.0.1:${port}/`);
+    cut.close();
+    expect(lines).toEqual([{ a: 1 }]);
+    expect(failure).toMatchObject({ status: 0, code: 'network' });
+  });
+
+  it('that ends inside a line is not taken for whole', async () => {
+    sends(encode('{"a":1}\n{"a"'));
+    const { lines, failure } = await readAll();
+    expect(lines).toEqual([{ a: 1 }]);
+    expect(failure).toMatchObject({ code: 'answer-not-understood' });
+  });
+
+  it('that is a refusal is one', async () => {
+    const problem = { title: 'conflict', status: 409, detail: 'd', code: 'wrong-patient', requestId: 'r-1' };
+    server.use(http.get(PLACE, () => HttpResponse.json(problem, { status: 409 })));
+    expect((await readAll()).failure).toMatchObject({ status: 409, code: 'wrong-patient' });
+  });
+});
+
+describe('bytes', () => {
+  it('come as they are, a refusal as one', async () => {
+    server.use(http.get(PLACE, () => new HttpResponse(new Uint8Array([0, 255, 1]))));
+    expect([...new Uint8Array(await (await getBlob(PLACE)).arrayBuffer())]).toEqual([0, 255, 1]);
+    server.use(http.get(PLACE, () => new HttpResponse('no', { status: 403 })));
+    expect(await failureOf(getBlob(PLACE))).toMatchObject({ status: 403 });
   });
 });

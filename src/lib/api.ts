@@ -36,7 +36,57 @@ export function postJson<Answer>(path: string, body: object, ask: Ask = {}): Pro
   return callApi(path, { ...sent, headers: { 'Content-Type': 'application/json' } }, ask.signal);
 }
 
+/**
+ * GET of an answer of one JSON value a line, given as the lines come. Rejects like `getJson`; a line that
+ * breaks off or does not come for long is `network` or `timeout` as well.
+ */
+export async function* streamJson<Line>(path: string, ask: Ask = {}): AsyncGenerator<Line> {
+  const accept = { headers: { Accept: 'application/x-ndjson' } };
+  const { response, aborted } = await openAnswer(path, { method: 'GET', ...accept }, ask.signal);
+  if (!response.body) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw aborted?.aborted ? cause : unanswered(cause);
+      });
+      const lines = (rest + (done ? '\n' : value)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) if (line.trim() !== '') yield parseLine(response.status, line) as Line;
+      if (done) return;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function parseLine(status: number, line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new ApiError(status, 'answer-not-understood', null, '');
+  }
+}
+
+/** GET of bytes, with the type the server gives them. */
+export async function getBlob(path: string, ask: Ask = {}): Promise<Blob> {
+  const { response } = await openAnswer(path, { method: 'GET', headers: { Accept: '*/*' } }, ask.signal);
+  return response.blob().catch((cause: unknown) => {
+    throw ask.signal?.aborted ? cause : unanswered(cause);
+  });
+}
+
 async function callApi<Answer>(path: string, request: RequestInit, aborted?: AbortSignal): Promise<Answer> {
+  const { response } = await openAnswer(path, request, aborted);
+  const body: unknown = await response.json().catch(() => undefined);
+  if (aborted?.aborted) throw aborted.reason;
+  if (body === undefined) throw new ApiError(response.status, 'answer-not-understood', null, '');
+  return body as Answer;
+}
+
+/** The answer, when it is no refusal; its body is still to be read, within the same time limit. */
+async function openAnswer(path: string, request: RequestInit, aborted?: AbortSignal) {
   const limit = AbortSignal.timeout(TIME_LIMIT_MS);
   const response = await fetch(path, {
     ...request,
@@ -48,11 +98,10 @@ async function callApi<Answer>(path: string, request: RequestInit, aborted?: Abo
   }).catch((cause: unknown) => {
     throw aborted?.aborted ? cause : unanswered(cause);
   });
+  if (response.ok) return { response, aborted };
   const body: unknown = await response.json().catch(() => undefined);
   if (aborted?.aborted) throw aborted.reason;
-  if (!response.ok) throw refusalOf(response.status, body);
-  if (body === undefined) throw new ApiError(response.status, 'answer-not-understood', null, '');
-  return body as Answer;
+  throw refusalOf(response.status, body);
 }
 
 function unanswered(cause: unknown): ApiError {

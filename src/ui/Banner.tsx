@@ -1,5 +1,5 @@
 // The strip that is never off the screen: one name, a few facts. What they mean is not its business.
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import './banner.css';
 
 export interface BannerFact {
@@ -20,8 +20,23 @@ interface BannerProps {
 }
 
 export function Banner({ label, name, facts = [], tone = 'plain', children }: BannerProps) {
+  const strip = useRef<HTMLElement>(null);
+  // What stands above the page keeps clear of the strip, whatever its height is.
+  useEffect(() => {
+    if (!strip.current) return;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(([entry]) => {
+      const height = entry?.borderBoxSize[0]?.blockSize ?? 0;
+      style.setProperty('--banner-height', `${Math.ceil(height)}px`);
+    });
+    observer.observe(strip.current);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--banner-height');
+    };
+  }, []);
   return (
-    <section className={`banner banner-${tone}`} aria-label={label}>
+    <section ref={strip} className={`banner banner-${tone}`} aria-label={label}>
       <p className="banner-name">{name}</p>
       {facts.length > 0 && (
         <dl className="banner-facts">

@@ -304,6 +304,7 @@ it('an EHR that fails later takes the name away, says so, and is asked again', a
   await lay({ route: '/fhir/Patient/*', status: 503 });
   await openLaunch(stack, page);
   await bannerOf(page).getByText('The patient’s name could not be read.').waitFor();
+  await page.getByText(/^\d+ of \d+ lists read/).waitFor();
   expect(await page.content()).not.toContain('MARTIN');
   expect(await lookOver(page, 'banner-failed')).toEqual([]);
   await askAdmin(stack, '/faults', undefined, 'DELETE');

@@ -3,7 +3,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, newPerson, openBrowser, WIDE } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { bannerOf, clickWay, openInChart, openPad, waitForApp } from '../fixtures/ways-in.ts';
+import {
+  bannerOf,
+  clickWay,
+  openCapabilities,
+  openInChart,
+  openPad,
+  waitForApp,
+} from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -25,7 +32,8 @@ describe('in the chart', () => {
     const banner = frame.getByRole('region', { name: 'Patient' });
     await banner.getByText('Herrera').waitFor();
     expect(await banner.textContent()).toMatch(/Lucía/);
-    expect(await frame.getByRole('heading', { level: 1 }).textContent()).toBe('What this EHR allows');
+    await frame.getByRole('heading', { level: 1, name: 'Chart' }).waitFor();
+    await openCapabilities(frame);
     await frame.getByText('Amara Diallo').first().waitFor();
     await frame.getByText('Practitioner/amara-diallo').waitFor();
     await frame.getByText('Patient lucia-herrera').waitFor();
@@ -40,6 +48,9 @@ describe('in the chart', () => {
     const frame = await openInChart(stack, page, { patient: 'benjamin-okafor', way: 'side' });
     await frame.getByRole('region', { name: 'Patient' }).getByText('Okafor').waitFor();
     expect(await frame.evaluate(() => window.innerWidth)).toBe(400);
+    await frame.getByText(/^\d+ of \d+ lists read/).waitFor();
+    expect(await lookOver(page, 'chart-in-side-panel', frame, [WIDE])).toEqual([]);
+    await openCapabilities(frame);
     expect(await lookOver(page, 'capabilities-in-side-panel', frame, [WIDE])).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();

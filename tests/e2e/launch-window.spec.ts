@@ -4,7 +4,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, newPerson, openBrowser } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { bannerOf, launchIdIn, openInChart, openInWindow, openLaunch } from '../fixtures/ways-in.ts';
+import {
+  bannerOf,
+  launchIdIn,
+  openCapabilities,
+  openInChart,
+  openInWindow,
+  openLaunch,
+} from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -28,6 +35,7 @@ describe('a window of its own', () => {
     const opened = await openInWindow(stack, page, { patient: 'ada-martin' });
     await bannerOf(opened).getByText('MARTIN, Ada').waitFor();
     const address = opened.url();
+    await openCapabilities(opened);
     expect(await lookOver(opened, 'capabilities-in-window')).toEqual([]);
     await opened.reload();
     await bannerOf(opened).getByText('MARTIN, Ada').waitFor();

@@ -4,7 +4,14 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, newPerson, openBrowser } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { bannerOf, comeInAsPatient, type Hospital, openInChart, openLaunch } from '../fixtures/ways-in.ts';
+import {
+  bannerOf,
+  comeInAsPatient,
+  type Hospital,
+  openCapabilities,
+  openInChart,
+  openLaunch,
+} from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -34,6 +41,7 @@ describe.each(['epic', 'oracle'] as const satisfies Hospital[])('%s', (hospital)
     // The record spells her name with combining marks; letters must stay with their marks.
     expect((await name.textContent())?.normalize('NFC')).toContain("O'BRIEN-NÚÑEZ, Sinéad");
     await frame.getByText(tenant[hospital]).first().waitFor();
+    await openCapabilities(frame);
     expect(await lookOver(page, `capabilities-${hospital}-in-chart`, frame)).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();
@@ -52,6 +60,7 @@ describe.each(['epic', 'oracle'] as const satisfies Hospital[])('%s', (hospital)
 it('Epic: no encounter, no charge by FHIR, plain text only into an open encounter', async () => {
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page, { personality: 'epic', patient: 'ada-martin' });
+  await openCapabilities(page);
   for (const [name, state, reason, sentence] of [
     [
       'The visit as an encounter',
@@ -91,6 +100,7 @@ it('Oracle Health: what its capability statement does not list is handed to a pe
   const { page, context } = await newPerson(browser);
   const encounter = 'ada-martin-video-visit';
   await openLaunch(stack, page, { personality: 'oracle', patient: 'ada-martin', encounter });
+  await openCapabilities(page);
   await page.getByText(encounter, { exact: true }).waitFor();
   for (const [name, interaction, resource] of [
     ['The visit as an encounter', 'create', 'Encounter'],

@@ -10,6 +10,7 @@ import {
   doorUrl,
   giveAccess,
   logIn,
+  openCapabilities,
   openLaunch,
   openPad,
 } from '../fixtures/ways-in.ts';
@@ -73,6 +74,7 @@ it('kai-jensen has no role: may read, and neither admit nor sign', async () => {
 
   await openLaunch(stack, page, { person: 'kai-jensen', patient: 'walter-nakamura' });
   await page.getByRole('region', { name: 'Patient' }).getByText('NAKAMURA, Walter').waitFor();
+  await openCapabilities(page);
   await page.getByText('You have no role in Webside at Sandbox General').waitFor();
   await page.getByText('You can neither admit a patient nor sign').waitFor();
   expect(await lookOver(page, 'capabilities-no-role')).toEqual([]);

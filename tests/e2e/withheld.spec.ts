@@ -4,7 +4,15 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lookOver, newPerson, openBrowser } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { bannerOf, doorUrl, giveAccess, logIn, openInWindow, openLaunch } from '../fixtures/ways-in.ts';
+import {
+  bannerOf,
+  doorUrl,
+  giveAccess,
+  logIn,
+  openCapabilities,
+  openInWindow,
+  openLaunch,
+} from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -31,6 +39,7 @@ it('a scope: the lines are off, named together, and the banner does not guess', 
   };
   const opened = await openInWindow(stack, page, { options });
   await bannerOf(opened).getByText('Allergies: this EHR does not let Webside read them').waitFor();
+  await openCapabilities(opened);
   for (const [name, scope] of [
     ['Allergies', 'user/AllergyIntolerance.s'],
     ['Insurance coverage', 'user/Coverage.s'],
@@ -53,6 +62,7 @@ it('the scope for the name: the banner says that it cannot be read here', async 
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page, { encounter, options: { withholdScopes: ['Patient'] } });
   await bannerOf(page).getByText('This EHR does not let Webside read the patient’s name.').waitFor();
+  await page.getByText('11 of 11 lists read').waitFor();
   expect(await page.content()).not.toContain('Martin');
   expect(await lookOver(page, 'withheld-name')).toEqual([]);
   await context.close();
@@ -61,6 +71,7 @@ it('the scope for the name: the banner says that it cannot be read here', async 
 it('the encounter', async () => {
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page);
+  await openCapabilities(page);
   await notice(page, 'The EHR named no encounter. Reading works').waitFor();
   await lineOf(page, 'Encounter').getByText('send the encounter (scope launch/encounter)').waitFor();
   await bannerOf(page).getByText('MARTIN, Ada').waitFor();
@@ -82,6 +93,7 @@ it('the patient: no banner, no reading, and what to do instead', async () => {
 it('the refresh token', async () => {
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page, { encounter, options: { noRefreshToken: true } });
+  await openCapabilities(page);
   await notice(page, 'The EHR gave no refresh token.').waitFor();
   await lineOf(page, 'Renewing access without a new launch')
     .getByText('Please allow Webside at Sandbox General to receive a refresh token')
@@ -93,6 +105,7 @@ it('the refresh token', async () => {
 it('who came in (fhirUser): no role, and the sentence goes to the EHR', async () => {
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page, { encounter, options: { noFhirUser: true } });
+  await openCapabilities(page);
   await page.getByText('You have no role in Webside at Sandbox General').waitFor();
   await page.getByText('because the EHR did not say who you are').waitFor();
   await page.getByText('Send this sentence to the EHR’s analyst at your clinic:').waitFor();
@@ -112,6 +125,7 @@ it('the word on its own banner: ours is shown either way', async () => {
   ] as const) {
     const options = needPatientBanner === undefined ? {} : { needPatientBanner };
     await openLaunch(stack, page, { encounter, options });
+    await openCapabilities(page);
     await page.getByText(words, { exact: true }).waitFor();
     await bannerOf(page).getByText('MARTIN, Ada').waitFor();
   }
@@ -126,6 +140,7 @@ it('nothing but v2 spelling: v1 scopes, in odd case too, mean the same', async (
     { personality: 'epic', options: { withholdScopes } },
   ] as const) {
     await openLaunch(stack, page, { encounter, ...request });
+    await openCapabilities(page);
     for (const name of ['Allergies', 'Problems', 'Medications', 'Procedures'])
       await lineOf(page, name).getByText('Works', { exact: true }).waitFor();
     await lineOf(page, 'Immunizations').getByText('Off', { exact: true }).waitFor();

@@ -2,7 +2,7 @@
 // {own, another patient's, another tenant's, absent} launch. Beside it what no row may allow: a request
 // without a session, a forged one, a header that claims to be somebody.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, HttpRow } from '#server/http';
+import type { Caller, HttpRow, ProxyRow } from '#server/http';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import { apiOf, launchIdOf, mintLaunch, Visitor } from '../fixtures/visitor.ts';
 
@@ -53,17 +53,20 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-function httpRows(): HttpRow[] {
-  return stack.context.rows.filter((row): row is HttpRow => row.kind === 'http');
+type AskedRow = HttpRow | ProxyRow;
+
+/** The rows of the FHIR road stand in the same matrix. */
+function httpRows(): AskedRow[] {
+  return stack.context.rows.filter((row) => row.kind !== 'socket');
 }
 
 /** Logging out comes last, or nothing after it would be asked as anybody. */
-function sessionRows(): HttpRow[] {
+function sessionRows(): AskedRow[] {
   const rows = httpRows().filter((row) => row.who !== 'anyone');
   return rows.toSorted((a, b) => Number(a.path.endsWith('/logout')) - Number(b.path.endsWith('/logout')));
 }
 
-function ask(visitor: Visitor, row: HttpRow, launchId: string, headers: Record<string, string> = {}) {
+function ask(visitor: Visitor, row: AskedRow, launchId: string, headers: Record<string, string> = {}) {
   const url =
     stack.appUrl + row.path.replace(':launchId', launchId).replaceAll(/:[a-zA-Z]+|\{\*path\}/g, 'x');
   const own = { 'x-webside': '1', origin: stack.appUrl, 'content-type': 'application/json', ...headers };

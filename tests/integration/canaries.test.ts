@@ -105,10 +105,11 @@ async function liveThrough(): Promise<string[]> {
   house.skipTime(3_590_000);
   expect((await api.get('session')).status).toBe(200);
   expect((await api.post('activity', {})).status).toBe(423);
+  // The chart's reads begin in the callback: what the EHR says then is what the first banner gets.
+  ehr.lies.fhir = () => ({ status: 500, text: `stack of Canaryfamily-4714 ${PATIENT}` });
   const second = new Visitor();
   const secondId = launchIdOf(await second.follow(launchUrl(house, ehr, 'launch-2')));
   const secondApi = apiOf(house as never, second, secondId);
-  ehr.lies.fhir = () => ({ status: 500, text: `stack of Canaryfamily-4714 ${PATIENT}` });
   expect((await secondApi.get('banner')).status).toBe(503);
   ehr.lies.fhir = () => ({ json: { resourceType: 'Patient', id: 'canary-other-4799' } });
   expect((await secondApi.get('banner')).status).toBe(409);

@@ -93,9 +93,11 @@ describe('a record bent in one place', () => {
         serve({ patient: { json: document } });
         const { status, body } = await readBanner();
         seen.add(status);
+        // A bent id is another patient's record.
         expect([200, 409, 502]).toContain(status);
-        if (status !== 200) {
-          expect(body.code).toMatch(/^wrong-patient|^ehr\.(unreadable|not-what-was-asked|refused)/);
+        if (status === 409) return;
+        if (status === 502) {
+          expect(body.code).toMatch(/^ehr\.(unreadable|type-unexpected|refused)/);
           return;
         }
         const {
@@ -139,23 +141,22 @@ describe('a record bent in one place', () => {
     ['a name that is no list', { name: { family: 'Martin' } }],
     ['a name that is a number', { name: [{ family: 42 }] }],
     ['given names in one word', { name: [{ given: 'Ada' }] }],
-    ['a language without its coding', { communication: [{ preferred: true }] }],
     ['nothing for a name', { name: [null] }],
   ])('%s: cannot be shown', async (_, parts) => {
     serve({ patient: { json: { ...PATIENT, ...parts } } });
     expect(await readBanner()).toMatchObject({ status: 502, body: { code: 'ehr.unreadable' } });
   });
 
-  it('a record of death in two forms that disagree is a record of death', async () => {
+  it('a record of death in two forms that disagree cannot be shown', async () => {
     serve({ patient: { json: { ...PATIENT, deceasedDateTime: '2026-01-01' } } });
-    expect((await readBanner()).body).toMatchObject({ deceased: true });
+    expect(await readBanner()).toMatchObject({ status: 502, body: { code: 'ehr.unreadable' } });
   });
 
-  it('an allergy with a modifier nobody knows makes the list unreadable', async () => {
+  it('an allergy with a modifier nobody knows is there, without its name', async () => {
     const [entry] = ALLERGIES.entry;
     const resource = { ...entry?.resource, modifierExtension: [{ url: 'http://x' }] };
     const json = { ...ALLERGIES, entry: [...ALLERGIES.entry, { resource: { ...resource, id: 'b' } }] };
-    expect((await readAllergies({ json })).state).toBe('could-not-be-read');
+    expect(await readAllergies({ json })).toEqual({ state: 'recorded', names: ['Peanut', '?'] });
   });
 });
 

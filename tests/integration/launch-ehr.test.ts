@@ -218,6 +218,8 @@ describe('what goes wrong', () => {
 
   it('the EHR answers with another patient: 409, nothing shown', async () => {
     const { api } = await launch({});
+    // What was read while coming in is shown once; the next banner asks anew.
+    await (await api.get('banner')).text();
     await fault({
       route: '/fhir/Patient/ada-martin',
       status: 200,
@@ -235,6 +237,7 @@ describe('what goes wrong', () => {
 
   it('an access token that the EHR dropped is refreshed once and the banner comes', async () => {
     const { api } = await launch({});
+    await (await api.get('banner')).text();
     await askAdmin(stack, '/expire', { personality: 'generic', what: 'access' });
     expect((await api.get('banner')).status).toBe(200);
   });

@@ -10,6 +10,7 @@ const READS = [
   'AllergyIntolerance.rs',
   'Observation.rs',
   'DocumentReference.rs',
+  'Binary.r',
   'Appointment.rs',
   'Immunization.rs',
   'Procedure.rs',

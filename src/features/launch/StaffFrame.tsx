@@ -1,15 +1,24 @@
 // What stands around every staff page: the patient's banner on top, the session bar, the page.
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import type { SessionView } from '#domain/launch';
 import { isolate } from '#lib/isolate';
 import { launchBase } from '#lib/paths';
+import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 import { PatientBanner } from './PatientBanner.tsx';
 import { SessionActions } from './SessionActions.tsx';
+import { StaffPages } from './StaffPages.tsx';
 import { roleText, vendorText } from './session-texts.ts';
 import './staff-frame.css';
 
-export function StaffFrame({ view, children }: { view: SessionView; children: ReactNode }) {
+interface StaffFrameProps {
+  view: SessionView;
+  /** The start of this launch is the chart, and the capability page stands beside it. */
+  hasChart?: boolean;
+  children: ReactNode;
+}
+
+export function StaffFrame({ view, hasChart, children }: StaffFrameProps) {
   const say = useText();
   const person = isolate(view.person.name ?? say('staff.person.nameless'));
   return (
@@ -30,10 +39,12 @@ export function StaffFrame({ view, children }: { view: SessionView; children: Re
             · {view.tenant.name} ({vendorText(view.tenant.vendor, say)})
           </span>
         </p>
+        {hasChart && <StaffPages />}
         <SessionActions launchId={view.launchId} />
       </header>
       <main className="staff-main" id="content" tabIndex={-1}>
-        {children}
+        {/* A page on its way never takes the banner off the screen. */}
+        <Suspense fallback={<Loading words={say('app.loading.part')} />}>{children}</Suspense>
       </main>
     </>
   );

@@ -14,7 +14,11 @@ function forStaff<Module>(load: () => Promise<Module>): Promise<Module> {
 }
 const staffPages = () => import('./staff-pages.ts');
 
-export const StaffFrame = lazy(() => forStaff(staffPages).then((pages) => ({ default: pages.StaffFrame })));
+export const StaffFrame = lazy(() =>
+  Promise.all([import('./StaffFrame.tsx'), speak('en', 'app', 'staff-frame')]).then(([frame]) => ({
+    default: frame.StaffFrame,
+  })),
+);
 export const CapabilityPage = lazy(() =>
   forStaff(staffPages).then((pages) => ({ default: pages.CapabilityPage })),
 );

@@ -1,4 +1,3 @@
 // What staff see, in one piece: they need it together.
 export { CapabilityPage } from './CapabilityPage.tsx';
 export { StaffDoorPage } from './StaffDoorPage.tsx';
-export { StaffFrame } from './StaffFrame.tsx';

@@ -1,0 +1,2 @@
+// A booked visit, read from an Appointment.
+export { readAppointment } from './appointment.ts';

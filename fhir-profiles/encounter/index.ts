@@ -1,0 +1,2 @@
+// A visit that was or is, read from a US Core Encounter.
+export { readEncounter } from './encounter.ts';

@@ -1,0 +1,2 @@
+// A procedure, read from a US Core Procedure.
+export { readProcedure } from './procedure.ts';

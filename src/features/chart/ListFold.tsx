@@ -1,0 +1,138 @@
+// One list of the chart under its heading. Loading, empty, withheld, unsupported and failed are five
+// different sights, told in the heading as well, so that a folded list hides none of them.
+import type { ReactNode } from 'react';
+import type { ChartListName, MissingLine, RowsOf } from '#domain/chart';
+import { formatInstant } from '#lib/dates';
+import { Button } from '#ui/Button';
+import { Fold } from '#ui/Fold';
+import { Loading } from '#ui/Loading';
+import { type Say, useText } from '#ui/text';
+import type { ChartLines } from './chart-queries.ts';
+import { useReadAgain } from './chart-queries.ts';
+import { MorePages } from './MorePages.tsx';
+
+export interface ListFoldProps<Name extends ChartListName> {
+  launchId: string;
+  list: Name;
+  line: ChartLines[Name];
+  /** The stream is over: what has not come, will not come by itself. */
+  isOver: boolean;
+  isOpen: boolean;
+  onToggle: (isOpen: boolean) => void;
+  onPrint: () => void;
+  /** Words beside the heading once rows are there. */
+  note?: (rows: RowsOf<Name>) => string;
+  children: (rows: RowsOf<Name>) => ReactNode;
+}
+
+export function ListFold<Name extends ChartListName>(props: ListFoldProps<Name>) {
+  const { launchId, list, line, isOver, isOpen, onToggle, onPrint, note, children } = props;
+  const say = useText();
+  const rows = line?.state === 'ready' ? (line.rows as RowsOf<Name>) : null;
+  const sight = line?.state ?? (isOver ? 'could-not-be-read' : 'loading');
+  const tools = rows !== null && rows.length > 0 && (
+    <Button small onClick={onPrint} aria-label={say('chart.print.list', { list: say(`chart.list.${list}`) })}>
+      {say('chart.print')}
+    </Button>
+  );
+  return (
+    <Fold
+      id={`chart-${list}`}
+      title={say(`chart.list.${list}`)}
+      note={noteOf(sight, rows, note, say)}
+      isOpen={isOpen}
+      onToggle={onToggle}
+      tools={tools}
+    >
+      {sight === 'loading' && <Loading words={say('chart.loading')} />}
+      {line?.state === 'ready' && rows !== null && (
+        <>
+          {rows.length === 0 && line.unshown.length === 0 && (
+            <p className="sight sight-empty">{say(`chart.none.${list}`)}</p>
+          )}
+          {rows.length > 0 && children(rows)}
+          <LeftOut inError={line.enteredInError} unshown={line.unshown.length} />
+          <MorePages launchId={launchId} list={list} next={line.next} more={line.more} />
+          {rows.length > 0 && (
+            <p className="from-chart">{say('chart.from', { date: formatInstant(line.asOf) })}</p>
+          )}
+        </>
+      )}
+      {sight !== 'loading' && sight !== 'ready' && (
+        <Missing
+          launchId={launchId}
+          list={list}
+          state={sight}
+          code={line?.state === 'ready' ? null : (line?.reason.code ?? null)}
+        />
+      )}
+    </Fold>
+  );
+}
+
+type SightName = 'loading' | 'ready' | MissingLine['state'];
+
+function noteOf<Name extends ChartListName>(
+  sight: SightName,
+  rows: RowsOf<Name> | null,
+  note: ListFoldProps<Name>['note'],
+  say: Say,
+): ReactNode {
+  if (sight === 'ready') {
+    if (rows === null || rows.length === 0) return say('chart.note.none');
+    return note?.(rows) ?? null;
+  }
+  const words = say(`chart.note.${sight}`);
+  return sight === 'loading' ? words : <span className={`sight-mark sight-mark-${sight}`}>{words}</span>;
+}
+
+function LeftOut({ inError, unshown }: { inError: number; unshown: number }) {
+  const say = useText();
+  return (
+    <>
+      {unshown > 0 && <p className="sight sight-care">{say('chart.unshown', { count: unshown })}</p>}
+      {inError > 0 && (
+        <details className="left-out">
+          <summary>{say('chart.in-error', { count: inError })}</summary>
+          <p>{say('chart.in-error.meaning')}</p>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Withheld by our own rules for this role, or by the EHR: the way out differs. */
+function wordsOf(state: MissingLine['state'], code: string | null): string {
+  return state === 'not-permitted' && code === 'role-not-allowed' ? 'role' : state;
+}
+
+interface MissingProps {
+  launchId: string;
+  list: ChartListName;
+  state: MissingLine['state'];
+  code: string | null;
+}
+
+function Missing({ launchId, list, state, code }: MissingProps) {
+  const say = useText();
+  const again = useReadAgain(launchId, list);
+  const mayHelp = state === 'could-not-be-read';
+  return (
+    <div className={`sight sight-${state}`} role={mayHelp ? 'alert' : undefined}>
+      <p>{say(`chart.missing.${wordsOf(state, code)}`, { list: say(`chart.list.${list}`) })}</p>
+      <p className="row">
+        {mayHelp && (
+          <Button
+            small
+            pending={again.isPending ? say('app.retrying') : null}
+            onClick={() => again.mutate()}
+            aria-label={say('chart.read-again', { list: say(`chart.list.${list}`) })}
+          >
+            {say('app.retry')}
+          </Button>
+        )}
+        {code && <code className="small soft">{code}</code>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+// The content of one document in place. What it may hold was decided before it comes here.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { Button } from '#ui/Button';
+import { Loading } from '#ui/Loading';
+import { useText } from '#ui/text';
+import { useChartScene } from './chart-scene.ts';
+import type { AttachmentProps } from './DocumentReader.tsx';
+import { documentQuery } from './document-queries.ts';
+
+export function ReadInPlace({ row, attachment, name, place }: AttachmentProps & { name: string }) {
+  const say = useText();
+  const { launchId } = useChartScene();
+  const content = useQuery(documentQuery(launchId, row.id, place, attachment));
+  if (content.isPending) return <Loading words={say('chart.document.reading')} />;
+  if (content.isError)
+    return (
+      <p className="sight sight-could-not-be-read row" role="alert">
+        {say('chart.document.failed')}
+        <Button
+          small
+          pending={content.isFetching ? say('app.retrying') : null}
+          onClick={() => void content.refetch()}
+        >
+          {say('app.retry')}
+        </Button>
+      </p>
+    );
+  if (content.data.length === 0) return <p className="sight sight-empty">{say('chart.document.empty')}</p>;
+  return (
+    <section className="document" aria-label={name}>
+      {content.data.map((part) =>
+        part.kind === 'text' ? (
+          <div key={part.id}>
+            {part.title && <p className="strong">{part.title}</p>}
+            <p className="document-text">{part.text}</p>
+          </div>
+        ) : (
+          <Cleaned key={part.id} nodes={part.nodes} />
+        ),
+      )}
+    </section>
+  );
+}
+
+/** Nodes that a sanitiser let through, put into the page without being parsed again. */
+function Cleaned({ nodes }: { nodes: DocumentFragment }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.replaceChildren(nodes.cloneNode(true));
+  }, [nodes]);
+  return <div ref={place} className="document-html" />;
+}

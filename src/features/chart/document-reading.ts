@@ -1,0 +1,94 @@
+// Fetches a document's bytes from our server and makes them fit to be shown: nothing of it may run, load
+// from elsewhere, or look like a part of our own screen.
+import type { DocumentRow } from '#domain/chart';
+import { ApiError, getBlob, getJson } from '#lib/api';
+import { launchBase } from '#lib/paths';
+import { cleanHtml } from './clean-html.ts';
+import type { DocumentPart } from './document-queries.ts';
+import { listCdaParts } from './list-cda-parts.ts';
+
+/** More than this is no page to read; it can be downloaded. */
+const MOST_BYTES = 3_000_000;
+
+type Attachment = DocumentRow['attachments'][number];
+
+export async function readDocument(
+  launchId: string,
+  documentId: string,
+  place: number,
+  attachment: Attachment,
+  signal: AbortSignal,
+): Promise<DocumentPart[]> {
+  const bytes = await readBytes(launchId, documentId, place, attachment, signal);
+  if (bytes.size > MOST_BYTES) throw new ApiError(413, 'document-too-large', null, '');
+  const text = decode(await bytes.arrayBuffer(), attachment.contentType ?? '');
+  const type = (attachment.contentType ?? '').toLowerCase();
+  if (type.includes('html')) return [{ kind: 'html', id: 'page', nodes: cleanHtml(text) }];
+  if (type.includes('xml')) return listCdaParts(text);
+  return text.trim() === '' ? [] : [{ kind: 'text', id: 'text', title: null, text }];
+}
+
+async function readBytes(
+  launchId: string,
+  documentId: string,
+  place: number,
+  { binaryId }: Pick<Attachment, 'binaryId'>,
+  signal?: AbortSignal,
+): Promise<Blob> {
+  const ask = signal ? { signal } : {};
+  const base = `${launchBase(launchId)}/fhir`;
+  if (binaryId !== null) {
+    const address = `${base}/Binary/${encodeURIComponent(binaryId)}?of=${encodeURIComponent(documentId)}`;
+    return getBlob(address, ask);
+  }
+  const path = `${base}/DocumentReference/${encodeURIComponent(documentId)}`;
+  const reference = await getJson<{ content?: { attachment?: { data?: string; contentType?: string } }[] }>(
+    path,
+    ask,
+  );
+  const attachment = reference.content?.[place]?.attachment;
+  if (typeof attachment?.data !== 'string') throw new ApiError(0, 'document-not-there', null, '');
+  const bytes = Uint8Array.from(atob(attachment.data.replaceAll(/\s/g, '')), (byte) => byte.charCodeAt(0));
+  return new Blob([bytes]);
+}
+
+/** By the charset the record names; UTF-8 where it names none we know. */
+function decode(bytes: ArrayBuffer, contentType: string): string {
+  const named = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(named).decode(bytes);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+/** Gives a document to the browser to keep, as bytes of no type that could be shown or run here. */
+export async function saveDocument(
+  launchId: string,
+  documentId: string,
+  place: number,
+  attachment: Attachment,
+  name: string,
+): Promise<void> {
+  const bytes = await readBytes(launchId, documentId, place, attachment);
+  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = fileName(name, attachment.contentType ?? '');
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+const ENDINGS = { pdf: 'pdf', rtf: 'rtf', jpeg: 'jpg', png: 'png', tiff: 'tif', xml: 'xml' };
+
+/** No character of the record that a file system or a shell could take for more than a name. */
+function fileName(name: string, contentType: string): string {
+  const plain =
+    name
+      .replaceAll(/[^\p{L}\p{N} -]+/gu, ' ')
+      .trim()
+      .slice(0, 80) || 'document';
+  const ending = Object.entries(ENDINGS).find(([word]) => contentType.toLowerCase().includes(word));
+  return ending ? `${plain}.${ending[1]}` : plain;
+}
