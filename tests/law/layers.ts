@@ -36,8 +36,8 @@ export const SERVER_LAYERS: readonly string[] = [
   ...AREAS.slice(1),
 ];
 
-/** Folders of src/domain: the launch is the ground floor, then the areas. */
-export const DOMAIN_LAYERS: readonly string[] = ['launch', ...AREAS];
+/** Folders of src/domain: the launch is the ground floor, then what every dated rule shares, then the areas. */
+export const DOMAIN_LAYERS: readonly string[] = ['launch', 'rules', ...AREAS];
 
 export const FEATURES: readonly string[] = ['launch', ...AREAS];
 

@@ -1,0 +1,22 @@
+// Whether the people of a visit agreed to what is about to happen: the visit itself, a recording, AI listening.
+import type { PackRead, RuleReason } from '#domain/rules';
+
+/** Recording or AI listening: lacking or refused consent turns it off and never touches the visit. */
+export interface SideConsentAnswer {
+  readonly outcome: 'allow' | 'off' | 'block';
+  readonly reasons: readonly RuleReason[];
+}
+
+/** The answer of the consent rule; `outcome` is about the visit itself. */
+export interface ConsentAnswer {
+  readonly outcome: 'allow' | 'block' | 'needs-review';
+  readonly reasons: readonly RuleReason[];
+  readonly packs: readonly PackRead[];
+  readonly recording: SideConsentAnswer;
+  readonly aiListening: SideConsentAnswer;
+  readonly missing: readonly {
+    readonly participant: string;
+    readonly kind: 'telehealth' | 'recording' | 'ai-listening';
+    readonly why: string;
+  }[];
+}
