@@ -1,0 +1,135 @@
+// What may be asked of a visit, one schema a command. Path parameters stand beside the body, as the route table
+// reads them.
+import { z } from 'zod';
+import { CheckInAnswer, PatientPlace } from './check-in.ts';
+import { GATE_PARTS } from './gate-view.ts';
+import { GUEST_ROLES } from './visit-parts.ts';
+
+/** 128 bit and more, base64url. */
+const Id = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
+const FhirId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
+const Sentence = z.string().trim().min(1).max(1000);
+
+/** The visit alone, nothing else. */
+export const OfVisit = z.strictObject({ visitId: Id });
+
+/** From which record of the EHR a visit is made; `own`: the EHR gave none and a person chose to hold one. */
+export const MakeVisit = z.strictObject({
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('encounter'), id: FhirId }),
+    z.strictObject({ kind: z.literal('appointment'), id: FhirId }),
+    z.strictObject({ kind: z.literal('own'), plannedStart: z.iso.datetime({ offset: true }).nullable() }),
+  ]),
+});
+
+/** Two identifiers that the clinician compares with the picture or the voice (Joint Commission NPSG.01.01.01). */
+export const IDENTIFIERS = ['name', 'birth-date', 'address', 'phone', 'mrn', 'photo-id'] as const;
+export const Admit = z.strictObject({
+  visitId: Id,
+  identifiers: z
+    .array(z.enum(IDENTIFIERS))
+    .min(2)
+    .refine((all) => new Set(all).size === all.length),
+});
+
+export const RecordOverride = z.strictObject({
+  visitId: Id,
+  part: z.enum(GATE_PARTS),
+  /** Why it is right to go on. */
+  reason: Sentence,
+  /** The rule it rests on, as the person names it. */
+  rule: Sentence,
+  /** What they looked at, and where. */
+  checked: Sentence,
+});
+
+export const OpenEmergency = z.strictObject({
+  visitId: Id,
+  modality: z.enum(['video', 'audio']),
+  reason: Sentence,
+});
+
+export const CancelVisit = z.strictObject({
+  visitId: Id,
+  reason: z.enum(['patient-asked', 'clinician-away', 'not-suitable', 'booked-twice', 'other']),
+});
+export const MoveVisit = z.strictObject({
+  visitId: Id,
+  to: z.enum(['phone', 'in-person', 'video']),
+  reason: z.enum(['no-video', 'poor-connection', 'needs-examination', 'refusal', 'patient-asked', 'other']),
+});
+export const ChangeModality = z.strictObject({
+  visitId: Id,
+  modality: z.enum(['video', 'audio']),
+  reason: z.enum(['chosen', 'no-video', 'poor-connection']),
+});
+/** Staff write down where the patient says they are now; the timeline names both. */
+export const ChangeLocation = z.strictObject({ visitId: Id, where: PatientPlace });
+
+export const InviteGuest = z.strictObject({
+  visitId: Id,
+  role: z.enum(GUEST_ROLES),
+  /** BCP-47, for an interpreter. */
+  language: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
+    .nullable(),
+});
+export const OfGuest = z.strictObject({ visitId: Id, participantId: Id });
+/** What a guest says at the door: the invitation out of the address's fragment, who they are, that they agree. */
+export const TakeInvitation = z.strictObject({
+  invitation: z.string().min(1).max(100),
+  name: z.string().trim().min(1).max(100),
+  agreed: z.literal(true),
+  version: z.string().max(20),
+  language: z.enum(['en', 'es']),
+});
+
+/** `device`: a name of this page's own, made anew at each load; so a second device and a reload are told apart. */
+export const Join = z.strictObject({ visitId: Id, device: Id });
+/** A sign of life, every 20 seconds while a page of the visit is open. */
+export const Present = z.strictObject({ visitId: Id, device: Id.nullable() });
+/** `messageId` is made by the page: sending twice is one message. */
+export const SendChat = z.strictObject({
+  visitId: Id,
+  messageId: Id,
+  text: z.string().trim().min(1).max(2000),
+});
+
+export const AnswerQuestion = z.strictObject({ visitId: Id, answer: CheckInAnswer });
+export const WithdrawConsent = z.strictObject({
+  visitId: Id,
+  kind: z.enum(['telehealth', 'recording', 'ai-listening']),
+});
+
+/** A line of the credential register, entered by hand. Days are inclusive, YYYY-MM-DD. */
+export const EnterCredential = z.strictObject({
+  /** `Practitioner/<id>` of this EHR. */
+  practitioner: z.string().regex(/^Practitioner\/[A-Za-z0-9\-.]{1,64}$/),
+  kind: z.enum([
+    'licence',
+    'compact-privilege',
+    'multistate-licence',
+    'psypact-apit',
+    'telehealth-registration',
+    'letter-of-qualification',
+  ]),
+  profession: z.string().min(1).max(60),
+  state: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable(),
+  compact: z.string().max(20).nullable(),
+  number: z.string().trim().max(60).nullable(),
+  status: z.enum(['active', 'expired', 'suspended', 'revoked', 'pending', 'probation']),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  residenceState: z.boolean(),
+});
+export const VerifyCredential = z.strictObject({
+  credentialId: Id,
+  /** The primary source that was asked: a board's register, Nursys. */
+  source: Sentence,
+  status: EnterCredential.shape.status,
+  to: z.iso.date(),
+});

@@ -1,0 +1,11 @@
+// The visit: its states and their one table, its gate, and everything that crosses the wire.
+export * from './check-in.ts';
+export * from './commands.ts';
+export * from './gate-view.ts';
+export * from './journal.ts';
+export * from './participant-table.ts';
+export * from './places.ts';
+export * from './visit-parts.ts';
+export * from './visit-state.ts';
+export * from './visit-table.ts';
+export * from './wire.ts';

@@ -1,0 +1,274 @@
+// The wire of the visit: what staff, patients and guests see of one, and the addresses they ask. All below
+// /l/<launchId>/api/. Answers of commands are the caller's view afterwards; a step that the visit's state does not
+// have is a 409 `visit.state`, a closed gate a 409 `visit.gate`; on both, ask the view again.
+//
+// who                         method path                                    input             answer
+// ── staff in a chart (EHR launch of this patient, or a session opened from Today) ─────────────────────────────────
+// clinician nurse supervisor  GET    visits                                  –                 VisitsView
+// clinician nurse             POST   visits                                  MakeVisit         VisitView (found or made)
+// clinician nurse supervisor  GET    visits/:visitId                         –                 VisitView
+// clinician nurse             POST   visits/:visitId/invite                  OfVisit           InviteView
+// clinician                   POST   visits/:visitId/admit                   Admit             VisitView
+// clinician                   POST   visits/:visitId/emergency               OpenEmergency     VisitView (never asks the gate)
+// clinician nurse supervisor  POST   visits/:visitId/override                RecordOverride    VisitView
+// clinician                   POST   visits/:visitId/end                     OfVisit           VisitView
+// clinician nurse             POST   visits/:visitId/cancel                  CancelVisit       VisitView
+// clinician nurse             POST   visits/:visitId/no-show                 OfVisit           VisitView
+// clinician nurse             POST   visits/:visitId/rebook                  OfVisit           VisitView
+// clinician                   POST   visits/:visitId/re-call                 OfVisit           VisitView
+// clinician nurse             POST   visits/:visitId/move                    MoveVisit         VisitView
+// clinician                   POST   visits/:visitId/modality                ChangeModality    VisitView
+// clinician nurse             POST   visits/:visitId/location                ChangeLocation    VisitView
+// clinician                   POST   visits/:visitId/hand-over               OfVisit           VisitView (offers it)
+// clinician                   POST   visits/:visitId/take-over               OfVisit           VisitView (becomes host)
+// clinician                   POST   visits/:visitId/guests                  InviteGuest       GuestInviteView
+// clinician                   POST   visits/:visitId/guests/:participantId/{admit,decline,remove}  OfGuest  VisitView
+// ── in the room, whoever it is (staff, patient, proxy, guest) ─────────────────────────────────────────────────────
+// in the visit                POST   visits/:visitId/join                    Join              RoomView (own act; also back)
+// in the visit                POST   visits/:visitId/leave                   OfVisit           RoomView
+// in the visit                POST   visits/:visitId/present                 Present           RoomView (sign of life)
+// in the visit                POST   visits/:visitId/chat                    SendChat          ChatMessage
+// in the visit                GET    visits/:visitId/room                    –                 RoomView
+// ── the patient, or a proxy for them ──────────────────────────────────────────────────────────────────────────────
+// patient proxy               GET    my-visits                               –                 MyVisitsView
+// patient proxy               GET    my-visits/:visitId                      –                 PatientVisitView
+// patient proxy               POST   my-visits/:visitId/arrive               OfVisit           PatientVisitView
+// patient proxy               POST   my-visits/:visitId/answers              AnswerQuestion    PatientVisitView
+// patient proxy               POST   my-visits/:visitId/ready                OfVisit           PatientVisitView
+// patient proxy               POST   my-visits/:visitId/cancel               OfVisit           PatientVisitView
+// patient proxy               POST   my-visits/:visitId/withdraw             WithdrawConsent   PatientVisitView
+// patient proxy clinician …   GET    consent-text?language=en|es             –                 ConsentTextView
+// ── Today (staff door) ────────────────────────────────────────────────────────────────────────────────────────────
+// clinician nurse supervisor  GET    today                                   –                 TodayView
+// clinician nurse             POST   today/:visitId/open                     OfVisit           { address } (opens a session)
+// ── the credential register (staff door or chart) ─────────────────────────────────────────────────────────────────
+// clinician supervisor tech-admin  GET  credentials                          –                 CredentialsView
+// supervisor tech-admin       POST   credentials                             EnterCredential   CredentialsView
+// clinician supervisor        POST   credentials/import                      {}                CredentialsView (own, from the EHR)
+// supervisor                  POST   credentials/:credentialId/verify        VerifyCredential  CredentialsView
+// ── a guest at the door (no session yet; address without /l/…) ────────────────────────────────────────────────────
+// anyone                      POST   /launch/guest/invitation                TakeInvitation    { address } (opens a session)
+import { z } from 'zod';
+import { CHECK_IN_QUESTIONS, CheckInAnswers } from './check-in.ts';
+import { GateView } from './gate-view.ts';
+import {
+  ChatMessage,
+  LocationLine,
+  MODALITIES,
+  ModalityLine,
+  QueuePlace,
+  RosterEntry,
+  WaitView,
+} from './visit-parts.ts';
+import { VISIT_STATES } from './visit-state.ts';
+import { VISIT_EVENTS } from './visit-table.ts';
+
+/** Which record of the EHR a visit belongs to; `own`: none, a person made it here. */
+export const VisitSource = z.object({
+  kind: z.enum(['encounter', 'appointment', 'own']),
+  id: z.string().nullable(),
+});
+
+/** What every view says of a visit's state. Instants are ISO 8601, UTC, by the server's clock. */
+const State = z.object({
+  visitId: z.string(),
+  state: z.enum(VISIT_STATES),
+  /** Key of the catalogue: `visit.state.<state>.staff` or `….patient`, as fits the reader. */
+  words: z.string(),
+  /** Since when it is in this state. */
+  since: z.string(),
+  /** Number of the last line of the journal that this view contains: ask the journal for what comes after. */
+  sequence: z.number().int(),
+  /** As planned; null: not planned ahead. */
+  plannedStart: z.string().nullable(),
+  plannedEnd: z.string().nullable(),
+});
+
+/** Something the clinician must know of now; words at `visit.notice.<code>`. */
+export const VisitNotice = z.object({
+  code: z.enum([
+    /** The gate closed during the visit: recording, listening and newcomers are stopped; the call is not. */
+    'refused-during-visit',
+    'gate-open-again',
+    'patient-came-back-late',
+    'emergency-opened',
+    'hand-over-offered',
+    'long-wait',
+    'no-heartbeat',
+  ]),
+  at: z.string(),
+  /** Reason codes as in the gate, for the first; empty for the others. */
+  reasons: z.array(z.string()),
+  /** What is offered, in this order: keys of `visit.offer.<offer>`. */
+  offers: z.array(z.enum(['finish-safely', 'move-to-phone', 'hand-over', 'emergency', 'admit', 'end'])),
+});
+export type VisitNotice = z.infer<typeof VisitNotice>;
+
+/** A visit as staff in this patient's chart see it. */
+export const VisitView = State.extend({
+  source: VisitSource,
+  /** The EHR's words for what the visit is about; null: none recorded. */
+  about: z.string().nullable(),
+  host: z.object({ name: z.string().nullable(), isYou: z.boolean() }),
+  modality: z.enum(MODALITIES),
+  modalities: z.array(ModalityLine),
+  locations: z.array(LocationLine),
+  roster: z.array(RosterEntry),
+  /** Everything said at check-in: place, call-back number and contact are the emergency panel's as well. */
+  checkIn: CheckInAnswers,
+  missing: z.array(z.enum(CHECK_IN_QUESTIONS)),
+  gate: GateView,
+  /** What this person may tell the visit now: draw these buttons and no others. `admit` also needs the gate open. */
+  may: z.array(z.enum(VISIT_EVENTS)),
+  notices: z.array(VisitNotice),
+  /** Recording and listening may run, newcomers may be let in; false from a refusal on. */
+  isOpenToMore: z.boolean(),
+  /** Since when the patient waits; null: does not. */
+  waitingSince: z.string().nullable(),
+  admittedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  emergency: z.object({ at: z.string(), reason: z.string(), by: z.string() }).nullable(),
+  /** A person must look before this visit is billed; codes: `override`, `emergency`, `refused-during-visit`. */
+  billingReview: z.array(z.string()),
+  handOverOffered: z.boolean(),
+});
+export type VisitView = z.infer<typeof VisitView>;
+
+/** A visit in a list of this patient's. */
+export const VisitLine = State.extend({
+  source: VisitSource,
+  about: z.string().nullable(),
+  hostName: z.string().nullable(),
+  isYours: z.boolean(),
+});
+export type VisitLine = z.infer<typeof VisitLine>;
+
+/** A record of the EHR that a visit can be made from. */
+export const VisitCandidate = z.object({
+  kind: z.enum(['encounter', 'appointment']),
+  id: z.string(),
+  about: z.string().nullable(),
+  start: z.string().nullable(),
+  end: z.string().nullable(),
+  /** The launch named it: offer this one first. */
+  isOfLaunch: z.boolean(),
+});
+export type VisitCandidate = z.infer<typeof VisitCandidate>;
+
+export const VisitsView = z.object({
+  visits: z.array(VisitLine),
+  candidates: z.array(VisitCandidate),
+  /** Why candidates could not be read, if so: an error code; holding a visit of one's own goes all the same. */
+  candidatesMissing: z.string().nullable(),
+  /** Another patient of yours is waiting: since when, and nothing else of them. */
+  othersWaitingSince: z.string().nullable(),
+});
+export type VisitsView = z.infer<typeof VisitsView>;
+
+/** The patient's own way in; the address holds no secret and no health data: they log in at the EHR. */
+export const InviteView = z.object({ address: z.string(), madeAt: z.string() });
+export type InviteView = z.infer<typeof InviteView>;
+
+/** Shown once: afterwards only its hash is known. Single use, for one person. */
+export const GuestInviteView = z.object({
+  participantId: z.string(),
+  address: z.string(),
+  expiresAt: z.string(),
+});
+export type GuestInviteView = z.infer<typeof GuestInviteView>;
+
+/** What everybody in the room may know: who is here and whether they themselves may connect. */
+export const RoomView = z.object({
+  visitId: z.string(),
+  state: z.enum(VISIT_STATES),
+  sequence: z.number().int(),
+  modality: z.enum(MODALITIES),
+  roster: z.array(RosterEntry),
+  you: z.string(),
+  /** A media token may be had now. */
+  mayConnect: z.boolean(),
+  /** This page was superseded by another device or a reload of yours: offer "use it here" (join again). */
+  isElsewhere: z.boolean(),
+  chat: z.array(ChatMessage),
+});
+export type RoomView = z.infer<typeof RoomView>;
+
+/** A visit as its patient sees it: nothing of the gate, of overrides, of billing. */
+export const PatientVisitView = State.extend({
+  /** For whom: the patient's own visit, or that of the person a proxy acts for. */
+  actingForPatient: z.boolean(),
+  hospital: z.string(),
+  clinician: z.string().nullable(),
+  modality: z.enum(MODALITIES),
+  checkIn: CheckInAnswers,
+  missing: z.array(z.enum(CHECK_IN_QUESTIONS)),
+  /** Why `ready` was not possible or the wait goes on; words at `visit.patient.hold.<code>`. */
+  hold: z
+    .enum(['questions-left', 'consent-refused', 'not-you', 'clinician-is-checking', 'clinician-away'])
+    .nullable(),
+  /** Null: not waiting. */
+  wait: WaitView.nullable(),
+  queue: QueuePlace.nullable(),
+  /** May connect now, by their own act (POST …/join). */
+  mayJoin: z.boolean(),
+  /** What this person may tell the visit now. */
+  may: z.array(z.enum(VISIT_EVENTS)),
+  /** Another visit of theirs that is on while this one is not: after a booking was changed. */
+  instead: z.object({ visitId: z.string(), plannedStart: z.string().nullable() }).nullable(),
+});
+export type PatientVisitView = z.infer<typeof PatientVisitView>;
+
+export const MyVisitsView = z.object({
+  /** Today's and tomorrow's, and whatever is going on. */
+  visits: z.array(
+    State.extend({ clinician: z.string().nullable(), isOfLink: z.boolean(), modality: z.enum(MODALITIES) }),
+  ),
+});
+export type MyVisitsView = z.infer<typeof MyVisitsView>;
+
+export const ConsentTextView = z.object({
+  kind: z.literal('telehealth'),
+  version: z.string(),
+  language: z.enum(['en', 'es']),
+  title: z.string(),
+  paragraphs: z.array(z.string()),
+});
+export type ConsentTextView = z.infer<typeof ConsentTextView>;
+
+/** A clinician's day. Names stand here and not in a patient's chart; opening one opens its own window. */
+export const TodayView = z.object({
+  /** ISO instant of this answer. */
+  at: z.string(),
+  visits: z.array(
+    State.extend({
+      /** As the chart of this visit said when it was made; null: not known. */
+      patientName: z.string().nullable(),
+      birthDate: z.string().nullable(),
+      hostName: z.string().nullable(),
+      isYours: z.boolean(),
+      waitingSince: z.string().nullable(),
+      isPatientPresent: z.boolean(),
+    }),
+  ),
+});
+export type TodayView = z.infer<typeof TodayView>;
+
+/** One line of the credential register. */
+export const CredentialView = z.object({
+  credentialId: z.string(),
+  practitioner: z.string(),
+  kind: z.string(),
+  profession: z.string(),
+  state: z.string().nullable(),
+  compact: z.string().nullable(),
+  number: z.string().nullable(),
+  status: z.string(),
+  from: z.string(),
+  to: z.string(),
+  /** `by-hand` or `ehr` (Practitioner.qualification). */
+  origin: z.enum(['by-hand', 'ehr']),
+  verified: z.object({ by: z.string(), on: z.string(), source: z.string() }).nullable(),
+});
+export type CredentialView = z.infer<typeof CredentialView>;
+export const CredentialsView = z.object({ credentials: z.array(CredentialView) });
+export type CredentialsView = z.infer<typeof CredentialsView>;
