@@ -12,8 +12,10 @@ import {
   StaffDoorPage,
   StaffFrame,
 } from '#features/launch';
+import { MyVisits } from '#features/visit';
 import { launchBase } from '#lib/paths';
 import { isPatientRoom } from './is-patient-room.ts';
+import { PatientVisit } from './PatientVisit.tsx';
 
 export function Screens({ view }: { view: SessionView }) {
   const wrongPatient = useQuery(wrongPatientQuery);
@@ -28,7 +30,12 @@ export function Screens({ view }: { view: SessionView }) {
     return (
       <Switch>
         <Route path="/">
-          <PatientPage view={view} />
+          <PatientPage view={view}>
+            {view.patientId !== null && <MyVisits launchId={view.launchId} />}
+          </PatientPage>
+        </Route>
+        <Route path="/visit/:visitId">
+          {({ visitId }) => <PatientVisit view={view} visitId={visitId} />}
         </Route>
         <Route>
           <NotFoundPage home={home} />

@@ -5,30 +5,43 @@ import { i18n, type Messages } from '@lingui/core';
 export type Language = 'en' | 'es';
 /**
  * First part of a key: who sees it, or which screen. `staff` and `chart` are in English only; `staff-frame`
- * is what stands around every staff page, `chart-more` what the chart says after its first lists.
+ * is what stands around every staff page, `chart-more` what the chart says after its first lists,
+ * `visit-patient` what a patient reads on the way through a visit.
  */
-export type MessageGroup = 'app' | 'patient' | 'staff' | 'staff-frame' | 'chart' | 'chart-more';
+export type MessageGroup =
+  | 'app'
+  | 'patient'
+  | 'visit-patient'
+  | 'staff'
+  | 'staff-frame'
+  | 'chart'
+  | 'chart-more';
 
 const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/app': () => import('virtual:messages/en/app'),
   'en/patient': () => import('virtual:messages/en/patient'),
+  'en/visit-patient': () => import('virtual:messages/en/visit-patient'),
   'en/staff': () => import('virtual:messages/en/staff'),
   'en/staff-frame': () => import('virtual:messages/en/staff-frame'),
   'en/chart': () => import('virtual:messages/en/chart'),
   'en/chart-more': () => import('virtual:messages/en/chart-more'),
   'es/app': () => import('virtual:messages/es/app'),
   'es/patient': () => import('virtual:messages/es/patient'),
+  'es/visit-patient': () => import('virtual:messages/es/visit-patient'),
 };
 
 /** The first language of a preference list (BCP 47 tags) that we speak; English when there is none. */
 export function preferredLanguage(wanted: readonly string[]): Language {
-  const spoken = wanted.map((tag) => tag.toLowerCase().split('-')[0]);
-  return spoken.find((tag) => tag === 'en' || tag === 'es') ?? 'en';
+  const tags = wanted.map((tag) => tag.toLowerCase().split('-')[0]);
+  return tags.find((tag) => tag === 'en' || tag === 'es') ?? 'en';
 }
 
-/** Loads what is missing of these groups and makes them the language of the page. */
+const spoken = new Set<MessageGroup>();
+
+/** Makes this the language of the page, for these groups and for all that were spoken before. */
 export async function speak(language: Language, ...groups: MessageGroup[]): Promise<void> {
-  const loaded = await Promise.all(groups.map((group) => CATALOGUES[`${language}/${group}`]?.()));
+  for (const group of groups) spoken.add(group);
+  const loaded = await Promise.all([...spoken].map((group) => CATALOGUES[`${language}/${group}`]?.()));
   for (const catalogue of loaded) if (catalogue) i18n.load(language, catalogue.default);
   i18n.activate(language);
   document.documentElement.lang = language;

@@ -6,6 +6,8 @@ import './button.css';
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'disabled'> {
   kind?: 'primary' | 'plain';
   small?: boolean;
+  /** Sends the form it stands in. */
+  submits?: boolean;
   /** Words while the act runs; the button then takes no second press. */
   pending?: string | null | undefined;
 }
@@ -13,6 +15,7 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'disabled'
 export function Button({
   kind = 'plain',
   small,
+  submits,
   pending,
   className,
   children,
@@ -23,7 +26,7 @@ export function Button({
   return (
     <button
       {...rest}
-      type="button"
+      type={submits && !pending ? 'submit' : 'button'}
       className={names.filter(Boolean).join(' ')}
       aria-disabled={pending ? true : undefined}
       onClick={pending ? undefined : onClick}

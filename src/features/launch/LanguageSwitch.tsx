@@ -12,7 +12,7 @@ export function LanguageSwitch() {
     <Button
       lang={other}
       aria-label={`${NAMES[other]} (${say('patient.language')})`}
-      onClick={() => void speak(other, 'app', 'patient')}
+      onClick={() => void speak(other)}
     >
       {NAMES[other]}
     </Button>

@@ -1,6 +1,7 @@
-// The patient's screen, also for whoever acts for them: you are in, this is whom it is about, this comes
-// next, this is the way out. Short sentences, large targets.
+// The patient's room, also for whoever acts for them: you are in, this is whom it is about, your visits, the way
+// out. Short sentences, large targets. The visits are another feature's and come in from outside.
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { SessionView } from '#domain/launch';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
@@ -11,7 +12,28 @@ import { bannerQuery, useLogOut } from './launch-queries.ts';
 import { writePlainName } from './person-name.ts';
 import './patient-page.css';
 
-export function PatientPage({ view }: { view: SessionView }) {
+export function PatientPage({ view, children }: { view: SessionView; children: ReactNode }) {
+  const say = useText();
+  return (
+    <PatientFrame>
+      <div className="stack">
+        <Hello view={view} />
+        {view.role === 'proxy' && <ActingFor view={view} />}
+        <p className="soft">{say('patient.clinic', { tenant: view.tenant.name })}</p>
+      </div>
+      <section className="stack-tight">
+        <h2>{say('patient.visits.title')}</h2>
+        {children}
+        <p>{say('patient.next.leave')}</p>
+        <p>{say('patient.emergency')}</p>
+      </section>
+      <WaysOut launchId={view.launchId} />
+    </PatientFrame>
+  );
+}
+
+/** Name of the house, language, and one card: what stands around each of a patient's pages. */
+export function PatientFrame({ children }: { children: ReactNode }) {
   const say = useText();
   return (
     <div className="patient-page">
@@ -22,20 +44,7 @@ export function PatientPage({ view }: { view: SessionView }) {
         </p>
         <LanguageSwitch />
       </header>
-      <main className="patient-card">
-        <div className="stack">
-          <Hello view={view} />
-          {view.role === 'proxy' && <ActingFor view={view} />}
-          <p className="soft">{say('patient.clinic', { tenant: view.tenant.name })}</p>
-        </div>
-        <section className="stack-tight">
-          <h2>{say('patient.next.title')}</h2>
-          <p>{say('patient.next.nothing')}</p>
-          <p>{say('patient.next.leave')}</p>
-          <p>{say('patient.emergency')}</p>
-        </section>
-        <WaysOut launchId={view.launchId} />
-      </main>
+      <main className="patient-card">{children}</main>
     </div>
   );
 }

@@ -5,7 +5,8 @@ import { speak, spokenLanguage } from '#lib/i18n';
 
 export { IdleGuard } from './IdleGuard.tsx';
 export { LockPage } from './LockPage.tsx';
-export { type OpenSession, sessionQuery } from './launch-queries.ts';
+export { bannerQuery, type OpenSession, sessionQuery } from './launch-queries.ts';
+export { writePlainName } from './person-name.ts';
 export { EndedPage, ErrorPage, GuestPage, NotFoundPage } from './state-pages.tsx';
 
 /** Staff screens are in English. */
@@ -25,8 +26,9 @@ export const CapabilityPage = lazy(() =>
 export const StaffDoorPage = lazy(() =>
   forStaff(staffPages).then((pages) => ({ default: pages.StaffDoorPage })),
 );
-export const PatientPage = lazy(() =>
-  Promise.all([import('./PatientPage.tsx'), speak(spokenLanguage(), 'app', 'patient')]).then(([page]) => ({
-    default: page.PatientPage,
-  })),
-);
+const patientPages = () =>
+  Promise.all([import('./PatientPage.tsx'), speak(spokenLanguage(), 'app', 'patient')]).then(
+    ([page]) => page,
+  );
+export const PatientPage = lazy(() => patientPages().then((page) => ({ default: page.PatientPage })));
+export const PatientFrame = lazy(() => patientPages().then((page) => ({ default: page.PatientFrame })));

@@ -1,0 +1,28 @@
+// A patient's visit with what other features give to it: who the record is about, and the call.
+import { useQuery } from '@tanstack/react-query';
+import type { SessionView } from '#domain/launch';
+import { bannerQuery, PatientFrame, writePlainName } from '#features/launch';
+import { PatientVisitPage, type Subject } from '#features/visit';
+
+export function PatientVisit({ view, visitId }: { view: SessionView; visitId: string }) {
+  const { launchId, patientId } = view;
+  const banner = useQuery({ ...bannerQuery(launchId), enabled: patientId !== null });
+  return (
+    <PatientFrame>
+      <PatientVisitPage
+        launchId={launchId}
+        visitId={visitId}
+        subject={banner.data?.patientId === patientId ? subjectOf(banner.data) : null}
+        deviceCheck={() => null}
+        room={() => null}
+      />
+    </PatientFrame>
+  );
+}
+
+function subjectOf(
+  banner: Parameters<typeof writePlainName>[0] & { birthDate: string | null },
+): Subject | null {
+  const name = writePlainName(banner);
+  return name ? { name, birthDate: banner.birthDate } : null;
+}

@@ -1,0 +1,84 @@
+// The check-in: one question a screen, the first unanswered one first, back to any that was answered. Under a minute
+// for whoever answered before.
+import { useState } from 'react';
+import { CHECK_IN_QUESTIONS, type CheckInQuestion, type PatientVisitView } from '#domain/visit';
+import { Button } from '#ui/Button';
+import { useText } from '#ui/text';
+import { CallBackQuestion } from './CallBackQuestion.tsx';
+import { ConsentQuestion } from './ConsentQuestion.tsx';
+import { ContactQuestion } from './ContactQuestion.tsx';
+import type { DeviceCheckSlot, QuestionProps, Subject } from './check-in-parts.ts';
+import { isConflict, useAnswer, usePatientStep } from './patient-visit-queries.ts';
+import { WhereQuestion } from './WhereQuestion.tsx';
+import { WhoQuestion } from './WhoQuestion.tsx';
+
+interface CheckInProps {
+  launchId: string;
+  visit: PatientVisitView;
+  subject: Subject | null;
+  deviceCheck: DeviceCheckSlot;
+}
+
+export function CheckIn({ launchId, visit, subject, deviceCheck }: CheckInProps) {
+  const say = useText();
+  const answer = useAnswer(launchId, visit.visitId);
+  const step = usePatientStep(launchId, visit.visitId);
+  const [chosen, setChosen] = useState<CheckInQuestion | null>(null);
+  const at = chosen ?? visit.missing[0] ?? null;
+  const place = at === null ? CHECK_IN_QUESTIONS.length : CHECK_IN_QUESTIONS.indexOf(at);
+  const before = CHECK_IN_QUESTIONS[place - 1];
+  const parts: QuestionProps = {
+    visit,
+    pending: answer.isPending ? say('visit.check-in.saving') : null,
+    onAnswer: (said) => answer.mutate(said, { onSuccess: () => setChosen(following(said.question)) }),
+  };
+  /** After a question that was changed: on to the next one, which is the first missing one or one to look at again. */
+  const following = (question: CheckInQuestion): CheckInQuestion | null =>
+    chosen === null ? null : (CHECK_IN_QUESTIONS[CHECK_IN_QUESTIONS.indexOf(question) + 1] ?? null);
+  return (
+    <div className="stack check-in">
+      <p className="small soft">
+        {say('visit.check-in.step', {
+          step: Math.min(place + 1, CHECK_IN_QUESTIONS.length),
+          all: CHECK_IN_QUESTIONS.length,
+        })}
+      </p>
+      {at === 'who' && <WhoQuestion {...parts} subject={subject} />}
+      {at === 'where' && <WhereQuestion {...parts} />}
+      {at === 'call-back' && <CallBackQuestion {...parts} />}
+      {at === 'contact' && <ContactQuestion {...parts} />}
+      {at === 'consent' && <ConsentQuestion {...parts} launchId={launchId} />}
+      {at === 'devices' &&
+        deviceCheck({
+          pending: parts.pending,
+          onResult: (result) => parts.onAnswer({ question: 'devices', answer: result }),
+        })}
+      {at === null && (
+        <>
+          <h1>{say('visit.check-in.ready.title')}</h1>
+          {visit.hold === 'consent-refused' && <p>{say('visit.patient.hold.consent-refused')}</p>}
+          <p>{say('visit.check-in.ready.meaning')}</p>
+          <p>
+            <Button
+              kind="primary"
+              pending={step.isPending ? say('app.one-moment') : null}
+              onClick={() => step.mutate('ready')}
+            >
+              {say('visit.check-in.ready.go')}
+            </Button>
+          </p>
+        </>
+      )}
+      {(answer.isError || step.isError) && (
+        <p role="alert">
+          {say(isConflict(answer.error) ? 'visit.check-in.changed' : 'visit.patient.not-sent')}
+        </p>
+      )}
+      {before && (
+        <p>
+          <Button onClick={() => setChosen(before)}>{say('visit.check-in.back')}</Button>
+        </p>
+      )}
+    </div>
+  );
+}

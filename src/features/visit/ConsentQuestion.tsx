@@ -1,0 +1,63 @@
+// The consent to be treated over video. Saying no is an answer: the clinician hears of it, and care goes another way.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CheckInAnswer } from '#domain/visit';
+import { spokenLanguage } from '#lib/i18n';
+import { Button } from '#ui/Button';
+import { ChoiceField } from '#ui/Field';
+import { Loading } from '#ui/Loading';
+import { useText } from '#ui/text';
+import type { QuestionProps } from './check-in-parts.ts';
+import { consentTextQuery } from './patient-visit-queries.ts';
+
+type Giver = Extract<CheckInAnswer, { question: 'consent' }>['by'];
+const PROXIES: readonly Giver[] = ['parent', 'guardian', 'proxy'];
+
+export function ConsentQuestion({
+  launchId,
+  visit,
+  pending,
+  onAnswer,
+}: QuestionProps & { launchId: string }) {
+  const say = useText();
+  const language = spokenLanguage();
+  const text = useQuery(consentTextQuery(launchId, language));
+  const [proxy, setProxy] = useState<Giver>('parent');
+  if (text.isPending) return <Loading words={say('visit.check-in.consent.reading')} />;
+  if (!text.data)
+    return (
+      <div className="stack-tight" role="alert">
+        <p>{say('visit.check-in.consent.failed')}</p>
+        <p>
+          <Button pending={text.isFetching ? say('app.retrying') : null} onClick={() => void text.refetch()}>
+            {say('app.retry')}
+          </Button>
+        </p>
+      </div>
+    );
+  const { version, title, paragraphs } = text.data;
+  const answer = (agreed: boolean) =>
+    onAnswer({ question: 'consent', agreed, version, language, by: visit.actingForPatient ? proxy : 'self' });
+  return (
+    <>
+      <h1>{title}</h1>
+      {paragraphs.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      {visit.actingForPatient && (
+        <ChoiceField
+          label={say('visit.check-in.consent.by')}
+          value={proxy}
+          choices={PROXIES.map((value) => ({ value, text: say(`visit.check-in.consent.by.${value}`) }))}
+          onChange={setProxy}
+        />
+      )}
+      <div className="check-in-choices">
+        <Button kind="primary" pending={pending} onClick={() => answer(true)}>
+          {say('visit.check-in.consent.yes')}
+        </Button>
+        <Button onClick={() => answer(false)}>{say('visit.check-in.consent.no')}</Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+// One visit as its patient lives it: check-in, waiting, joining, over. The server says where it stands; each sight
+// has one next step and a way out.
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { PatientVisitView } from '#domain/visit';
+import { Button } from '#ui/Button';
+import { Loading } from '#ui/Loading';
+import { useText } from '#ui/text';
+import { CheckIn } from './CheckIn.tsx';
+import type { DeviceCheckSlot, Subject } from './check-in-parts.ts';
+import { patientVisitQuery, usePatientStep } from './patient-visit-queries.ts';
+import { usePresence } from './usePresence.ts';
+import { VisitOver } from './VisitOver.tsx';
+import { WaitingRoom } from './WaitingRoom.tsx';
+import './patient-visit.css';
+
+export interface PatientVisitProps {
+  launchId: string;
+  visitId: string;
+  /** Whom the record is about, to be confirmed; null while it is being read or could not be. */
+  subject: Subject | null;
+  deviceCheck: DeviceCheckSlot;
+  /** The room itself, once the patient may join by their own act. */
+  room: (visit: PatientVisitView) => ReactNode;
+}
+
+export function PatientVisitPage(props: PatientVisitProps) {
+  const { launchId, visitId } = props;
+  const say = useText();
+  const visit = useQuery(patientVisitQuery(launchId, visitId));
+  usePresence(launchId, visitId, visit.data?.state ?? null);
+  if (visit.isPending) return <Loading words={say('app.loading')} />;
+  if (!visit.data)
+    return (
+      <div className="stack" role="alert">
+        <h1>{say('visit.patient.failed.title')}</h1>
+        <p>{say('visit.patient.failed.meaning')}</p>
+        <p>
+          <Button
+            kind="primary"
+            pending={visit.isFetching ? say('app.retrying') : null}
+            onClick={() => void visit.refetch()}
+          >
+            {say('app.retry')}
+          </Button>
+        </p>
+      </div>
+    );
+  return <Sight {...props} visit={visit.data} isHeard={!visit.isError} />;
+}
+
+type SightProps = PatientVisitProps & { visit: PatientVisitView; isHeard: boolean };
+
+function Sight(props: SightProps) {
+  const { visit, isHeard, launchId, visitId } = props;
+  if (visit.hold === 'not-you') return <VisitOver sight="not-you" visit={visit} />;
+  if (visit.mayJoin) return props.room(visit);
+  switch (visit.state) {
+    case 'booked':
+    case 'invited':
+      return <Welcome launchId={launchId} visit={visit} />;
+    case 'checking-in':
+      return <CheckIn {...props} />;
+    case 'waiting':
+      return <WaitingRoom launchId={launchId} visitId={visitId} visit={visit} isHeard={isHeard} />;
+    case 'no-show':
+    case 'left-before-seen':
+      return <Welcome launchId={launchId} visit={visit} />;
+    default:
+      return <VisitOver sight={visit.state} visit={visit} />;
+  }
+}
+
+/** Nothing has begun, or it was left: the patient comes by their own act, so that a link that is only read does nothing. */
+function Welcome({ launchId, visit }: { launchId: string; visit: PatientVisitView }) {
+  const say = useText();
+  const step = usePatientStep(launchId, visit.visitId);
+  const isBack = visit.state === 'no-show' || visit.state === 'left-before-seen';
+  return (
+    <div className="stack">
+      <h1>
+        {visit.clinician
+          ? say('visit.patient.with', { clinician: visit.clinician })
+          : say('visit.patient.with-clinic', { hospital: visit.hospital })}
+      </h1>
+      <p>{say(isBack ? `visit.state.${visit.state}.patient` : 'visit.patient.welcome')}</p>
+      {visit.may.includes('arrive') && (
+        <p>
+          <Button
+            kind="primary"
+            pending={step.isPending ? say('app.one-moment') : null}
+            onClick={() => step.mutate('arrive')}
+          >
+            {say(isBack ? 'visit.patient.come-back' : 'visit.patient.begin')}
+          </Button>
+        </p>
+      )}
+      {step.isError && <p role="alert">{say('visit.patient.not-sent')}</p>}
+      <p>{say('patient.emergency')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+// A visit that is over, went another way, or is somebody else's: what that means, and where to go from here.
+import { Link } from 'wouter';
+import type { PatientVisitView, VisitState } from '#domain/visit';
+import { formatInstant } from '#lib/dates';
+import { useText } from '#ui/text';
+
+interface VisitOverProps {
+  sight: VisitState | 'not-you';
+  visit: PatientVisitView;
+}
+
+export function VisitOver({ sight, visit }: VisitOverProps) {
+  const say = useText();
+  const words = sight === 'not-you' ? 'visit.patient.hold.not-you' : `visit.state.${sight}.patient`;
+  return (
+    <div className="stack" role="status">
+      <h1>{say(sight === 'not-you' ? 'visit.over.not-you.title' : `visit.over.${sight}.title`)}</h1>
+      <p>{say(words)}</p>
+      {visit.instead && (
+        <p>
+          <Link href={`/visit/${visit.instead.visitId}`} className="button button-primary">
+            {visit.instead.plannedStart
+              ? say('visit.over.instead.at', { time: formatInstant(visit.instead.plannedStart) })
+              : say('visit.over.instead')}
+          </Link>
+        </p>
+      )}
+      <p>
+        <Link href="/" className="button">
+          {say('visit.over.home')}
+        </Link>
+      </p>
+      <p>{say('patient.emergency')}</p>
+    </div>
+  );
+}
