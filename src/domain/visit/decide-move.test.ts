@@ -1,5 +1,6 @@
 // The model checker: walks every order of events that the two tables allow, as the server runs them, and looks for
 // dead ends. Beside it, by name, the ways in which peers have stranded people.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   decideMove,
@@ -209,6 +210,18 @@ describe('every order of events', () => {
           true,
         );
     }
+  });
+
+  it('has words for every state, for staff, patients and everybody, in the languages they read', () => {
+    const catalogue = (language: string): Record<string, string> =>
+      JSON.parse(readFileSync(new URL(`../../../public/locales/${language}.json`, import.meta.url), 'utf8'));
+    const [en, es] = [catalogue('en'), catalogue('es')];
+    for (const { words } of Object.values(STATE_ROWS)) {
+      expect(en).toHaveProperty([words.staff]);
+      for (const language of [en, es]) expect(language).toHaveProperty([words.patient]);
+    }
+    for (const { words } of Object.values(PARTICIPANT_ROWS))
+      for (const language of [en, es]) expect(language).toHaveProperty([words]);
   });
 
   it('ends by the clock alone, whatever nobody does', () => {

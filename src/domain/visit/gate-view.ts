@@ -8,7 +8,7 @@ export type GatePart = (typeof GATE_PARTS)[number];
 export const GATE_VERDICTS = ['allow', 'needs-review', 'block'] as const;
 export type GateVerdict = (typeof GATE_VERDICTS)[number];
 
-/** `code` is literal; its words stand with the screens (`visit.gate.reason.<code>`). Dates are inclusive days. */
+/** `code` is literal; its words stand with the screens (`staff.visit.gate.<code>`). Dates are inclusive days. */
 export const GateReason = z.object({
   code: z.string(),
   /** The row or rule that speaks; the name of the missing field where `code` is `missing-fact`. */

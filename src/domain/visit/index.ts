@@ -1,7 +1,9 @@
 // The visit: its states and their one table, its gate, and everything that crosses the wire.
 export * from './check-in.ts';
 export * from './commands.ts';
+export * from './decide-gate.ts';
 export * from './decide-move.ts';
+export * from './decide-override.ts';
 export * from './gate-view.ts';
 export * from './journal.ts';
 export * from './participant-table.ts';

@@ -52,7 +52,7 @@ export interface ParticipantRow {
   /** Minutes since they were last seen; then `expire`. Null where the visit's own limit does it. */
   readonly limitMinutes: number | null;
   /** Key of the catalogue. */
-  readonly words: `visit.participant.${ParticipantState}`;
+  readonly words: string;
   /** May hold a media token and a socket of the visit's room. */
   readonly isIn: boolean;
 }
@@ -72,7 +72,7 @@ export const PARTICIPANT_ROWS: { readonly [State in ParticipantState]: Participa
 };
 
 function row(state: ParticipantState, limitMinutes: number | null, isIn: boolean): ParticipantRow {
-  return { limitMinutes, isIn, words: `visit.participant.${state}` };
+  return { limitMinutes, isIn, words: `app.visit.participant.${state}` };
 }
 
 export const PARTICIPANT_TABLE: readonly ParticipantTransition[] = [

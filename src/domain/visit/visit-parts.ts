@@ -37,7 +37,7 @@ export const RosterEntry = z.object({
   /** BCP-47 tag of the language an interpreter speaks; null for everybody else. */
   language: z.string().nullable(),
   state: z.enum(PARTICIPANT_STATES),
-  /** Key of the catalogue: `visit.participant.<state>`. */
+  /** Key of the catalogue: `app.visit.participant.<state>`. */
   words: z.string(),
   /** ISO instant since when they are in this state. */
   since: z.string(),

@@ -33,8 +33,8 @@ export interface TimeLimit {
 export interface StateRow {
   /** Null for `closed` alone: nothing is left to do. */
   readonly limit: TimeLimit | null;
-  /** Keys of the catalogue: `<words>.staff` and `<words>.patient`. */
-  readonly words: `visit.state.${VisitState}`;
+  /** Keys of the catalogue. */
+  readonly words: { readonly staff: string; readonly patient: string };
   /** `before`: nobody has been let in. `running`: care is being given. `after`: it is over. */
   readonly phase: 'before' | 'running' | 'after';
 }
@@ -69,7 +69,11 @@ export const STATE_ROWS: { readonly [State in VisitState]: StateRow } = {
 };
 
 function row(state: VisitState, phase: StateRow['phase'], limit: TimeLimit | null): StateRow {
-  return { limit, phase, words: `visit.state.${state}` };
+  return {
+    limit,
+    phase,
+    words: { staff: `staff.visit.state.${state}`, patient: `patient.visit.state.${state}` },
+  };
 }
 
 /** Care is being given: whoever was admitted may drop, reload and come back. */

@@ -73,7 +73,7 @@ export const VisitSource = z.object({
 const State = z.object({
   visitId: z.string(),
   state: z.enum(VISIT_STATES),
-  /** Key of the catalogue: `visit.state.<state>.staff` or `….patient`, as fits the reader. */
+  /** Key of the catalogue: `staff.visit.state.<state>` or `patient.visit.state.<state>`, as fits the reader. */
   words: z.string(),
   /** Since when it is in this state. */
   since: z.string(),
@@ -84,7 +84,7 @@ const State = z.object({
   plannedEnd: z.string().nullable(),
 });
 
-/** Something the clinician must know of now; words at `visit.notice.<code>`. */
+/** Something the clinician must know of now; words at `staff.visit.notice.<code>`. */
 export const VisitNotice = z.object({
   code: z.enum([
     /** The gate closed during the visit: recording, listening and newcomers are stopped; the call is not. */
@@ -99,7 +99,7 @@ export const VisitNotice = z.object({
   at: z.string(),
   /** Reason codes as in the gate, for the first; empty for the others. */
   reasons: z.array(z.string()),
-  /** What is offered, in this order: keys of `visit.offer.<offer>`. */
+  /** What is offered, in this order: keys of `staff.visit.offer.<offer>`. */
   offers: z.array(z.enum(['finish-safely', 'move-to-phone', 'hand-over', 'emergency', 'admit', 'end'])),
 });
 export type VisitNotice = z.infer<typeof VisitNotice>;
@@ -202,7 +202,7 @@ export const PatientVisitView = State.extend({
   modality: z.enum(MODALITIES),
   checkIn: CheckInAnswers,
   missing: z.array(z.enum(CHECK_IN_QUESTIONS)),
-  /** Why `ready` was not possible or the wait goes on; words at `visit.patient.hold.<code>`. */
+  /** Why `ready` was not possible or the wait goes on; words at `patient.visit.hold.<code>`. */
   hold: z
     .enum(['questions-left', 'consent-refused', 'not-you', 'clinician-is-checking', 'clinician-away'])
     .nullable(),

@@ -1,0 +1,44 @@
+// What the visit's verbs need of the outside, by name.
+import type { PatientPlace } from '#domain/visit';
+import type { Charts } from '#server/chart';
+import type { ConsentRegister } from '#server/consent';
+import type { Database } from '#server/db';
+import type { Ehr } from '#server/ehr';
+import type { Log, RecordAccess, SetCookie } from '#server/http';
+import type { LicenceRegister } from '#server/licensure';
+import type { Journal } from './own-journal.ts';
+
+/** A session for one visit, without the EHR: a guest's, or a clinician's opened from Today. */
+export type OpenVisitSession = (
+  input: {
+    tenantId: string;
+    door: 'patient' | 'staff';
+    role: 'guest' | 'clinician' | 'nurse';
+    personKey: string;
+    personName: string | null;
+    fhirUser: string | null;
+    patientId: string;
+    visitId: string;
+  },
+  cookieHeader: string | undefined,
+) => Promise<{ launchId: string; cookies: SetCookie[] }>;
+
+export interface VisitNeeds {
+  database: Database;
+  ehr: Ehr;
+  charts: Charts;
+  licences: LicenceRegister;
+  consents: ConsentRegister;
+  journal: Journal;
+  openVisitSession: OpenVisitSession;
+  /** Ends such sessions when their visit does. */
+  endVisitSessions(visitId: string, reason: string): Promise<void>;
+  recordAccess: RecordAccess;
+  /** Name of the hospital, for people. */
+  hospitalOf(tenantId: string): string;
+  publicUrl: string;
+  log: Log;
+  now: () => Date;
+}
+
+export type SaidPlace = PatientPlace;

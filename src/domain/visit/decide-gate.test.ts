@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import type { ConsentAnswer } from '#domain/consent';
+import type { LicensureAnswer } from '#domain/licensure';
+import { closedGate, decideGate, type GateFacts } from './decide-gate.ts';
+import { decideOverride, type OverrideFacts } from './decide-override.ts';
+import { GATE_PARTS, type GatePart, GateView } from './gate-view.ts';
+
+const NOW = new Date('2026-11-22T15:00:00Z');
+const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3600_000);
+const reason = (code: string, rule = 'row-1') => ({
+  code,
+  rule,
+  source: 'a law',
+  effectiveFrom: '2026-01-01',
+  effectiveTo: null,
+});
+const licensure = (outcome: LicensureAnswer['outcome'], ...codes: string[]): LicensureAnswer => ({
+  outcome,
+  reasons: codes.map((code) => reason(code)),
+  packs: [],
+  basis: null,
+  expiresAt: outcome === 'allow' ? '2026-12-31T23:59:59-08:00' : null,
+});
+const side = { outcome: 'off', reasons: [] } as const;
+const consent = (outcome: ConsentAnswer['outcome'], ...codes: string[]): ConsentAnswer => ({
+  outcome,
+  reasons: codes.map((code) => reason(code)),
+  packs: [],
+  recording: side,
+  aiListening: side,
+  missing: [],
+});
+const GOOD: GateFacts = {
+  licensure: licensure('allow', 'licence-active'),
+  consent: consent('allow'),
+  hasBarredLicence: false,
+  hasRefused: false,
+  identity: { isRight: true, at: hoursAgo(0) },
+  location: {
+    where: { place: 'home', address: null, state: 'CA', country: 'US' },
+    at: hoursAgo(0),
+  },
+  callBack: { at: hoursAgo(0) },
+  overrides: [],
+};
+const gate = (facts: Partial<GateFacts>) => decideGate({ ...GOOD, ...facts }, NOW);
+const partOf = (view: GateView, part: GatePart) => {
+  const found = view.parts.find((one) => one.part === part);
+  if (!found) throw new Error(part);
+  return found;
+};
+const override = (part: GatePart, ...covers: string[]): OverrideFacts => ({
+  overrideId: 'o1',
+  part,
+  by: 'Irene Vasquez',
+  role: 'supervisor',
+  at: NOW.toISOString(),
+  covers,
+  reason: 'r',
+  rule: 'r',
+  checked: 'c',
+});
+
+describe('decideGate', () => {
+  it('opens when all five say yes, and says until when', () => {
+    const view = GateView.parse(gate({}));
+    expect([view.verdict, view.holdsUntil]).toEqual(['allow', '2026-12-31T23:59:59-08:00']);
+    expect(view.parts.map(({ part }) => part)).toEqual([...GATE_PARTS]);
+  });
+
+  it.each<[string, Partial<GateFacts>, GatePart, 'needs-review' | 'block', string]>([
+    [
+      'an unlicensed clinician',
+      { licensure: licensure('block', 'no-licence') },
+      'licensure',
+      'block',
+      'no-licence',
+    ],
+    [
+      'an unverified licence',
+      { licensure: licensure('needs-review', 'unverified-credential') },
+      'licensure',
+      'needs-review',
+      'unverified-credential',
+    ],
+    ['rules that cannot be asked', { licensure: null }, 'licensure', 'needs-review', 'rules-unavailable'],
+    ['no consent', { consent: consent('block', 'no-consent') }, 'consent', 'block', 'no-consent'],
+    ['consent rules that cannot be asked', { consent: null }, 'consent', 'needs-review', 'rules-unavailable'],
+    ['a refusal, whatever the rules say', { hasRefused: true }, 'consent', 'block', 'consent-refused'],
+    [
+      'somebody else at the link',
+      { identity: { isRight: false, at: NOW } },
+      'identity',
+      'block',
+      'identity-denied',
+    ],
+    ['nobody asked who it is', { identity: null }, 'identity', 'needs-review', 'missing-fact'],
+    ['no place', { location: null }, 'location', 'needs-review', 'missing-fact'],
+    ['no number', { callBack: null }, 'call-back', 'needs-review', 'missing-fact'],
+  ])('keeps closed for %s', (_name, facts, part, verdict, code) => {
+    const view = gate(facts);
+    expect([view.verdict, partOf(view, part).verdict]).toEqual([verdict, verdict]);
+    expect(partOf(view, part).reasons.map((one) => one.code)).toContain(code);
+  });
+
+  it('takes the worst of several', () => {
+    expect(gate({ location: null, hasRefused: true }).verdict).toBe('block');
+  });
+
+  it('an exception of the rules opens', () => {
+    expect(gate({ licensure: licensure('allow-by-exception', 'consultation') }).verdict).toBe('allow');
+  });
+
+  it.each([
+    ['exactly twelve hours', 12, 'allow'],
+    ['a second more', 12 + 1 / 3600, 'needs-review'],
+  ])('a place said %s ago', (_name, hours, verdict) => {
+    const view = gate({ location: { where: GOOD.location?.where as never, at: hoursAgo(hours) } });
+    expect(partOf(view, 'location').verdict).toBe(verdict);
+    expect(partOf(gate({ callBack: { at: hoursAgo(hours) } }), 'call-back').verdict).toBe(verdict);
+  });
+
+  it('a gate that failed is closed and nobody overrides it', () => {
+    const view = closedGate(NOW);
+    expect(view.verdict).toBe('needs-review');
+    for (const part of view.parts)
+      expect(decideOverride(part, 'supervisor')).toEqual({ ok: false, code: 'never' });
+  });
+});
+
+describe('overrides', () => {
+  const unverified = { licensure: licensure('needs-review', 'unverified-credential') };
+
+  it('open what they were recorded for, and nothing else', () => {
+    const overrides = [override('licensure', 'unverified-credential|row-1')];
+    expect(gate({ ...unverified, overrides }).verdict).toBe('allow');
+    expect(partOf(gate({ ...unverified, overrides }), 'licensure').override?.by).toBe('Irene Vasquez');
+    const more = licensure('needs-review', 'unverified-credential', 'probation');
+    expect(gate({ licensure: more, overrides }).verdict).toBe('needs-review');
+    expect(gate({ ...unverified, location: null, overrides }).verdict).toBe('needs-review');
+    expect(
+      gate({ ...unverified, overrides: [override('consent', 'unverified-credential|row-1')] }).verdict,
+    ).toBe('needs-review');
+  });
+
+  it('never open a block: a refusal, a revoked or suspended licence', () => {
+    const refusing = { hasRefused: true, overrides: [override('consent', 'consent-refused|visit.consent')] };
+    expect(gate(refusing).verdict).toBe('block');
+    const barred = {
+      ...unverified,
+      hasBarredLicence: true,
+      overrides: [
+        override('licensure', 'unverified-credential|row-1', 'barred-licence|visit.licensure.barred'),
+      ],
+    };
+    expect(gate(barred).verdict).toBe('needs-review');
+    expect(decideOverride(partOf(gate(barred), 'licensure'), 'supervisor')).toEqual({
+      ok: false,
+      code: 'never',
+    });
+    expect(decideOverride(partOf(gate(refusing), 'consent'), 'supervisor')).toEqual({
+      ok: false,
+      code: 'never',
+    });
+  });
+
+  it.each<[GatePart, Partial<GateFacts>, 'clinician' | 'nurse' | 'supervisor' | 'biller' | null, boolean]>([
+    ['licensure', unverified, 'supervisor', true],
+    ['licensure', unverified, 'clinician', false],
+    ['licensure', unverified, null, false],
+    ['consent', { consent: null }, 'clinician', true],
+    ['consent', { consent: null }, 'nurse', false],
+    ['call-back', { callBack: null }, 'nurse', true],
+    ['call-back', { callBack: null }, 'biller', false],
+  ])('%s %j by %s', (part, facts, role, may) => {
+    expect(decideOverride(partOf(gate(facts), part), role).ok).toBe(may);
+  });
+
+  it('there is nothing to override where the answer is yes', () => {
+    expect(decideOverride(partOf(gate({}), 'consent'), 'supervisor')).toEqual({
+      ok: false,
+      code: 'nothing-to-review',
+    });
+  });
+});

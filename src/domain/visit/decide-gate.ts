@@ -1,0 +1,130 @@
+// The gate: may this patient be let in here and now? It collects five answers and takes the worst. What is unknown
+// needs review, never "allowed". It decides nothing about an emergency: that way does not come through here.
+import type { ConsentAnswer } from '#domain/consent';
+import type { LicensureAnswer } from '#domain/licensure';
+import type { PatientPlace } from './check-in.ts';
+import { isCovering, listOverriders, type OverrideFacts } from './decide-override.ts';
+import type { GatePart, GatePartView, GateReason, GateVerdict, GateView } from './gate-view.ts';
+
+export interface GateFacts {
+  /** Of the rules; null: they could not be asked. */
+  readonly licensure: LicensureAnswer | null;
+  readonly consent: ConsentAnswer | null;
+  /** A licence of this clinician that speaks of the patient's state is suspended or revoked. */
+  readonly hasBarredLicence: boolean;
+  /** The patient, or whoever speaks for them, said no, or took back their yes. */
+  readonly hasRefused: boolean;
+  /** The patient's own answer to "are you …?"; null: not answered. */
+  readonly identity: { readonly isRight: boolean; readonly at: Date } | null;
+  /** Where they say they are; null: not said. */
+  readonly location: { readonly where: PatientPlace; readonly at: Date } | null;
+  readonly callBack: { readonly at: Date } | null;
+  readonly overrides: readonly OverrideFacts[];
+}
+
+/** What was said of a place or a number yesterday is not where they are now. */
+const STALE_MS = 12 * 3600_000;
+/** Joint Commission NPSG.01.01.01 (two identifiers), product policy on top. */
+const POLICY = 'Webside product policy 1';
+
+/** Never throws for facts of these shapes; whoever calls takes a throw as `closedGate`. */
+export function decideGate(facts: GateFacts, now: Date): GateView {
+  const parts: GatePartView[] = [
+    judge('licensure', ...licensureOf(facts), facts),
+    judge('consent', ...consentOf(facts), facts),
+    judge('identity', ...identityOf(facts), facts),
+    judge('location', ...locationOf(facts, now), facts),
+    judge('call-back', ...callBackOf(facts, now), facts),
+  ];
+  return {
+    verdict: parts.map(({ verdict }) => verdict).reduce(worse),
+    parts,
+    decidedAt: now.toISOString(),
+    holdsUntil: facts.licensure?.expiresAt ?? null,
+  };
+}
+
+/** The gate whose own code failed: closed, said so, and not to be overridden. */
+export function closedGate(now: Date): GateView {
+  const reasons = [policy('gate-failed', 'visit.gate')];
+  const closed = (part: GatePart): GatePartView => ({
+    part,
+    verdict: 'needs-review',
+    reasons,
+    override: null,
+    mayOverride: [],
+  });
+  return {
+    verdict: 'needs-review',
+    parts: (['licensure', 'consent', 'identity', 'location', 'call-back'] as const).map(closed),
+    decidedAt: now.toISOString(),
+    holdsUntil: null,
+  };
+}
+
+type Said = [GateVerdict, readonly GateReason[]];
+
+function licensureOf({ licensure, hasBarredLicence }: GateFacts): Said {
+  if (!licensure) return ['needs-review', [policy('rules-unavailable', 'visit.licensure')]];
+  const { outcome, reasons } = licensure;
+  if (outcome === 'allow' || outcome === 'allow-by-exception') return ['allow', reasons];
+  const barred = hasBarredLicence ? [policy('barred-licence', 'visit.licensure.barred')] : [];
+  return [outcome, [...reasons, ...barred]];
+}
+
+function consentOf({ consent, hasRefused }: GateFacts): Said {
+  // A refusal is the patient's own word: no rule can make a yes of it.
+  if (hasRefused) return ['block', [policy('consent-refused', 'visit.consent'), ...(consent?.reasons ?? [])]];
+  if (!consent) return ['needs-review', [policy('rules-unavailable', 'visit.consent')]];
+  return [consent.outcome, consent.reasons];
+}
+
+function identityOf({ identity }: GateFacts): Said {
+  if (!identity) return ['needs-review', [missing('identity')]];
+  return identity.isRight ? ['allow', []] : ['block', [policy('identity-denied', 'visit.identity')]];
+}
+
+function locationOf({ location }: GateFacts, now: Date): Said {
+  if (!location) return ['needs-review', [missing('location')]];
+  if (now.getTime() - location.at.getTime() > STALE_MS)
+    return ['needs-review', [policy('location-stale', 'visit.location.age')]];
+  return ['allow', []];
+}
+
+function callBackOf({ callBack }: GateFacts, now: Date): Said {
+  if (!callBack) return ['needs-review', [missing('callBack')]];
+  if (now.getTime() - callBack.at.getTime() > STALE_MS)
+    return ['needs-review', [policy('call-back-stale', 'visit.call-back.age')]];
+  return ['allow', []];
+}
+
+function judge(
+  part: GatePart,
+  said: GateVerdict,
+  reasons: readonly GateReason[],
+  facts: GateFacts,
+): GatePartView {
+  const mayOverride = said === 'needs-review' ? listOverriders(part, facts) : [];
+  const found = facts.overrides.find((one) => mayOverride.length > 0 && isCovering(one, part, reasons));
+  return {
+    part,
+    verdict: found ? 'allow' : said,
+    reasons: [...reasons],
+    override: found ? { ...found } : null,
+    mayOverride: [...mayOverride],
+  };
+}
+
+const ORDER: readonly GateVerdict[] = ['allow', 'needs-review', 'block'];
+
+function worse(one: GateVerdict, other: GateVerdict): GateVerdict {
+  return ORDER.indexOf(one) >= ORDER.indexOf(other) ? one : other;
+}
+
+function missing(field: string): GateReason {
+  return policy('missing-fact', field);
+}
+
+function policy(code: string, rule: string): GateReason {
+  return { code, rule, source: POLICY, effectiveFrom: null, effectiveTo: null };
+}
