@@ -11,7 +11,9 @@ const CHART_MORE = 'fact|keys|raw|details|wrong-patient|value|values|flag|trend|
 
 /** A part of a group that travels alone, before the rest of it is needed. */
 const PARTS: Record<string, RegExp> = {
-  'visit-patient': /^visit\.(patient|check-in|wait|over|state\.[a-z-]+\.patient)\b/,
+  app: /^app\.(?!visit\b)/,
+  patient: /^patient\.(?!visit\b)/,
+  'visit-patient': /^(app|patient)\.visit\./,
   'staff-frame': /^staff\.(banner|nav|own-window|person|role|vendor)\b/,
   chart: new RegExp(`^chart\\.(?!(${CHART_MORE})\\b)`),
   'chart-more': new RegExp(`^chart\\.(${CHART_MORE})\\b`),

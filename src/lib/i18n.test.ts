@@ -12,8 +12,7 @@ const catalogue = (language: string): Record<string, string> =>
 const en = catalogue('en');
 const es = catalogue('es');
 /** Staff read English; everything else speaks both languages. */
-const isStaffOnly = (key: string) =>
-  /^((staff|chart|door\.staff|door\.ehr)\.|visit\.(staff|gate|notice|offer)\b)|^visit\..*\.staff$/.test(key);
+const isStaffOnly = (key: string) => /^(staff|chart|door\.staff|door\.ehr)\./.test(key);
 const placesOf = (text: string) =>
   [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name))].toSorted();
 
@@ -49,13 +48,13 @@ describe('keys', () => {
   const texts = sources.map((path) => read(path)).join('\n');
   /** Written out, or as the fixed head of a key whose end is data. */
   const literals = new Set(
-    [...texts.matchAll(/['"`]((?:app|patient|staff|chart|visit|door)\.[\w.-]*\w)['"`]/g)].map(
+    [...texts.matchAll(/['"`]((?:app|patient|staff|chart|door)\.[\w.-]*\w)['"`]/g)].map(
       ([, key]) => key ?? '',
     ),
   );
-  const heads = [
-    ...texts.matchAll(/['"`]((?:app|patient|staff|chart|visit|door)\.[\w.-]*\.)(?:\$\{|')/g),
-  ].map(([, head]) => head ?? '');
+  const heads = [...texts.matchAll(/['"`]((?:app|patient|staff|chart|door)\.[\w.-]*\.)(?:\$\{|')/g)].map(
+    ([, head]) => head ?? '',
+  );
 
   it('that screens name exist', () => {
     const roots = (key: string) => Object.keys(en).some((known) => known.startsWith(`${key}.`));

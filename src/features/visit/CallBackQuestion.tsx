@@ -10,7 +10,7 @@ export function CallBackQuestion({ visit, pending, onAnswer }: QuestionProps) {
   const say = useText();
   const [number, setNumber] = useState(visit.checkIn.callBack?.number ?? '');
   const [isTold, setTold] = useState(false);
-  const problem = isTold && !isPhoneNumber(number) ? say('visit.check-in.phone.wrong') : undefined;
+  const problem = isTold && !isPhoneNumber(number) ? say('patient.visit.check-in.phone.wrong') : undefined;
   const send = () => {
     setTold(true);
     if (isPhoneNumber(number)) onAnswer({ question: 'call-back', number: number.trim() });
@@ -24,10 +24,10 @@ export function CallBackQuestion({ visit, pending, onAnswer }: QuestionProps) {
         send();
       }}
     >
-      <h1>{say('visit.check-in.call-back.title')}</h1>
-      <p>{say('visit.check-in.call-back.why')}</p>
+      <h1>{say('patient.visit.check-in.call-back.title')}</h1>
+      <p>{say('patient.visit.check-in.call-back.why')}</p>
       <TextField
-        label={say('visit.check-in.call-back.label')}
+        label={say('patient.visit.check-in.call-back.label')}
         type="tel"
         autoComplete="tel"
         value={number}
@@ -36,7 +36,7 @@ export function CallBackQuestion({ visit, pending, onAnswer }: QuestionProps) {
       />
       <p>
         <Button kind="primary" submits pending={pending}>
-          {say('visit.check-in.next')}
+          {say('patient.visit.check-in.next')}
         </Button>
       </p>
     </form>

@@ -29,7 +29,7 @@ export function CheckIn({ launchId, visit, subject, deviceCheck }: CheckInProps)
   const before = CHECK_IN_QUESTIONS[place - 1];
   const parts: QuestionProps = {
     visit,
-    pending: answer.isPending ? say('visit.check-in.saving') : null,
+    pending: answer.isPending ? say('patient.visit.check-in.saving') : null,
     onAnswer: (said) => answer.mutate(said, { onSuccess: () => setChosen(following(said.question)) }),
   };
   /** After a question that was changed: on to the next one, which is the first missing one or one to look at again. */
@@ -38,7 +38,7 @@ export function CheckIn({ launchId, visit, subject, deviceCheck }: CheckInProps)
   return (
     <div className="stack check-in">
       <p className="small soft">
-        {say('visit.check-in.step', {
+        {say('patient.visit.check-in.step', {
           step: Math.min(place + 1, CHECK_IN_QUESTIONS.length),
           all: CHECK_IN_QUESTIONS.length,
         })}
@@ -55,28 +55,28 @@ export function CheckIn({ launchId, visit, subject, deviceCheck }: CheckInProps)
         })}
       {at === null && (
         <>
-          <h1>{say('visit.check-in.ready.title')}</h1>
-          {visit.hold === 'consent-refused' && <p>{say('visit.patient.hold.consent-refused')}</p>}
-          <p>{say('visit.check-in.ready.meaning')}</p>
+          <h1>{say('patient.visit.check-in.ready.title')}</h1>
+          {visit.hold === 'consent-refused' && <p>{say('patient.visit.hold.consent-refused')}</p>}
+          <p>{say('patient.visit.check-in.ready.meaning')}</p>
           <p>
             <Button
               kind="primary"
               pending={step.isPending ? say('app.one-moment') : null}
               onClick={() => step.mutate('ready')}
             >
-              {say('visit.check-in.ready.go')}
+              {say('patient.visit.check-in.ready.go')}
             </Button>
           </p>
         </>
       )}
       {(answer.isError || step.isError) && (
         <p role="alert">
-          {say(isConflict(answer.error) ? 'visit.check-in.changed' : 'visit.patient.not-sent')}
+          {say(isConflict(answer.error) ? 'patient.visit.check-in.changed' : 'patient.visit.not-sent')}
         </p>
       )}
       {before && (
         <p>
-          <Button onClick={() => setChosen(before)}>{say('visit.check-in.back')}</Button>
+          <Button onClick={() => setChosen(before)}>{say('patient.visit.check-in.back')}</Button>
         </p>
       )}
     </div>

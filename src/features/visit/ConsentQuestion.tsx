@@ -23,11 +23,11 @@ export function ConsentQuestion({
   const language = spokenLanguage();
   const text = useQuery(consentTextQuery(launchId, language));
   const [proxy, setProxy] = useState<Giver>('parent');
-  if (text.isPending) return <Loading words={say('visit.check-in.consent.reading')} />;
+  if (text.isPending) return <Loading words={say('patient.visit.check-in.consent.reading')} />;
   if (!text.data)
     return (
       <div className="stack-tight" role="alert">
-        <p>{say('visit.check-in.consent.failed')}</p>
+        <p>{say('patient.visit.check-in.consent.failed')}</p>
         <p>
           <Button pending={text.isFetching ? say('app.retrying') : null} onClick={() => void text.refetch()}>
             {say('app.retry')}
@@ -46,17 +46,20 @@ export function ConsentQuestion({
       ))}
       {visit.actingForPatient && (
         <ChoiceField
-          label={say('visit.check-in.consent.by')}
+          label={say('patient.visit.check-in.consent.by')}
           value={proxy}
-          choices={PROXIES.map((value) => ({ value, text: say(`visit.check-in.consent.by.${value}`) }))}
+          choices={PROXIES.map((value) => ({
+            value,
+            text: say(`patient.visit.check-in.consent.by.${value}`),
+          }))}
           onChange={setProxy}
         />
       )}
       <div className="check-in-choices">
         <Button kind="primary" pending={pending} onClick={() => answer(true)}>
-          {say('visit.check-in.consent.yes')}
+          {say('patient.visit.check-in.consent.yes')}
         </Button>
-        <Button onClick={() => answer(false)}>{say('visit.check-in.consent.no')}</Button>
+        <Button onClick={() => answer(false)}>{say('patient.visit.check-in.consent.no')}</Button>
       </div>
     </>
   );

@@ -29,32 +29,36 @@ export function ContactQuestion({ visit, pending, onAnswer }: QuestionProps) {
         send();
       }}
     >
-      <h1>{say('visit.check-in.contact.title')}</h1>
-      <p>{say('visit.check-in.contact.why')}</p>
+      <h1>{say('patient.visit.check-in.contact.title')}</h1>
+      <p>{say('patient.visit.check-in.contact.why')}</p>
       <TextField
-        label={say('visit.check-in.contact.name')}
+        label={say('patient.visit.check-in.contact.name')}
         value={name}
         onChange={setName}
-        problem={isTold && !hasName ? say('visit.check-in.contact.name.missing') : undefined}
+        problem={isTold && !hasName ? say('patient.visit.check-in.contact.name.missing') : undefined}
       />
-      <TextField label={say('visit.check-in.contact.relation')} value={relation} onChange={setRelation} />
       <TextField
-        label={say('visit.check-in.contact.number')}
+        label={say('patient.visit.check-in.contact.relation')}
+        value={relation}
+        onChange={setRelation}
+      />
+      <TextField
+        label={say('patient.visit.check-in.contact.number')}
         type="tel"
         value={number}
         onChange={setNumber}
-        problem={isTold && !isPhoneNumber(number) ? say('visit.check-in.phone.wrong') : undefined}
+        problem={isTold && !isPhoneNumber(number) ? say('patient.visit.check-in.phone.wrong') : undefined}
       />
       <div className="check-in-choices">
         <Button kind="primary" submits pending={pending}>
-          {say('visit.check-in.next')}
+          {say('patient.visit.check-in.next')}
         </Button>
         <Button
           onClick={() =>
             onAnswer({ question: 'contact', answer: { name: null, relation: null, number: null } })
           }
         >
-          {say('visit.check-in.contact.nobody')}
+          {say('patient.visit.check-in.contact.nobody')}
         </Button>
       </div>
     </form>

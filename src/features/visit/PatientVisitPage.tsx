@@ -33,8 +33,8 @@ export function PatientVisitPage(props: PatientVisitProps) {
   if (!visit.data)
     return (
       <div className="stack" role="alert">
-        <h1>{say('visit.patient.failed.title')}</h1>
-        <p>{say('visit.patient.failed.meaning')}</p>
+        <h1>{say('patient.visit.failed.title')}</h1>
+        <p>{say('patient.visit.failed.meaning')}</p>
         <p>
           <Button
             kind="primary"
@@ -80,10 +80,10 @@ function Welcome({ launchId, visit }: { launchId: string; visit: PatientVisitVie
     <div className="stack">
       <h1>
         {visit.clinician
-          ? say('visit.patient.with', { clinician: visit.clinician })
-          : say('visit.patient.with-clinic', { hospital: visit.hospital })}
+          ? say('patient.visit.with', { clinician: visit.clinician })
+          : say('patient.visit.with-clinic', { hospital: visit.hospital })}
       </h1>
-      <p>{say(isBack ? `visit.state.${visit.state}.patient` : 'visit.patient.welcome')}</p>
+      <p>{say(isBack ? visit.words : 'patient.visit.welcome')}</p>
       {visit.may.includes('arrive') && (
         <p>
           <Button
@@ -91,11 +91,11 @@ function Welcome({ launchId, visit }: { launchId: string; visit: PatientVisitVie
             pending={step.isPending ? say('app.one-moment') : null}
             onClick={() => step.mutate('arrive')}
           >
-            {say(isBack ? 'visit.patient.come-back' : 'visit.patient.begin')}
+            {say(isBack ? 'patient.visit.come-back' : 'patient.visit.begin')}
           </Button>
         </p>
       )}
-      {step.isError && <p role="alert">{say('visit.patient.not-sent')}</p>}
+      {step.isError && <p role="alert">{say('patient.visit.not-sent')}</p>}
       <p>{say('patient.emergency')}</p>
     </div>
   );

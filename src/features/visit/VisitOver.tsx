@@ -11,23 +11,24 @@ interface VisitOverProps {
 
 export function VisitOver({ sight, visit }: VisitOverProps) {
   const say = useText();
-  const words = sight === 'not-you' ? 'visit.patient.hold.not-you' : `visit.state.${sight}.patient`;
   return (
     <div className="stack" role="status">
-      <h1>{say(sight === 'not-you' ? 'visit.over.not-you.title' : `visit.over.${sight}.title`)}</h1>
-      <p>{say(words)}</p>
+      <h1>
+        {say(sight === 'not-you' ? 'patient.visit.over.not-you.title' : `patient.visit.over.${sight}.title`)}
+      </h1>
+      <p>{say(sight === 'not-you' ? 'patient.visit.hold.not-you' : visit.words)}</p>
       {visit.instead && (
         <p>
           <Link href={`/visit/${visit.instead.visitId}`} className="button button-primary">
             {visit.instead.plannedStart
-              ? say('visit.over.instead.at', { time: formatInstant(visit.instead.plannedStart) })
-              : say('visit.over.instead')}
+              ? say('patient.visit.over.instead.at', { time: formatInstant(visit.instead.plannedStart) })
+              : say('patient.visit.over.instead')}
           </Link>
         </p>
       )}
       <p>
         <Link href="/" className="button">
-          {say('visit.over.home')}
+          {say('patient.visit.over.home')}
         </Link>
       </p>
       <p>{say('patient.emergency')}</p>

@@ -20,31 +20,33 @@ export function WaitingRoom({ launchId, visitId, visit, isHeard }: WaitingRoomPr
   const { wait, queue } = visit;
   return (
     <div className="stack">
-      <h1>{say('visit.wait.title')}</h1>
+      <h1>{say('patient.visit.wait.title')}</h1>
       <p>
         {visit.clinician
-          ? say('visit.wait.who', { clinician: visit.clinician })
-          : say('visit.wait.who.clinic', { hospital: visit.hospital })}
+          ? say('patient.visit.wait.who', { clinician: visit.clinician })
+          : say('patient.visit.wait.who.clinic', { hospital: visit.hospital })}
       </p>
       <div className="wait-facts stack-tight" role="status">
         {wait?.state === 'known' ? (
           <p className="strong">
-            {say('visit.wait.range', { least: wait.fromMinutes, most: wait.toMinutes })}
+            {say('patient.visit.wait.range', { least: wait.fromMinutes, most: wait.toMinutes })}
           </p>
         ) : (
-          <p className="strong">{say('visit.wait.not-known')}</p>
+          <p className="strong">{say('patient.visit.wait.not-known')}</p>
         )}
-        {queue && <p>{say('visit.wait.place', { place: queue.place })}</p>}
-        {queue?.why && <p>{say(`visit.wait.why.${queue.why}`)}</p>}
-        {visit.hold && visit.hold !== 'questions-left' && <p>{say(`visit.patient.hold.${visit.hold}`)}</p>}
+        {queue && <p>{say('patient.visit.wait.place', { place: queue.place })}</p>}
+        {queue?.why && <p>{say(`patient.visit.wait.why.${queue.why}`)}</p>}
+        {visit.hold && visit.hold !== 'questions-left' && <p>{say(`patient.visit.hold.${visit.hold}`)}</p>}
         {visit.plannedStart && (
-          <p className="soft">{say('visit.wait.planned', { time: formatInstant(visit.plannedStart) })}</p>
+          <p className="soft">
+            {say('patient.visit.wait.planned', { time: formatInstant(visit.plannedStart) })}
+          </p>
         )}
       </div>
       <p className={isHeard ? 'wait-line wait-line-up' : 'wait-line wait-line-down'} role="status">
-        {say(isHeard ? 'visit.wait.line.up' : 'visit.wait.line.down')}
+        {say(isHeard ? 'patient.visit.wait.line.up' : 'patient.visit.wait.line.down')}
       </p>
-      <p>{say('visit.wait.next')}</p>
+      <p>{say('patient.visit.wait.next')}</p>
       <CallOff launchId={launchId} visitId={visitId} visit={visit} />
       <p>{say('patient.emergency')}</p>
     </div>
@@ -59,21 +61,21 @@ function CallOff({ launchId, visitId, visit }: Omit<WaitingRoomProps, 'isHeard'>
   if (!isAsked)
     return (
       <p>
-        <Button onClick={() => setAsked(true)}>{say('visit.wait.cancel')}</Button>
+        <Button onClick={() => setAsked(true)}>{say('patient.visit.wait.cancel')}</Button>
       </p>
     );
   return (
     <div className="stack-tight">
-      <p>{say('visit.wait.cancel.sure')}</p>
+      <p>{say('patient.visit.wait.cancel.sure')}</p>
       <div className="check-in-choices">
         <Button pending={step.isPending ? say('app.one-moment') : null} onClick={() => step.mutate('cancel')}>
-          {say('visit.wait.cancel.yes')}
+          {say('patient.visit.wait.cancel.yes')}
         </Button>
         <Button kind="primary" onClick={() => setAsked(false)}>
-          {say('visit.wait.cancel.no')}
+          {say('patient.visit.wait.cancel.no')}
         </Button>
       </div>
-      {step.isError && <p role="alert">{say('visit.patient.not-sent')}</p>}
+      {step.isError && <p role="alert">{say('patient.visit.not-sent')}</p>}
     </div>
   );
 }

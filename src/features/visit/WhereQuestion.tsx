@@ -35,7 +35,7 @@ export function WhereQuestion({ visit, pending, onAnswer }: QuestionProps) {
     onAnswer({ question: 'where', answer: where });
   };
   const missing = (value: string) =>
-    isTold && value === '' ? say('visit.check-in.where.missing') : undefined;
+    isTold && value === '' ? say('patient.visit.check-in.where.missing') : undefined;
   return (
     <form
       className="stack"
@@ -45,50 +45,50 @@ export function WhereQuestion({ visit, pending, onAnswer }: QuestionProps) {
         send();
       }}
     >
-      <h1>{say('visit.check-in.where.title')}</h1>
-      <p>{say('visit.check-in.where.why')}</p>
+      <h1>{say('patient.visit.check-in.where.title')}</h1>
+      <p>{say('patient.visit.check-in.where.why')}</p>
       <ChoiceField
-        label={say('visit.check-in.where.state')}
+        label={say('patient.visit.check-in.where.state')}
         value={state}
         choices={[
-          { value: '', text: say('visit.check-in.choose') },
+          { value: '', text: say('patient.visit.check-in.choose') },
           ...STATE_CODES.map((code) => ({ value: code, text: nameOfState(code) })).toSorted((one, other) =>
             one.text.localeCompare(other.text),
           ),
-          { value: ABROAD, text: say('visit.check-in.where.abroad') },
+          { value: ABROAD, text: say('patient.visit.check-in.where.abroad') },
         ]}
         onChange={setState}
         problem={missing(state)}
       />
       {isAbroad && (
         <ChoiceField
-          label={say('visit.check-in.where.country')}
+          label={say('patient.visit.check-in.where.country')}
           value={country}
-          choices={[{ value: '', text: say('visit.check-in.choose') }, ...countries()]}
+          choices={[{ value: '', text: say('patient.visit.check-in.choose') }, ...countries()]}
           onChange={setCountry}
           problem={missing(country)}
         />
       )}
       <ChoiceField
-        label={say('visit.check-in.where.place')}
+        label={say('patient.visit.check-in.where.place')}
         value={place}
         choices={[
-          { value: '' as const, text: say('visit.check-in.choose') },
-          ...PLACES.map((value) => ({ value, text: say(`visit.check-in.place.${value}`) })),
+          { value: '' as const, text: say('patient.visit.check-in.choose') },
+          ...PLACES.map((value) => ({ value, text: say(`patient.visit.check-in.place.${value}`) })),
         ]}
         onChange={setPlace}
         problem={missing(place)}
       />
-      {place === 'vehicle' && <p role="status">{say('visit.check-in.where.driving')}</p>}
+      {place === 'vehicle' && <p role="status">{say('patient.visit.check-in.where.driving')}</p>}
       <TextField
-        label={say('visit.check-in.where.address')}
+        label={say('patient.visit.check-in.where.address')}
         autoComplete="street-address"
         value={address}
         onChange={setAddress}
       />
       <p>
         <Button kind="primary" submits pending={pending}>
-          {say('visit.check-in.next')}
+          {say('patient.visit.check-in.next')}
         </Button>
       </p>
     </form>

@@ -13,24 +13,30 @@ export function WhoQuestion({
   subject,
 }: QuestionProps & { subject: Subject | null }) {
   const say = useText();
-  if (!subject) return <Loading words={say('visit.check-in.who.reading')} />;
+  if (!subject) return <Loading words={say('patient.visit.check-in.who.reading')} />;
   return (
     <>
-      <h1>{say(visit.actingForPatient ? 'visit.check-in.who.title.proxy' : 'visit.check-in.who.title')}</h1>
+      <h1>
+        {say(
+          visit.actingForPatient
+            ? 'patient.visit.check-in.who.title.proxy'
+            : 'patient.visit.check-in.who.title',
+        )}
+      </h1>
       <div className="check-in-who">
         <p className="strong">{subject.name}</p>
         <p>
           {subject.birthDate
             ? say('patient.for.born', { date: formatDate(subject.birthDate, spokenLanguage()) })
-            : say('visit.check-in.who.no-birth-date')}
+            : say('patient.visit.check-in.who.no-birth-date')}
         </p>
       </div>
       <div className="check-in-choices">
         <Button kind="primary" pending={pending} onClick={() => onAnswer({ question: 'who', isRight: true })}>
-          {say('visit.check-in.who.yes')}
+          {say('patient.visit.check-in.who.yes')}
         </Button>
         <Button onClick={() => onAnswer({ question: 'who', isRight: false })}>
-          {say('visit.check-in.who.no')}
+          {say('patient.visit.check-in.who.no')}
         </Button>
       </div>
     </>
