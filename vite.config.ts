@@ -13,6 +13,8 @@ const CHART_MORE = 'fact|keys|raw|details|wrong-patient|value|values|flag|trend|
 const PARTS: Record<string, RegExp> = {
   app: /^app\.(?!visit\b)/,
   patient: /^patient\.(?!visit\b)/,
+  staff: /^staff\.(?!visit\b)/,
+  'visit-staff': /^(app|staff)\.visit\./,
   'visit-patient': /^(app|patient)\.visit\./,
   'staff-frame': /^staff\.(banner|nav|own-window|person|role|vendor)\b/,
   chart: new RegExp(`^chart\\.(?!(${CHART_MORE})\\b)`),

@@ -16,6 +16,7 @@ import { MyVisits } from '#features/visit';
 import { launchBase } from '#lib/paths';
 import { isPatientRoom } from './is-patient-room.ts';
 import { PatientVisit } from './PatientVisit.tsx';
+import { StaffVisit } from './StaffVisit.tsx';
 
 export function Screens({ view }: { view: SessionView }) {
   const wrongPatient = useQuery(wrongPatientQuery);
@@ -47,6 +48,7 @@ export function Screens({ view }: { view: SessionView }) {
     <StaffFrame view={view} hasChart={hasChart}>
       <Switch>
         <Route path="/">
+          {hasChart && <StaffVisit view={view} />}
           {hasChart && <ChartPage view={view} />}
           {!hasChart &&
             (view.door === 'staff' ? <StaffDoorPage view={view} /> : <CapabilityPage view={view} />)}

@@ -13,6 +13,7 @@ export type MessageGroup =
   | 'patient'
   | 'visit-patient'
   | 'staff'
+  | 'visit-staff'
   | 'staff-frame'
   | 'chart'
   | 'chart-more';
@@ -21,6 +22,7 @@ const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/app': () => import('virtual:messages/en/app'),
   'en/patient': () => import('virtual:messages/en/patient'),
   'en/visit-patient': () => import('virtual:messages/en/visit-patient'),
+  'en/visit-staff': () => import('virtual:messages/en/visit-staff'),
   'en/staff': () => import('virtual:messages/en/staff'),
   'en/staff-frame': () => import('virtual:messages/en/staff-frame'),
   'en/chart': () => import('virtual:messages/en/chart'),

@@ -1,11 +1,15 @@
 // The screens of a visit: the patient's way from check-in to the call. Its pages and words travel when a visit is
 // opened; the list of visits stands on the patient's first page.
 import { lazy } from 'react';
-import { withVisitWords } from './visit-words.ts';
+import { withStaffVisitWords, withVisitWords } from './visit-words.ts';
 
 export type { DeviceCheckSlot, Subject } from './check-in-parts.ts';
 export { MyVisits } from './MyVisits.tsx';
 
 export const PatientVisitPage = lazy(() =>
   withVisitWords(import('./PatientVisitPage.tsx')).then((page) => ({ default: page.PatientVisitPage })),
+);
+
+export const VisitDesk = lazy(() =>
+  withStaffVisitWords(import('./VisitDesk.tsx')).then((desk) => ({ default: desk.VisitDesk })),
 );

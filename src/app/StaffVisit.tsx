@@ -1,0 +1,15 @@
+// The visit beside a patient's chart, with the call that another feature draws.
+import { Suspense } from 'react';
+import type { SessionView } from '#domain/launch';
+import { VisitDesk } from '#features/visit';
+
+const SEES = ['clinician', 'nurse', 'supervisor'];
+
+export function StaffVisit({ view }: { view: SessionView }) {
+  if (view.role === null || !SEES.includes(view.role)) return null;
+  return (
+    <Suspense>
+      <VisitDesk launchId={view.launchId} mayLead={view.role !== 'supervisor'} room={() => null} />
+    </Suspense>
+  );
+}

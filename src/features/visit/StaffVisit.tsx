@@ -1,0 +1,210 @@
+// One visit as its clinician leads it: where it stands, the one next step, the gate with its reasons, and the ways
+// out. Draws the steps that the server offers and no others.
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { isRunning, type VisitEvent, type VisitView } from '#domain/visit';
+import { ApiError } from '#lib/api';
+import { formatInstant } from '#lib/dates';
+import { isolate } from '#lib/isolate';
+import { Button } from '#ui/Button';
+import { Loading } from '#ui/Loading';
+import { Notice } from '#ui/Notice';
+import { useText } from '#ui/text';
+import { AdmitForm } from './AdmitForm.tsx';
+import { EmergencyPanel } from './EmergencyPanel.tsx';
+import { GatePanel } from './GatePanel.tsx';
+import { InvitePanel } from './InvitePanel.tsx';
+import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
+
+interface StaffVisitProps {
+  launchId: string;
+  visitId: string;
+  room: (visit: VisitView) => ReactNode;
+}
+
+export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
+  const say = useText();
+  const visit = useQuery(visitQuery(launchId, visitId));
+  if (visit.isPending) return <Loading words={say('staff.visit.loading')} />;
+  if (!visit.data)
+    return (
+      <Notice tone="care" title={say('staff.visit.failed')}>
+        <Button
+          small
+          pending={visit.isFetching ? say('app.retrying') : null}
+          onClick={() => void visit.refetch()}
+        >
+          {say('app.retry')}
+        </Button>
+      </Notice>
+    );
+  return <Led launchId={launchId} visit={visit.data} isHeard={!visit.isError} room={room} />;
+}
+
+interface LedProps {
+  launchId: string;
+  visit: VisitView;
+  isHeard: boolean;
+  room: StaffVisitProps['room'];
+}
+
+type Panel = 'admit' | 'emergency' | 'invite' | 'gate';
+
+function Led({ launchId, visit, isHeard, room }: LedProps) {
+  const say = useText();
+  const order = useVisitOrder(launchId, visit.visitId);
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const may = (event: VisitEvent) => visit.may.includes(event);
+  const isAdmitting = panel === 'admit' && may('admit');
+  const give = (wanted: VisitOrder) => order.mutate(wanted, { onSuccess: () => setPanel(null) });
+  const toggle = (wanted: Panel) => setPanel(panel === wanted ? null : wanted);
+  const pending = (call: string) =>
+    order.isPending && order.variables.call === call ? say('app.one-moment') : null;
+  return (
+    <>
+      <div className="visit-bar">
+        <p className="visit-bar-state" role="status">
+          <span className="strong">{say(visit.words)}</span>
+          {visit.waitingSince && (
+            <span> {say('staff.visit.waiting-since', { time: formatInstant(visit.waitingSince) })}</span>
+          )}
+          {visit.about && <span className="soft"> {isolate(visit.about)}</span>}
+        </p>
+        <div className="row">
+          {may('admit') && (
+            <Button kind="primary" small aria-expanded={isAdmitting} onClick={() => toggle('admit')}>
+              {say('staff.visit.admit')}
+            </Button>
+          )}
+          {may('invite') && (
+            <Button
+              small
+              kind={visit.state === 'booked' ? 'primary' : 'plain'}
+              aria-expanded={panel === 'invite'}
+              onClick={() => toggle('invite')}
+            >
+              {say('staff.visit.invite')}
+            </Button>
+          )}
+          {may('end') && (
+            <Button
+              small
+              kind={isRunning(visit.state) ? 'primary' : 'plain'}
+              pending={pending('end')}
+              onClick={() => give({ call: 'end' })}
+            >
+              {say('staff.visit.end')}
+            </Button>
+          )}
+          {may('re-call') && (
+            <Button small pending={pending('re-call')} onClick={() => give({ call: 're-call' })}>
+              {say('staff.visit.re-call')}
+            </Button>
+          )}
+          {may('rebook') && (
+            <Button small pending={pending('rebook')} onClick={() => give({ call: 'rebook' })}>
+              {say('staff.visit.rebook')}
+            </Button>
+          )}
+          <Button small aria-expanded={panel === 'gate'} onClick={() => toggle('gate')}>
+            {say(`staff.visit.gate.${visit.gate.verdict}`)}
+          </Button>
+          {may('open-emergency') && (
+            <Button
+              small
+              className="visit-emergency"
+              aria-expanded={panel === 'emergency'}
+              onClick={() => toggle('emergency')}
+            >
+              {say('staff.visit.emergency')}
+            </Button>
+          )}
+        </div>
+      </div>
+      {!isHeard && (
+        <Notice tone="care" live="polite">
+          {say('staff.visit.not-heard')}
+        </Notice>
+      )}
+      {visit.notices.map((notice) => (
+        <Notice key={`${notice.code} ${notice.at}`} tone="care" live="polite">
+          <p>{say(`staff.visit.notice.${notice.code}`, { time: formatInstant(notice.at) })}</p>
+        </Notice>
+      ))}
+      {order.isError && (
+        <p role="alert" className="visit-problem">
+          {say(problemOf(order.error))}
+        </p>
+      )}
+      {isAdmitting && (
+        <AdmitForm
+          gate={visit.gate}
+          pending={pending('admit')}
+          onAdmit={(identifiers) => give({ call: 'admit', body: { identifiers } })}
+          onReview={() => setPanel('gate')}
+        />
+      )}
+      {panel === 'invite' && <InvitePanel launchId={launchId} visitId={visit.visitId} />}
+      {panel === 'gate' && (
+        <GatePanel
+          gate={visit.gate}
+          pending={pending('override')}
+          onOverride={(override) => order.mutate({ call: 'override', body: override })}
+        />
+      )}
+      {panel === 'emergency' && (
+        <EmergencyPanel
+          visit={visit}
+          pending={pending('emergency')}
+          onOpen={(emergency) => give({ call: 'emergency', body: emergency })}
+        />
+      )}
+      {isRunning(visit.state) && room(visit)}
+      <MoreSteps visit={visit} give={give} pending={pending} />
+    </>
+  );
+}
+
+/** Steps that are seldom taken; each says what happens. */
+function MoreSteps(props: {
+  visit: VisitView;
+  give: (order: VisitOrder) => void;
+  pending: (call: string) => string | null;
+}) {
+  const { visit, give, pending } = props;
+  const say = useText();
+  const steps: [VisitEvent, string, VisitOrder][] = [
+    ['move-to-phone', 'staff.visit.to-phone', { call: 'move', body: { to: 'phone', reason: 'no-video' } }],
+    ['move-to-video', 'staff.visit.to-video', { call: 'move', body: { to: 'video', reason: 'other' } }],
+    [
+      'move-to-in-person',
+      'staff.visit.to-in-person',
+      { call: 'move', body: { to: 'in-person', reason: 'needs-examination' } },
+    ],
+    ['miss', 'staff.visit.no-show', { call: 'no-show' }],
+    ['hand-over', 'staff.visit.take-over', { call: 'take-over' }],
+    ['cancel', 'staff.visit.cancel', { call: 'cancel', body: { reason: 'other' } }],
+  ];
+  const open = steps.filter(([event]) => visit.may.includes(event));
+  if (open.length === 0) return null;
+  return (
+    <details className="visit-more">
+      <summary>{say('staff.visit.more')}</summary>
+      <div className="row">
+        {open.map(([event, words, order]) => (
+          <Button key={event} small pending={pending(order.call)} onClick={() => give(order)}>
+            {say(words)}
+          </Button>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function problemOf(error: Error): string {
+  if (!(error instanceof ApiError)) return 'staff.visit.problem.other';
+  if (error.code === 'visit.gate') return 'staff.visit.problem.gate';
+  if (error.status === 409) return 'staff.visit.problem.moved';
+  if (error.status === 403) return 'staff.visit.problem.role';
+  return 'staff.visit.problem.other';
+}

@@ -1,0 +1,159 @@
+// The visit beside the chart: the one that is on, or the choice of which to hold. Only this launch's patient; of
+// others it says that somebody waits, and nothing else.
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { VisitLine, VisitsView, VisitView } from '#domain/visit';
+import { isOpen } from '#domain/visit';
+import { formatInstant } from '#lib/dates';
+import { isolate } from '#lib/isolate';
+import { Button } from '#ui/Button';
+import { Loading } from '#ui/Loading';
+import { Notice } from '#ui/Notice';
+import { useText } from '#ui/text';
+import { StaffVisit } from './StaffVisit.tsx';
+import { useMakeVisit, visitsQuery } from './staff-visit-queries.ts';
+import './staff-visit.css';
+
+interface VisitDeskProps {
+  launchId: string;
+  /** This person may make and lead visits; others see them. */
+  mayLead: boolean;
+  /** The room itself, while care is being given. */
+  room: (visit: VisitView) => ReactNode;
+}
+
+export function VisitDesk({ launchId, mayLead, room }: VisitDeskProps) {
+  const say = useText();
+  const visits = useQuery(visitsQuery(launchId));
+  const [chosen, setChosen] = useState<string | null>(null);
+  return (
+    <section className="visit-desk" aria-label={say('staff.visit.title')}>
+      {visits.isPending && <Loading words={say('staff.visit.loading')} />}
+      {visits.isError && !visits.data && (
+        <Notice tone="care" title={say('staff.visit.failed')}>
+          <p>
+            <Button
+              small
+              pending={visits.isFetching ? say('app.retrying') : null}
+              onClick={() => void visits.refetch()}
+            >
+              {say('app.retry')}
+            </Button>
+          </p>
+        </Notice>
+      )}
+      {visits.data?.othersWaitingSince && (
+        <Notice live="polite">
+          <p>{say('staff.visit.others', { time: formatInstant(visits.data.othersWaitingSince) })}</p>
+        </Notice>
+      )}
+      {visits.data && (
+        <Desk
+          {...{ launchId, mayLead, room }}
+          visits={visits.data}
+          current={currentOf(visits.data.visits, chosen)}
+          onChoose={setChosen}
+        />
+      )}
+    </section>
+  );
+}
+
+/** What was chosen; else the visit that is on; else the one that was on last. */
+function currentOf(visits: readonly VisitLine[], chosen: string | null): VisitLine | null {
+  return (
+    visits.find(({ visitId }) => visitId === chosen) ??
+    visits.find(({ state }) => isOpen(state)) ??
+    visits.find(({ state }) => state === 'ended') ??
+    null
+  );
+}
+
+interface DeskProps extends VisitDeskProps {
+  visits: VisitsView;
+  current: VisitLine | null;
+  onChoose: (visitId: string) => void;
+}
+
+function Desk({ launchId, mayLead, room, visits, current, onChoose }: DeskProps) {
+  const say = useText();
+  const [isChoosing, setChoosing] = useState(false);
+  if (current && !isChoosing)
+    return (
+      <>
+        <StaffVisit key={current.visitId} launchId={launchId} visitId={current.visitId} room={room} />
+        {mayLead && !isOpen(current.state) && (
+          <p>
+            <Button small onClick={() => setChoosing(true)}>
+              {say('staff.visit.another')}
+            </Button>
+          </p>
+        )}
+      </>
+    );
+  if (!mayLead) return <p className="soft">{say('staff.visit.none')}</p>;
+  return (
+    <ChooseVisit
+      launchId={launchId}
+      visits={visits}
+      onMade={(visitId) => {
+        onChoose(visitId);
+        setChoosing(false);
+      }}
+    />
+  );
+}
+
+interface ChooseVisitProps {
+  launchId: string;
+  visits: VisitsView;
+  onMade: (visitId: string) => void;
+}
+
+function ChooseVisit({ launchId, visits, onMade }: ChooseVisitProps) {
+  const say = useText();
+  const make = useMakeVisit(launchId);
+  const pending = (id: string | null) =>
+    make.isPending && (make.variables.id ?? null) === id ? say('app.one-moment') : null;
+  const [first] = visits.candidates;
+  const open = (source: Parameters<typeof make.mutate>[0]) =>
+    make.mutate(source, { onSuccess: (view) => onMade(view.visitId) });
+  return (
+    <div className="stack-tight">
+      <h2>{say('staff.visit.choose')}</h2>
+      {visits.candidatesMissing && (
+        <p className="sight sight-could-not-be-read">{say('staff.visit.choose.missing')}</p>
+      )}
+      <ul className="visit-choices">
+        {visits.candidates.map((candidate) => (
+          <li key={`${candidate.kind}/${candidate.id}`} className="row">
+            <Button
+              small
+              kind={candidate === first ? 'primary' : 'plain'}
+              pending={pending(candidate.id)}
+              onClick={() => open({ kind: candidate.kind, id: candidate.id })}
+            >
+              {say(`staff.visit.choose.${candidate.kind}`)}
+            </Button>
+            <span>
+              {candidate.about && <span className="strong">{isolate(candidate.about)} </span>}
+              {candidate.start && formatInstant(candidate.start)}
+              {candidate.isOfLaunch && <span className="soft"> {say('staff.visit.choose.of-launch')}</span>}
+            </span>
+          </li>
+        ))}
+        <li>
+          <Button
+            small
+            kind={first ? 'plain' : 'primary'}
+            pending={pending(null)}
+            onClick={() => open({ kind: 'own', plannedStart: null })}
+          >
+            {say('staff.visit.choose.own')}
+          </Button>
+        </li>
+      </ul>
+      {make.isError && <p role="alert">{say('staff.visit.not-made')}</p>}
+    </div>
+  );
+}
