@@ -1,4 +1,4 @@
-// What the tests need from the operating system: a Chromium, a PostgreSQL server, a Redis server.
+// What the tests need from the operating system: a Chromium, a PostgreSQL, a Redis and a TURN server.
 // Installed by apt on Debian and Ubuntu when we are root; otherwise the one command to run is told.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
@@ -12,6 +12,7 @@ const BROWSER = {
 const SERVERS = [
   { what: 'a PostgreSQL server', packages: ['postgresql'], find: findPostgres },
   { what: 'a Redis server', packages: ['redis-server'], find: () => onPath('redis-server') },
+  { what: 'a TURN server', packages: ['coturn'], find: () => onPath('turnserver') },
 ];
 
 /** Stops with words when something is missing and cannot be installed from here. */

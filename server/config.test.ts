@@ -190,6 +190,18 @@ describe('unsafe settings stop the start, each by name', () => {
       { REDIS_URL: 'http://localhost', DATABASE_URL: REMOTE, WEBSIDE_KEYS: KEYS },
       'not a redis://',
     ],
+    ['a relay without its secret', { TURN_URLS: 'turn:relay.example' }, 'go together'],
+    ['a secret without its relay', { TURN_SECRET: 's'.repeat(32) }, 'go together'],
+    [
+      'a short secret of the relay',
+      { TURN_URLS: 'turn:relay.example', TURN_SECRET: 's'.repeat(31) },
+      'shorter than 32',
+    ],
+    [
+      'somebody’s STUN server',
+      { TURN_URLS: 'turn:relay.example,stun:stun.example', TURN_SECRET: 's'.repeat(32) },
+      'no list of turn: or turns:',
+    ],
     ['a key that is short', { WEBSIDE_KEYS: '{"current":"a","keys":{"a":"c2hvcnQ="}}' }, 'has 5 bytes'],
     [
       'a key that is a default',
@@ -247,6 +259,13 @@ describe('safe settings start', () => {
     [
       'Redis on this machine',
       { REDIS_URL: 'redis://127.0.0.1:6379', DATABASE_URL: REMOTE, WEBSIDE_KEYS: KEYS },
+    ],
+    [
+      'a relay by every way in',
+      {
+        TURN_URLS: 'turn:relay.example:3478?transport=udp, turns:relay.example:443?transport=tcp',
+        TURN_SECRET: 's'.repeat(32),
+      },
     ],
     ['the same port where there is no sandbox', { PORT: '8081', WEBSIDE_TENANTS: 'all-sandbox.json' }],
   ];

@@ -25,6 +25,9 @@ function isProxyName(text: string): boolean {
   return ipaddr.isValidCIDR(text) && ipaddr.parseCIDR(text)[1] >= 8;
 }
 
+/** RFC 7065; a stun: address would be somebody's default and gives no relay. */
+const TURN_URL = /^turns?:[A-Za-z0-9.-]+(:\d{1,5})?(\?transport=(udp|tcp))?$/;
+
 /** All variables there are; `.env.example` explains each. An empty value counts as not set. */
 export const Variables = z.object({
   PORT: port(8080),
@@ -39,6 +42,15 @@ export const Variables = z.object({
   SANDBOX_DATA: z.string().optional(),
   DATABASE_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
+  TURN_URLS: z
+    .string()
+    .optional()
+    .transform((text) => text?.split(',').map((one) => one.trim()) ?? [])
+    .refine(
+      (list) => list.every((one) => TURN_URL.test(one)),
+      'is no list of turn: or turns: addresses (turn:relay.example:3478?transport=udp)',
+    ),
+  TURN_SECRET: z.string().min(32, 'is shorter than 32 characters').optional(),
   LOG_LEVEL: z
     .enum(['error', 'warn', 'info', 'debug'], 'is none of error, warn, info, debug')
     .default('info'),
@@ -63,6 +75,8 @@ export interface Config {
   dataFolder: string;
   databaseUrl: string | null;
   redisUrl: string | null;
+  /** The site's own relay for calls; null: none. */
+  turn: { urls: readonly string[]; secret: string } | null;
   /** Content of WEBSIDE_KEYS; null: the embedded default, which makes its own. */
   keysText: string | null;
   tenants: TenantsFile | null;
@@ -112,6 +126,8 @@ const APP_ONLY = [
   'WEBSIDE_RULES',
   'DATABASE_URL',
   'REDIS_URL',
+  'TURN_URLS',
+  'TURN_SECRET',
 ];
 
 /** Throws ConfigError with every fault, those of the judges included. */
@@ -169,6 +185,8 @@ function configOf(set: Settings, env: Environment, judges: Judges, faults: strin
     dataFolder: resolve(PROJECT, set.WEBSIDE_DATA),
     databaseUrl: set.DATABASE_URL ?? null,
     redisUrl: set.REDIS_URL ?? null,
+    turn:
+      set.TURN_SECRET && set.TURN_URLS.length > 0 ? { urls: set.TURN_URLS, secret: set.TURN_SECRET } : null,
     keysText,
     tenants,
     sandbox: sandboxOn
@@ -267,6 +285,10 @@ function connectionFaults(set: Settings): string[] {
   if (set.REDIS_URL && !set.DATABASE_URL)
     faults.push(
       'REDIS_URL is set without DATABASE_URL: several instances cannot share the embedded database.',
+    );
+  if (set.TURN_URLS.length > 0 !== Boolean(set.TURN_SECRET))
+    faults.push(
+      'TURN_URLS and TURN_SECRET go together: addresses without the secret, or the reverse, reach no relay.',
     );
   return faults;
 }

@@ -97,13 +97,18 @@ export function proxyRow(resourceType: string, row: HttpRow): ProxyRow {
   return { ...row, kind: 'proxy', method: 'GET', resourceType };
 }
 
-/** A message kind on the visit's socket. */
+/** A message kind on the visit's socket. Made by `socketRow` of #server/realtime, which knows the call. */
 export interface SocketRow {
   kind: 'socket';
-  path: string;
-  who: Who;
+  path: '/l/:launchId/socket';
+  /** Its name on the wire, e.g. `chat`. */
+  message: string;
+  who: readonly Caller[];
   input: z.ZodType;
   audit: string | { none: string };
+  /** Counts as activity of a person? */
+  activity: boolean;
+  handle(call: never): Promise<unknown>;
 }
 
 export type Row = HttpRow | ProxyRow | SocketRow;

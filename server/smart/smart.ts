@@ -24,7 +24,9 @@ import {
   endKeyless,
   endLaunch,
   endOverdue,
+  findSessionState,
   SESSION_CHANNEL,
+  type SessionState,
   sessionCookie,
   updateHold,
 } from '#server/smart/sessions';
@@ -75,8 +77,10 @@ export interface Smart {
   /** In a call, or with unsaved text: limits never end such a session. */
   hold(keyId: string, hold: { inCall?: boolean; hasUnsavedText?: boolean }): Promise<void>;
   endLaunch(launchId: string, reason: string): Promise<void>;
-  /** Calls back with a launch of which something changed, here or on another instance. */
+  /** Calls back with a launch of which something changed, here or on another instance; empty: any may have. */
   onChange(listener: (launchId: string) => void): void;
+  /** Whether a session let in earlier still stands: for connections that outlive their first request. */
+  findSessionState(session: Session): Promise<SessionState>;
   /** Calls back with a session that has just been opened and recorded, before its browser knows of it. */
   onLaunch(listener: (session: Session) => void): void;
   /** What this launch's scopes and its EHR let it read. */
@@ -226,6 +230,7 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
       afterEnd([launchId]);
     },
     onChange: (listener) => void listeners.add(listener),
+    findSessionState: (session) => findSessionState({ database, now }, session),
     onLaunch: (listener) => void launchListeners.add(listener),
     readPermissions: (session) => readPermissions(common, session),
     sweep,

@@ -27,3 +27,4 @@ export {
 } from './open-session.ts';
 export { createSessionCache, type SessionCache } from './session-cache.ts';
 export { createSessionDoor, describeSession, keySessionCookie, timesOf } from './session-door.ts';
+export { findSessionState, type SessionState } from './session-state.ts';
