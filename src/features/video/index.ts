@@ -1,0 +1,2 @@
+// The call: rooms to join, devices, and the part of a screen that shows the people in it.
+export { createPeerRoom, type PeerNeeds } from './peer-room.ts';
