@@ -81,6 +81,13 @@ describe('daily: the vendor’s words', () => {
     });
   });
 
+  it('asks of the vendor’s package only what it has', async () => {
+    const page = await stage.browser.newPage();
+    onTestFinished(() => page.close());
+    await page.goto(stage.relay.url);
+    expect(await page.evaluate(() => window.stage.lacksOfDaily())).toEqual([]);
+  });
+
   it('never runs the vendor’s script by eval, and names the vendor’s road as the route', async () => {
     const { ann } = await call();
     const made = await ann.page.evaluate(() => window.stage.madeAtDaily());

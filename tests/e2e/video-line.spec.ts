@@ -1,6 +1,5 @@
 // What may happen to the way between two browsers: nothing flows before admission, keys are checked, and
 // whatever breaks – a page, the server, the network – comes back without anybody leaving the call.
-import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Signal } from '../../src/domain/video/index.ts';
 import { startTurn } from '../fixtures/turn.ts';
@@ -210,20 +209,22 @@ describe('what breaks', () => {
   });
 
   it('a network that is cut for some seconds: both see it, and are together again without leaving', async () => {
-    const { ann, bob } = await call();
-    const network = await networkOf(bob.page);
-    await network.lose(100);
+    const turn = await startTurn();
+    onTestFinished(turn.close);
+    const { ann, bob } = await call({ iceServers: turn.iceServers, relayOnly: true });
+    turn.lose(100);
     await ann.until((view) => view.participants[0]?.link === 'reconnecting');
-    await network.lose(0);
+    turn.lose(0);
     await Promise.all([ann.until(joinedBy('bob')), bob.until(joinedBy('ann'))]);
     expect(await seesMovement(ann, 'bob')).toBe(true);
     expect((await ann.act.events()).filter(({ kind }) => kind === 'participant-left')).toEqual([]);
   });
 
   it('a line that loses a fifth keeps the call, and says so in numbers', async () => {
-    const { ann, bob } = await call();
-    const network = await networkOf(bob.page);
-    await network.lose(20);
+    const turn = await startTurn();
+    onTestFinished(turn.close);
+    const { ann } = await call({ iceServers: turn.iceServers, relayOnly: true });
+    turn.lose(20);
     const view = await ann.until(({ participants }) => (participants[0]?.quality?.lossIn ?? 0) > 0.05);
     expect(view.participants[0]?.link).toBe('connected');
     expect(await ann.act.hear('bob')).not.toBeNull();
@@ -247,24 +248,3 @@ describe('what breaks', () => {
     expect((await ann?.act.view())?.participants.map(({ id }) => id)).toEqual(['bob', 'cleo', 'dan']);
   });
 });
-
-/** Loses packets of a page's connections, as a bad network does. */
-async function networkOf(page: Page): Promise<{ lose(percent: number): Promise<void> }> {
-  const session: CDPSession = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  return {
-    async lose(percent) {
-      const rule = {
-        urlPattern: '',
-        latency: 0,
-        downloadThroughput: -1,
-        uploadThroughput: -1,
-        packetLoss: percent,
-      };
-      await session.send(
-        'Network.emulateNetworkConditionsByRule' as 'Network.enable',
-        { offline: false, matchedNetworkConditions: [rule] } as never,
-      );
-    },
-  };
-}

@@ -1,7 +1,14 @@
 // The room at Daily: its script comes only when the call is joined, its servers carry the media and see
 // them (never called end to end). Devices stay ours: Daily is handed tracks, it opens none. Rooms, tokens
 // and who may have one are the server's; the vendor's key is never here.
-import type { DailyCall, DailyFatalErrorType, DailyParticipant, DailyTrackState } from '@daily-co/daily-js';
+import type {
+  DailyCall,
+  DailyCallFactory,
+  DailyFactoryOptions,
+  DailyFatalErrorType,
+  DailyParticipant,
+  DailyTrackState,
+} from '@daily-co/daily-js';
 import {
   type ConnectionState,
   type DeviceAnswer,
@@ -44,9 +51,7 @@ export interface DailyNeeds {
   port: Pick<SignalPort, 'onRemoved'>;
   now(): number;
   /** Makes the call object; by itself: of the vendor's package, loaded now. */
-  createCall?(
-    options: Parameters<typeof import('@daily-co/daily-js').default.createCallObject>[0],
-  ): Promise<DailyRoomCall>;
+  createCall?(options: DailyFactoryOptions): Promise<DailyRoomCall>;
 }
 
 const SAMPLE_MS = 2000;
@@ -58,10 +63,9 @@ const CAUSES: Partial<Record<DailyFatalErrorType, RemovalCause>> = {
   'no-room': 'ended',
 };
 
-async function createAtDaily(
-  options: Parameters<NonNullable<DailyNeeds['createCall']>>[0],
-): Promise<DailyRoomCall> {
-  const { default: daily } = await import('@daily-co/daily-js');
+async function createAtDaily(options: DailyFactoryOptions): Promise<DailyRoomCall> {
+  // Its declarations speak of CommonJS; what a browser is given is an ES module.
+  const { default: daily } = (await import('@daily-co/daily-js')) as unknown as { default: DailyCallFactory };
   return daily.createCallObject(options);
 }
 
@@ -108,9 +112,11 @@ export function createDailyRoom({ grant, port, now, createCall = createAtDaily }
   }
 
   function onDevice(source: TrackSource, fault: DeviceFault | null): void {
-    if (hasEnded()) return own.close(source);
-    emit({ kind: 'device', source, fault });
-    share();
+    if (hasEnded()) own.close(source);
+    else {
+      emit({ kind: 'device', source, fault });
+      share();
+    }
   }
 
   /** Hands Daily what this person sends now. */
