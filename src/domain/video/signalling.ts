@@ -11,6 +11,8 @@ export type Signal = { readonly epoch: string; readonly toEpoch: string } & (
   /** `round` of the offer that is answered. */
   | { readonly kind: 'answer'; readonly round: number; readonly sdp: string }
   | { readonly kind: 'candidate'; readonly candidate: RTCIceCandidateInit }
+  /** Asks the side that offers for a new offer. */
+  | { readonly kind: 'ask' }
   | { readonly kind: 'bye' }
 );
 
@@ -48,13 +50,13 @@ const MOST_SDP = 32_000;
 const MOST_CANDIDATE = 1_000;
 const MOST_WORD = 64;
 
-/** Reads what came over the wire; null: it is none of the four kinds. For the server's relay and the port. */
+/** Reads what came over the wire; null: it is none of the five kinds. For the server's relay and the port. */
 export function readSignal(value: unknown): Signal | null {
   if (typeof value !== 'object' || value === null) return null;
   const { kind, epoch, toEpoch, round, sdp, candidate } = value as Record<string, unknown>;
   if (!isText(epoch, MOST_WORD) || !isText(toEpoch, MOST_WORD)) return null;
   const pages = { epoch, toEpoch };
-  if (kind === 'bye') return { ...pages, kind };
+  if (kind === 'ask' || kind === 'bye') return { ...pages, kind };
   if (kind === 'offer' || kind === 'answer')
     return isText(sdp, MOST_SDP) && Number.isSafeInteger(round)
       ? { ...pages, kind, round: round as number, sdp }

@@ -1,6 +1,7 @@
-// The way to one page of one other person: an RTCPeerConnection with perfect negotiation. Its lines are
-// laid once (microphone, camera, screen) and only their tracks change, so nothing but the routes is ever
-// negotiated again. It knows neither the room nor who may see whom.
+// The way to one page of one other person: an RTCPeerConnection. Its lines are laid once (microphone,
+// camera, screen) and only their tracks change, so nothing but the routes is ever negotiated again; and one
+// side alone offers, the other asks it to, so two offers never cross (decision 0028).
+// It knows neither the room nor who may see whom.
 import { type LinkState, type MediaState, NOTHING_SENT, type RoomPeer, type Signal } from '#domain/video';
 
 /** A signal of one of our pages to one of theirs, before the pages are named on it. */
@@ -12,8 +13,8 @@ export type Say = Signal extends infer One
 
 export interface LinkNeeds {
   peer: RoomPeer;
-  /** Gives way when both offer at once. The other side must have the opposite. */
-  isPolite: boolean;
+  /** Makes the offers. The other side must have the opposite. */
+  isLeading: boolean;
   configuration: RTCConfiguration;
   say(signal: Say): void;
   onState(state: LinkState): void;
@@ -25,15 +26,15 @@ export interface LinkNeeds {
 }
 
 const KINDS = ['audio', 'video', 'video'] as const;
-/** A line that is shaky often heals by itself; a second try of the other side must not cross ours. */
+/** A line that is shaky often heals by itself; when it does not, one side's try is enough. */
 const PATIENCE_MS = 2000;
-const POLITE_EXTRA_MS = 1000;
+const ASKING_EXTRA_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
 
 export type PeerLink = ReturnType<typeof openLink>;
 
 export function openLink(needs: LinkNeeds) {
-  const { peer, isPolite, say } = needs;
+  const { peer, isLeading, say } = needs;
   const connection = new RTCPeerConnection(needs.configuration);
   const talk = connection.createDataChannel('room', { negotiated: true, id: 0 });
   let lines: RTCRtpTransceiver[] = [];
@@ -55,15 +56,17 @@ export function openLink(needs: LinkNeeds) {
     return steps;
   }
 
+  /** Looks for all routes; an offer that stands unanswered is replaced. */
   async function offer(iceRestart: boolean): Promise<void> {
-    if (/closed|have-remote/.test(connection.signalingState)) return;
+    if (connection.signalingState === 'closed') return;
+    if (!isLeading) return say({ kind: 'ask' });
     await connection.setLocalDescription(await connection.createOffer({ iceRestart }));
     round += 1;
     say({ kind: 'offer', round, sdp: connection.localDescription?.sdp ?? '' });
   }
 
   async function takeOffer(sdp: string, theirRound: number): Promise<void> {
-    if (connection.signalingState !== 'stable' && !isPolite) return;
+    if (isLeading) return;
     await connection.setRemoteDescription({ type: 'offer', sdp });
     if (lines.length === 0) {
       lines = connection.getTransceivers();
@@ -81,7 +84,7 @@ export function openLink(needs: LinkNeeds) {
     await takeEarly();
   }
 
-  /** Candidates of a description that is not there yet wait; those of one we passed over stay unused. */
+  /** Candidates of a description that is not there yet wait for it. */
   async function takeEarly(): Promise<void> {
     const waiting = early;
     early = [];
@@ -127,7 +130,7 @@ export function openLink(needs: LinkNeeds) {
         inTurn(() => offer(true));
         retryLater(Math.min(PATIENCE_MS * 2 ** tries, LONGEST_WAIT_MS));
       },
-      wait + (isPolite ? POLITE_EXTRA_MS : 0),
+      wait + (isLeading ? 0 : ASKING_EXTRA_MS),
     );
   }
 
@@ -154,7 +157,7 @@ export function openLink(needs: LinkNeeds) {
   // Their page is gone without a word: it closes at once, where the routes would take seconds to tell.
   talk.onclose = () => change('reconnecting');
 
-  if (!isPolite) {
+  if (isLeading) {
     lines = KINDS.map((kind) => connection.addTransceiver(kind, { direction: 'sendrecv' }));
     inTurn(() => offer(false));
   }
@@ -170,6 +173,7 @@ export function openLink(needs: LinkNeeds) {
         if (connection.signalingState === 'closed') return;
         if (signal.kind === 'bye') return needs.onBye();
         if (signal.kind === 'candidate') return takeCandidate(signal.candidate);
+        if (signal.kind === 'ask') return isLeading ? offer(true) : undefined;
         if (!isOfCertificate(signal.sdp, peer.fingerprint)) return needs.onStranger();
         return signal.kind === 'offer'
           ? takeOffer(signal.sdp, signal.round)
@@ -193,13 +197,13 @@ export function openLink(needs: LinkNeeds) {
       return inTurn(async () => {
         if (connection.signalingState === 'closed') return;
         if (configuration) connection.setConfiguration(configuration);
-        if (lines.length > 0) await offer(true);
+        await offer(true);
       });
     },
     /** Signals may have been lost: says again what was not answered. */
     resume(): void {
       if (connection.connectionState === 'connected' && connection.signalingState === 'stable') return;
-      inTurn(() => (lines.length > 0 ? offer(connection.remoteDescription !== null) : Promise.resolve()));
+      inTurn(() => offer(connection.remoteDescription !== null));
     },
     close(bye: boolean): void {
       clearTimeout(retry);

@@ -155,7 +155,7 @@ export function createPeerRoom({ selfId, port, servers, now }: PeerNeeds): RoomD
     const { id } = peer;
     const link = openLink({
       peer,
-      isPolite: selfId < id,
+      isLeading: selfId > id,
       configuration: configuration(),
       say: (signal) => port.send(id, { ...signal, epoch, toEpoch: peer.epoch } as Signal),
       onState: (state) => emit({ kind: 'link', id, state, route: other.quality?.route ?? 'unknown' }),
