@@ -7,7 +7,7 @@ export type Language = 'en' | 'es';
  * First part of a key: who sees it, or which screen. `staff` and `chart` are in English only; `staff-frame`
  * is what stands around every staff page, `chart-more` what the chart says after its first lists.
  */
-export type MessageGroup = 'app' | 'patient' | 'staff' | 'staff-frame' | 'chart' | 'chart-more';
+export type MessageGroup = 'app' | 'patient' | 'staff' | 'staff-frame' | 'chart' | 'chart-more' | 'video';
 
 const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/app': () => import('virtual:messages/en/app'),
@@ -16,8 +16,10 @@ const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/staff-frame': () => import('virtual:messages/en/staff-frame'),
   'en/chart': () => import('virtual:messages/en/chart'),
   'en/chart-more': () => import('virtual:messages/en/chart-more'),
+  'en/video': () => import('virtual:messages/en/video'),
   'es/app': () => import('virtual:messages/es/app'),
   'es/patient': () => import('virtual:messages/es/patient'),
+  'es/video': () => import('virtual:messages/es/video'),
 };
 
 /** The first language of a preference list (BCP 47 tags) that we speak; English when there is none. */

@@ -152,10 +152,12 @@ describe('signals', () => {
       return signal;
     });
     await ann.act.reconnect();
-    await ann.until(linked);
+    await expect
+      .poll(() => old.some(([signal, from]) => from === 'ann' && signal.kind === 'answer'))
+      .toBe(true);
     await bob.page.reload();
     await bob.page.evaluate((name) => window.stage.open('bob', { room: name }), room);
-    const replay = old.find(([signal, from]) => from === 'ann' && signal.kind === 'offer')?.[0];
+    const replay = old.find(([signal, from]) => from === 'ann' && signal.kind === 'answer')?.[0];
     expect(replay).toBeDefined();
     stage.relay.bend((signal, from) =>
       from === 'ann' && signal.kind === 'candidate' && replay ? replay : signal,

@@ -29,6 +29,7 @@ const KINDS = ['audio', 'video', 'video'] as const;
 /** A line that is shaky often heals by itself; when it does not, one side's try is enough. */
 const PATIENCE_MS = 2000;
 const ASKING_EXTRA_MS = 1000;
+const FIRST_WAIT_MS = 8000;
 const LONGEST_WAIT_MS = 15_000;
 
 export type PeerLink = ReturnType<typeof openLink>;
@@ -161,7 +162,7 @@ export function openLink(needs: LinkNeeds) {
     lines = KINDS.map((kind) => connection.addTransceiver(kind, { direction: 'sendrecv' }));
     inTurn(() => offer(false));
   }
-  retryLater(LONGEST_WAIT_MS);
+  retryLater(FIRST_WAIT_MS);
 
   return {
     peer,
