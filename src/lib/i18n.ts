@@ -16,7 +16,8 @@ export type MessageGroup =
   | 'visit-staff'
   | 'staff-frame'
   | 'chart'
-  | 'chart-more';
+  | 'chart-more'
+  | 'video';
 
 const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/app': () => import('virtual:messages/en/app'),
@@ -27,9 +28,11 @@ const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/staff-frame': () => import('virtual:messages/en/staff-frame'),
   'en/chart': () => import('virtual:messages/en/chart'),
   'en/chart-more': () => import('virtual:messages/en/chart-more'),
+  'en/video': () => import('virtual:messages/en/video'),
   'es/app': () => import('virtual:messages/es/app'),
   'es/patient': () => import('virtual:messages/es/patient'),
   'es/visit-patient': () => import('virtual:messages/es/visit-patient'),
+  'es/video': () => import('virtual:messages/es/video'),
 };
 
 /** The first language of a preference list (BCP 47 tags) that we speak; English when there is none. */
