@@ -16,6 +16,7 @@ export interface Signal {
   circle: string;
   /** The sender's, as its own instance has it. */
   fingerprint: string | null;
+  page?: unknown;
   description?: unknown;
   candidate?: unknown;
 }

@@ -21,6 +21,8 @@ export class Connection {
   seen = 0;
   was: string | null = null;
   fingerprint: string | null = null;
+  /** What the page calls itself. */
+  page: string | null = null;
   isTelling = false;
   isToldAgain = false;
   isClosed = false;

@@ -15,7 +15,7 @@ import { JOURNAL_CHANNEL, type Journal, type VisitKey, type Wake } from './journ
 import type { FindMember, Member } from './member.ts';
 import { openRedisBus } from './redis-bus.ts';
 import { createRooms } from './rooms.ts';
-import { signalRow } from './signal-rows.ts';
+import { announceRow, signalRow } from './signal-rows.ts';
 import { socketRow, VISIT_CALLERS } from './socket-row.ts';
 import { renewMember, tellJournal } from './tell-journal.ts';
 import { LIMITS, watchConnections } from './watch-connections.ts';
@@ -76,9 +76,10 @@ export async function createRealtime(needs: RealtimeNeeds): Promise<Realtime> {
     async deliver(to, signal) {
       const member = await renew(to);
       if (!member || member.circle !== signal.circle) return;
-      const { from, fingerprint, description, candidate } = signal;
+      const { from, fingerprint, page, description, candidate } = signal;
       void to.tell({
         ...{ t: 'signal', from, fingerprint },
+        ...(page !== undefined && { page }),
         ...(description !== undefined && { description }),
         ...(candidate !== undefined && { candidate }),
       });
@@ -90,6 +91,7 @@ export async function createRealtime(needs: RealtimeNeeds): Promise<Realtime> {
 
   const rows = [
     socketRow('hello', { who: VISIT_CALLERS, input: Hello, audit: 'visit.connect' }, async () => null),
+    announceRow(rooms, (epoch) => connections.get(epoch)),
     signalRow(rooms, (epoch) => connections.get(epoch)),
     ...needs.rows,
   ];

@@ -50,7 +50,12 @@ export function createRooms(needs: {
     if (before && before.circle !== circle) remove(room, peer.epoch);
     const known = room.seats.get(peer.epoch);
     if (known) {
+      const isNews = known.peer.page !== peer.page;
       known.peer = peer;
+      if (!isNews) return;
+      if (seat.connection) bus().send(room.visit, { t: 'here', seated: { peer, circle } });
+      for (const other of room.seats.values())
+        if (mayMeet(known, other)) other.connection?.tell(hereOf(known, other));
       return;
     }
     // The same page on a new connection: whoever knows the old epoch recognises it, nobody is told it left.
@@ -107,9 +112,9 @@ export function createRooms(needs: {
     seat(connection) {
       const room = connection.visit && rooms.get(keyOf(connection.visit));
       if (!room?.connections.has(connection)) return;
-      const { member, epoch, was, fingerprint } = connection;
+      const { member, epoch, was, fingerprint, page } = connection;
       if (member?.circle == null) return remove(room, epoch);
-      const peer = { epoch, participantId: member.participantId, was, fingerprint };
+      const peer = { epoch, participantId: member.participantId, was, fingerprint, page };
       take(room, { peer, circle: member.circle, connection, instance: HERE });
     },
 

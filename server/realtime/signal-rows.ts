@@ -13,6 +13,15 @@ const SignalInput = z
   .strictObject({
     /** Epoch of the one it is for. */
     to: z.string().max(40),
+    /** Which page wrote it and for which; between the browsers alone. */
+    page: z
+      .strictObject({
+        epoch: z.string().max(64),
+        toEpoch: z.string().max(64),
+        kind: z.enum(['offer', 'answer', 'candidate', 'ask', 'bye']),
+        round: z.int().min(0).optional(),
+      })
+      .optional(),
     description: z
       .strictObject({ type: z.enum(['offer', 'answer']), sdp: z.string().max(48_000) })
       .optional(),
@@ -25,7 +34,38 @@ const SignalInput = z
       })
       .optional(),
   })
-  .refine(({ description, candidate }) => (description === undefined) !== (candidate === undefined));
+  .refine(({ page, description, candidate }) => {
+    const carried = Number(description !== undefined) + Number(candidate !== undefined);
+    return carried === (page?.kind === 'ask' || page?.kind === 'bye' ? 0 : 1);
+  });
+
+const AnnounceInput = z.strictObject({
+  /** What the page calls itself, anew at each load. */
+  epoch: z.string().min(1).max(64),
+  /** SHA-256 of the one certificate it uses for everybody. */
+  fingerprint: z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/i),
+});
+
+/** A page says whose media will be its own, before anybody calls it. */
+export function announceRow(
+  rooms: Rooms,
+  connectionOf: (epoch: string) => Connection | undefined,
+): SocketRow {
+  return socketRow(
+    'announce',
+    {
+      who: VISIT_CALLERS,
+      input: AnnounceInput,
+      audit: { none: 'the key of a call that has not begun; kept with the connection and gone with it' },
+    },
+    async ({ epoch, input }) => {
+      const connection = connectionOf(epoch);
+      if (!connection?.visit) throw gone();
+      keepFingerprint(rooms, connection, `sha-256 ${input.fingerprint.toUpperCase()}`, input.epoch);
+      return null;
+    },
+  );
+}
 
 /** `connectionOf` an epoch of this instance. */
 export function signalRow(rooms: Rooms, connectionOf: (epoch: string) => Connection | undefined): SocketRow {
@@ -56,14 +96,19 @@ function declareFingerprint(rooms: Rooms, connection: Connection, sdp: string): 
   const said = readFingerprint(sdp);
   if (said === null)
     throw new AppError('bad-request', 'signal.fingerprint-unreadable', 'The call cannot be protected.');
+  keepFingerprint(rooms, connection, said, connection.page);
+}
+
+function keepFingerprint(rooms: Rooms, connection: Connection, said: string, page: string | null): void {
   if (connection.fingerprint !== null && connection.fingerprint !== said)
     throw new AppError(
       'forbidden',
       'signal.fingerprint-changed',
       'The keys of this call changed on the way, so it was not put through.',
     );
-  if (connection.fingerprint === said) return;
+  if (connection.fingerprint === said && connection.page === page) return;
   connection.fingerprint = said;
+  connection.page = page;
   rooms.seat(connection);
 }
 

@@ -23,8 +23,10 @@ export interface Peer {
   participantId: string;
   /** The epoch this same page had before its connection broke; null: a page that has just been opened. */
   was: string | null;
-  /** DTLS fingerprint as the server has it from that page; null before its first description. */
+  /** DTLS fingerprint as the server has it from that page; null before it announced or described anything. */
   fingerprint: string | null;
+  /** What that page calls itself; null before it announced itself. */
+  page: string | null;
 }
 
 export type Told =
@@ -36,7 +38,14 @@ export type Told =
   /** Both listen: from here on a signal to that epoch arrives. `polite`: who gives way when offers cross. */
   | { t: 'here'; peer: Peer; polite: boolean }
   | { t: 'gone'; epoch: string }
-  | { t: 'signal'; from: string; fingerprint: string | null; description?: unknown; candidate?: unknown }
+  | {
+      t: 'signal';
+      from: string;
+      fingerprint: string | null;
+      page?: unknown;
+      description?: unknown;
+      candidate?: unknown;
+    }
   | { t: 'done'; id: string; body: unknown }
   | { t: 'refused'; id?: string; kind: string; code: string; detail: string }
   | { t: 'beat' };

@@ -1,151 +1,74 @@
-// Who can be called, over reconnects of either side, as a video driver wants to hear it: everybody, whole, at
-// every change. A page whose line broke is away and not gone; gone is who is no longer in the visit by the
-// server's roster. Knows nothing of media.
-import type { Peer } from './realtime-wire.ts';
+// Which pages can be called, over reconnects of either side. Holds what comes until a driver is there to
+// take it, since the driver is loaded late; knows nothing of media.
+import type { Peer, Signal, Told } from './realtime-wire.ts';
 
-/** Somebody in the room, by the server's word. */
-export interface KnownPeer {
-  /** The participant's id; the same over reloads. */
-  readonly id: string;
-  /** Which page of theirs is the living one. */
-  readonly epoch: string;
-  /** SHA-256 of their DTLS certificate as they announced it to the server: `AB:CD:…`. */
-  readonly fingerprint: string;
-  readonly presence: 'here' | 'away';
-}
-
-export type Removal = 'removed' | 'expired' | 'elsewhere' | 'ended';
-
-/** What a driver is given: the same four ears and two mouths, whatever line lies below. */
-export interface PeerPort<Signal> {
-  announce(self: { readonly epoch: string; readonly fingerprint: string }): void;
-  send(to: string, signal: Signal): void;
-  onMessage(handler: (from: string, signal: Signal) => void): () => void;
-  onPeers(handler: (peers: readonly KnownPeer[]) => void): () => void;
-  onReopened(handler: () => void): () => void;
-  onRemoved(handler: (cause: Removal) => void): () => void;
-}
-
-/** After our own line is back, whoever is not announced again within this is away. */
-const GRACE_MS = 5_000;
-const MOST_EARLY = 200;
-
-export interface LinePeers {
-  here(peer: Peer): void;
+/** What a video driver is told. */
+export interface PeerEvents {
+  /**
+   * From here on a signal to this epoch arrives. `known`: the page was known already (under `peer.epoch` or
+   * `peer.was`) and its call goes on; signalling with it works again.
+   */
+  peer(peer: Peer, more: { polite: boolean; known: boolean }): void;
+  /** The page is gone for good, or may no longer be called. */
   gone(epoch: string): void;
-  signal(from: string, signal: unknown): void;
-  lineBack(): void;
-  /** Who is in the visit's room by the roster; others get nothing any more. */
-  keep(participantIds: ReadonlySet<string>): void;
-  remove(cause: Removal): void;
-  stop(): void;
-  /** `read`: gives null for what is no signal. */
-  port<Signal>(read: (value: unknown) => Signal | null): PeerPort<Signal>;
+  /** `fingerprint`: the sender's by the server's word. A description that says another is to be refused. */
+  signal(from: string, signal: Signal & { fingerprint: string | null }): void;
 }
 
-export function createPeers(line: {
-  announce(self: { epoch: string; fingerprint: string }): void;
-  signal(to: string, signal: unknown): void;
-}): LinePeers {
-  /** By the epoch of their line. */
-  const lines = new Map<string, Peer>();
-  const known = new Map<string, KnownPeer>();
-  const ears = {
-    message: new Set<(from: string, signal: unknown) => void>(),
-    peers: new Set<(peers: readonly KnownPeer[]) => void>(),
-    reopened: new Set<() => void>(),
-    removed: new Set<(cause: Removal) => void>(),
-  };
-  let self: { epoch: string; fingerprint: string } | null = null;
-  let early: [from: string, signal: unknown][] = [];
+/** After our own line is back, a page that is not announced again within this is gone. */
+const GRACE_MS = 15_000;
+
+export function createPeers() {
+  const known = new Map<string, { peer: Peer; polite: boolean }>();
   let stale = new Set<string>();
-  let isBackAfterBreak = false;
+  let waiting: [from: string, Signal & { fingerprint: string | null }][] = [];
+  let events: PeerEvents | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function tell(): void {
-    for (const ear of ears.peers) ear([...known.values()]);
+  function drop(epoch: string): void {
+    stale.delete(epoch);
+    waiting = waiting.filter(([from]) => from !== epoch);
+    if (known.delete(epoch)) events?.gone(epoch);
   }
 
-  function settle(participantId: string): void {
-    const page = [...lines.values()].findLast((peer) => peer.participantId === participantId)?.page;
-    const before = known.get(participantId);
-    if (page) known.set(participantId, { id: participantId, ...page, presence: 'here' });
-    else if (before) known.set(participantId, { ...before, presence: 'away' });
-    tell();
+  function meet(peer: Peer, polite: boolean): void {
+    const isKnown = known.has(peer.epoch) || (peer.was !== null && known.has(peer.was));
+    for (const epoch of [peer.was, peer.epoch]) {
+      if (epoch === null) continue;
+      known.delete(epoch);
+      stale.delete(epoch);
+    }
+    known.set(peer.epoch, { peer, polite });
+    events?.peer(peer, { polite, known: isKnown });
   }
-
-  function hear(from: string, signal: unknown): void {
-    const peer = lines.get(from);
-    if (!peer) return;
-    if (ears.message.size > 0) for (const ear of ears.message) ear(peer.participantId, signal);
-    else if (early.length < MOST_EARLY) early.push([peer.participantId, signal]);
-  }
-
-  const listen = <Ear>(all: Set<Ear>, ear: Ear): (() => void) => {
-    all.add(ear);
-    return () => all.delete(ear);
-  };
 
   return {
-    here(peer) {
-      if (peer.was !== null) lines.delete(peer.was);
-      stale.delete(peer.epoch);
-      if (peer.was !== null) stale.delete(peer.was);
-      // The youngest line of a person speaks for them.
-      lines.delete(peer.epoch);
-      lines.set(peer.epoch, peer);
-      settle(peer.participantId);
+    hear(told: Extract<Told, { t: 'here' | 'gone' | 'signal' }>): void {
+      if (told.t === 'here') meet(told.peer, told.polite);
+      else if (told.t === 'gone') drop(told.epoch);
+      else if (known.has(told.from)) {
+        const { t: _, from, ...signal } = told;
+        if (events) events.signal(from, signal);
+        else waiting.push([from, signal]);
+      }
     },
-    gone(epoch) {
-      const peer = lines.get(epoch);
-      lines.delete(epoch);
-      stale.delete(epoch);
-      if (peer) settle(peer.participantId);
-    },
-    signal: hear,
-    lineBack() {
+    /** Our own line broke: calls go on, and who is still there will be announced again. */
+    lineLost(): void {
       clearTimeout(timer);
-      stale = new Set(lines.keys());
+      stale = new Set(known.keys());
+    },
+    lineBack(): void {
       timer = setTimeout(() => {
-        for (const epoch of [...stale]) this.gone(epoch);
+        for (const epoch of stale) drop(epoch);
       }, GRACE_MS);
-      if (self) line.announce(self);
-      if (isBackAfterBreak) for (const ear of ears.reopened) ear();
-      isBackAfterBreak = true;
     },
-    keep(participantIds) {
-      const lost = [...known.keys()].filter((id) => !participantIds.has(id));
-      for (const id of lost) known.delete(id);
-      if (lost.length > 0) tell();
+    attach(driver: PeerEvents): void {
+      events = driver;
+      for (const { peer, polite } of known.values()) driver.peer(peer, { polite, known: false });
+      for (const [from, signal] of waiting.splice(0)) driver.signal(from, signal);
     },
-    remove(cause) {
-      for (const ear of ears.removed) ear(cause);
+    stop(): void {
+      clearTimeout(timer);
     },
-    stop: () => clearTimeout(timer),
-    port: (read) => ({
-      announce(said) {
-        self = { epoch: said.epoch, fingerprint: said.fingerprint };
-        line.announce(self);
-      },
-      send(to, signal) {
-        const found = [...lines.values()].findLast((peer) => peer.participantId === to);
-        if (found) line.signal(found.epoch, signal);
-      },
-      onMessage(handler) {
-        const ear = (from: string, value: unknown): void => {
-          const signal = read(value);
-          if (signal !== null) handler(from, signal);
-        };
-        const stop = listen(ears.message, ear);
-        for (const [from, signal] of early.splice(0)) ear(from, signal);
-        return stop;
-      },
-      onPeers(handler) {
-        handler([...known.values()]);
-        return listen(ears.peers, handler);
-      },
-      onReopened: (handler) => listen(ears.reopened, handler),
-      onRemoved: (handler) => listen(ears.removed, handler),
-    }),
   };
 }

@@ -17,11 +17,15 @@ export interface Peer {
   participantId: string;
   /** The epoch the same page had before its line broke: the call with it goes on. Null: a new page. */
   was: string | null;
-  /** DTLS fingerprint by the server's word; null before that page's first description. */
+  /** DTLS fingerprint by the server's word; null before that page announced itself or described its media. */
   fingerprint: string | null;
+  /** The name that page gave itself when it announced itself; null before. */
+  page: string | null;
 }
 
 export interface Signal {
+  /** Which page wrote it, for which page, and what it is; passed on as it is. */
+  page?: { epoch: string; toEpoch: string; kind: string; round?: number };
   description?: { type: 'offer' | 'answer'; sdp: string };
   candidate?: {
     candidate: string;
