@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { SessionView } from '#domain/launch';
 import { bannerQuery, PatientFrame, writePlainName } from '#features/launch';
 import { PatientVisitPage, type Subject } from '#features/visit';
+import { DeviceQuestion } from './DeviceQuestion.tsx';
+import { VisitRoom } from './VisitRoom.tsx';
 
 export function PatientVisit({ view, visitId }: { view: SessionView; visitId: string }) {
   const { launchId, patientId } = view;
@@ -13,8 +15,8 @@ export function PatientVisit({ view, visitId }: { view: SessionView; visitId: st
         launchId={launchId}
         visitId={visitId}
         subject={banner.data?.patientId === patientId ? subjectOf(banner.data) : null}
-        deviceCheck={() => null}
-        room={() => null}
+        deviceCheck={(check) => <DeviceQuestion {...check} />}
+        room={(visit, link) => <VisitRoom launchId={launchId} visitId={visit.visitId} link={link} />}
       />
     </PatientFrame>
   );

@@ -2,6 +2,7 @@
 import { Suspense } from 'react';
 import type { SessionView } from '#domain/launch';
 import { VisitDesk } from '#features/visit';
+import { VisitRoom } from './VisitRoom.tsx';
 
 const SEES = ['clinician', 'nurse', 'supervisor'];
 
@@ -9,7 +10,11 @@ export function StaffVisit({ view }: { view: SessionView }) {
   if (view.role === null || !SEES.includes(view.role)) return null;
   return (
     <Suspense>
-      <VisitDesk launchId={view.launchId} mayLead={view.role !== 'supervisor'} room={() => null} />
+      <VisitDesk
+        launchId={view.launchId}
+        mayLead={view.role !== 'supervisor'}
+        room={(visit, link) => <VisitRoom launchId={view.launchId} visitId={visit.visitId} link={link} />}
+      />
     </Suspense>
   );
 }

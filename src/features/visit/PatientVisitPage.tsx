@@ -10,6 +10,7 @@ import { CheckIn } from './CheckIn.tsx';
 import type { DeviceCheckSlot, Subject } from './check-in-parts.ts';
 import { patientVisitQuery, usePatientStep } from './patient-visit-queries.ts';
 import { usePresence } from './usePresence.ts';
+import { useVisitLine, type VisitLink } from './useVisitLine.ts';
 import { VisitOver } from './VisitOver.tsx';
 import { WaitingRoom } from './WaitingRoom.tsx';
 import './patient-visit.css';
@@ -21,14 +22,17 @@ export interface PatientVisitProps {
   subject: Subject | null;
   deviceCheck: DeviceCheckSlot;
   /** The room itself, once the patient may join by their own act. */
-  room: (visit: PatientVisitView) => ReactNode;
+  room: (visit: PatientVisitView, link: VisitLink) => ReactNode;
 }
 
 export function PatientVisitPage(props: PatientVisitProps) {
   const { launchId, visitId } = props;
   const say = useText();
   const visit = useQuery(patientVisitQuery(launchId, visitId));
-  usePresence(launchId, visitId, visit.data?.state ?? null);
+  const state = visit.data?.state;
+  const isWaiting = state === 'checking-in' || state === 'waiting';
+  usePresence(launchId, visitId, { isOpen: isWaiting, device: null });
+  const link = useVisitLine(launchId, visitId);
   if (visit.isPending) return <Loading words={say('app.loading')} />;
   if (!visit.data)
     return (
@@ -46,15 +50,15 @@ export function PatientVisitPage(props: PatientVisitProps) {
         </p>
       </div>
     );
-  return <Sight {...props} visit={visit.data} isHeard={!visit.isError} />;
+  return <Sight {...props} visit={visit.data} link={link} isHeard={!visit.isError} />;
 }
 
-type SightProps = PatientVisitProps & { visit: PatientVisitView; isHeard: boolean };
+type SightProps = PatientVisitProps & { visit: PatientVisitView; link: VisitLink | null; isHeard: boolean };
 
 function Sight(props: SightProps) {
   const { visit, isHeard, launchId, visitId } = props;
   if (visit.hold === 'not-you') return <VisitOver sight="not-you" visit={visit} />;
-  if (visit.mayJoin) return props.room(visit);
+  if (visit.mayJoin) return props.link && props.room(visit, props.link);
   switch (visit.state) {
     case 'booked':
     case 'invited':

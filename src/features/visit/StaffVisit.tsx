@@ -15,16 +15,18 @@ import { EmergencyPanel } from './EmergencyPanel.tsx';
 import { GatePanel } from './GatePanel.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
 import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
+import { useVisitLine, type VisitLink } from './useVisitLine.ts';
 
 interface StaffVisitProps {
   launchId: string;
   visitId: string;
-  room: (visit: VisitView) => ReactNode;
+  room: (visit: VisitView, link: VisitLink) => ReactNode;
 }
 
 export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
   const say = useText();
   const visit = useQuery(visitQuery(launchId, visitId));
+  const link = useVisitLine(launchId, visitId);
   if (visit.isPending) return <Loading words={say('staff.visit.loading')} />;
   if (!visit.data)
     return (
@@ -38,19 +40,20 @@ export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
         </Button>
       </Notice>
     );
-  return <Led launchId={launchId} visit={visit.data} isHeard={!visit.isError} room={room} />;
+  return <Led launchId={launchId} visit={visit.data} isHeard={!visit.isError} link={link} room={room} />;
 }
 
 interface LedProps {
   launchId: string;
   visit: VisitView;
   isHeard: boolean;
+  link: VisitLink | null;
   room: StaffVisitProps['room'];
 }
 
 type Panel = 'admit' | 'emergency' | 'invite' | 'gate';
 
-function Led({ launchId, visit, isHeard, room }: LedProps) {
+function Led({ launchId, visit, isHeard, link, room }: LedProps) {
   const say = useText();
   const order = useVisitOrder(launchId, visit.visitId);
   const [panel, setPanel] = useState<Panel | null>(null);
@@ -159,7 +162,7 @@ function Led({ launchId, visit, isHeard, room }: LedProps) {
           onOpen={(emergency) => give({ call: 'emergency', body: emergency })}
         />
       )}
-      {isRunning(visit.state) && room(visit)}
+      {isRunning(visit.state) && link && room(visit, link)}
       <MoreSteps visit={visit} give={give} pending={pending} />
     </>
   );

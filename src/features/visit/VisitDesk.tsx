@@ -12,6 +12,7 @@ import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
 import { StaffVisit } from './StaffVisit.tsx';
 import { useMakeVisit, visitsQuery } from './staff-visit-queries.ts';
+import type { VisitLink } from './useVisitLine.ts';
 import './staff-visit.css';
 
 interface VisitDeskProps {
@@ -19,7 +20,7 @@ interface VisitDeskProps {
   /** This person may make and lead visits; others see them. */
   mayLead: boolean;
   /** The room itself, while care is being given. */
-  room: (visit: VisitView) => ReactNode;
+  room: (visit: VisitView, link: VisitLink) => ReactNode;
 }
 
 export function VisitDesk({ launchId, mayLead, room }: VisitDeskProps) {

@@ -1,0 +1,111 @@
+// The room of a visit for whoever is in it: see yourself first, come in by your own act, the call, the chat beside
+// it, and the way back after leaving. Visit and video stand side by side here and nowhere else.
+import { useQuery } from '@tanstack/react-query';
+import { Suspense, useState } from 'react';
+import type { RoomView, RosterEntry } from '#domain/visit';
+import { Call, PreCallCheck } from '#features/video';
+import { roomQuery, usePresence, useRoomStep, VisitChat, type VisitLink } from '#features/visit';
+import { isolate } from '#lib/isolate';
+import { Button } from '#ui/Button';
+import { Loading } from '#ui/Loading';
+import { type Say, useText } from '#ui/text';
+import { useRoomDriver } from './useRoomDriver.ts';
+
+interface VisitRoomProps {
+  launchId: string;
+  visitId: string;
+  link: VisitLink;
+  /** Goes on by telephone; undefined where this person cannot decide that. */
+  onPhone?: (() => void) | undefined;
+}
+
+export function VisitRoom(props: VisitRoomProps) {
+  const say = useText();
+  const room = useQuery(roomQuery(props.launchId, props.visitId));
+  if (!room.data) return <Loading words={say('app.loading')} />;
+  return <Room {...props} room={room.data} />;
+}
+
+type RoomProps = VisitRoomProps & { room: RoomView };
+
+function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
+  const say = useText();
+  const [device] = useState(() => crypto.randomUUID().replaceAll('-', ''));
+  const [isIn, setIn] = useState(false);
+  const [isChatOpen, setChatOpen] = useState(false);
+  const [read, setRead] = useState(0);
+  const step = useRoomStep(launchId, visitId, device);
+  const driver = useRoomDriver(launchId, visitId, link, room);
+  usePresence(launchId, visitId, { isOpen: isIn, device });
+  const people = room.roster.map((entry) => personOf(entry, say));
+  const self = people.find(({ id }) => id === room.you) ?? { id: room.you, name: '', role: '' };
+  const others = room.chat.filter(({ participantId }) => participantId !== room.you).length;
+  const join = () =>
+    step.mutate('join', {
+      onSuccess: async () => {
+        setIn(true);
+        await driver?.join();
+      },
+    });
+  const leave = () => {
+    setIn(false);
+    void driver?.leave();
+    step.mutate('leave');
+  };
+  if (room.isElsewhere && isIn)
+    return (
+      <div className="stack-tight">
+        <p>{say('app.visit.elsewhere')}</p>
+        <p>
+          <Button kind="primary" onClick={() => window.location.reload()}>
+            {say('app.visit.here')}
+          </Button>
+        </p>
+      </div>
+    );
+  if (!driver) return <Loading words={say('app.visit.preparing')} />;
+  return (
+    <Suspense fallback={<Loading words={say('app.loading')} />}>
+      {!isIn && (
+        <div className="stack">
+          <PreCallCheck driver={driver} name={self.name} />
+          <p>
+            <Button kind="primary" pending={step.isPending ? say('app.one-moment') : null} onClick={join}>
+              {say('app.visit.join')}
+            </Button>
+          </p>
+          {step.isError && <p role="alert">{say('app.visit.join.failed')}</p>}
+        </div>
+      )}
+      {isIn && (
+        <Call
+          driver={driver}
+          people={people}
+          self={self}
+          onLeave={leave}
+          onPhone={onPhone}
+          chat={{
+            isOpen: isChatOpen,
+            unread: isChatOpen ? 0 : Math.max(0, others - read),
+            onToggle: () => {
+              setRead(others);
+              setChatOpen(!isChatOpen);
+            },
+          }}
+        />
+      )}
+      {isIn && isChatOpen && (
+        <VisitChat launchId={launchId} visitId={visitId} you={room.you} messages={room.chat} />
+      )}
+    </Suspense>
+  );
+}
+
+function personOf({ participantId, name, role, guestRole, language }: RosterEntry, say: Say) {
+  const shown = say(guestRole ? `app.visit.guest.${guestRole}` : `app.visit.role.${role}`);
+  return {
+    id: participantId,
+    name: name ? isolate(name) : say(`app.visit.role.${role}`),
+    role: language ? `${shown} (${language})` : shown,
+  };
+}
