@@ -24,6 +24,9 @@ import {
   endKeyless,
   endLaunch,
   endOverdue,
+  type NewVisitSession,
+  type OpenedSession,
+  openVisitSession,
   SESSION_CHANNEL,
   sessionCookie,
   updateHold,
@@ -75,6 +78,8 @@ export interface Smart {
   /** In a call, or with unsaved text: limits never end such a session. */
   hold(keyId: string, hold: { inCall?: boolean; hasUnsavedText?: boolean }): Promise<void>;
   endLaunch(launchId: string, reason: string): Promise<void>;
+  /** A session for one visit, without the EHR: a guest's, or one opened from Today. */
+  openVisitSession(input: NewVisitSession, cookieHeader: string | undefined): Promise<OpenedSession>;
   /** Calls back with a launch of which something changed, here or on another instance. */
   onChange(listener: (launchId: string) => void): void;
   /** Calls back with a session that has just been opened and recorded, before its browser knows of it. */
@@ -225,6 +230,7 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
       await endLaunch({ database, now }, launchId, reason);
       afterEnd([launchId]);
     },
+    openVisitSession: (input, cookieHeader) => openVisitSession(common, input, cookieHeader),
     onChange: (listener) => void listeners.add(listener),
     onLaunch: (listener) => void launchListeners.add(listener),
     readPermissions: (session) => readPermissions(common, session),
