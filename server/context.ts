@@ -127,6 +127,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     tenants,
     database,
     smart,
+    licences,
     visits,
     sessions: smart.sessions,
     frameOrigins: smart.frameOrigins,

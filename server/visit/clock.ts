@@ -2,14 +2,11 @@
 // the lock on the visit's row and the second look under it keep one from doing what another has done.
 
 import { inArray } from 'drizzle-orm';
-import { isRunning, PARTICIPANT_ROWS, STATE_ROWS } from '#domain/visit';
-import type { Db } from '#server/db';
-import type { StandingAt } from './at-visit.ts';
+import { PARTICIPANT_ROWS, STATE_ROWS } from '#domain/visit';
 import { limitOfPerson, limitOfVisit, movePerson, moveVisit, setLimit } from './move-visit.ts';
-import { settleRefusal } from './refusal.ts';
-import { insertStatement } from './statement-store.ts';
+import { settleRefusalSoon } from './refusal.ts';
 import type { VisitNeeds } from './visit-needs.ts';
-import { findVisit, listDue, type Visit } from './visit-store.ts';
+import { findVisit, listDue } from './visit-store.ts';
 import { visits } from './visit-tables.ts';
 
 const AT_ONCE = 50;
@@ -24,7 +21,8 @@ export async function runClock(needs: VisitNeeds): Promise<void> {
     .from(visits)
     .where(inArray(visits.state, ['in-visit', 'dropped', 'moved-to-phone']))
     .limit(500);
-  for (const of of running) await quietly(needs, () => lookAtGate(needs, of));
+  // A licence or a rule that ends in the middle of a visit is a refusal that nobody's act brings about.
+  for (const of of running) await settleRefusalSoon(needs, of);
 }
 
 async function quietly(needs: VisitNeeds, run: () => Promise<void>): Promise<void> {
@@ -57,26 +55,4 @@ async function runLimits(needs: VisitNeeds, of: { id: string; tenantId: string }
       await moveVisit(needs, tx, visit, { event: limit.does, actor: 'system', person: null });
     await setLimit(tx, visit);
   });
-}
-
-/** A licence or a rule that ends in the middle of a visit is a refusal that nobody's act brings about. */
-async function lookAtGate(needs: VisitNeeds, of: { id: string; tenantId: string }): Promise<void> {
-  await needs.database.transaction(async (tx) => {
-    const visit = await findVisit(needs, tx, of, 'lock');
-    if (visit && isRunning(visit.state)) await settleRefusal(needs, atClock(needs, tx, visit));
-  });
-}
-
-function atClock(needs: VisitNeeds, tx: Db, visit: Visit): StandingAt {
-  const now = needs.now();
-  const of = { visitId: visit.id, tenantId: visit.tenantId };
-  const speaker = { saidBy: 'system', personKey: null } as const;
-  return {
-    ...{ tx, visit, now },
-    say: (statement) =>
-      insertStatement({ database: needs.database, tx }, { ...of, ...speaker }, statement, now),
-    async tellChanged(part) {
-      await needs.journal.append(tx, { ...of, kind: 'visit.changed', body: { kind: 'visit.changed', part } });
-    },
-  };
 }

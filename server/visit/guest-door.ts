@@ -17,7 +17,7 @@ export function guestDoor(needs: VisitNeeds): HttpRow[] {
   return [
     route(
       'POST',
-      '/launch/guest/invitation',
+      '/launch/guest/api/invitation',
       {
         who: 'anyone',
         input: TakeInvitation,

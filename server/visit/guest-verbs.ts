@@ -15,7 +15,7 @@ import type { Session, SetCookie } from '#server/http';
 import { type AtVisit, atVisit, demandOpen } from './at-visit.ts';
 import { movePerson } from './move-visit.ts';
 import { demandRoomForMore } from './room-verbs.ts';
-import { viewVisit } from './views.ts';
+import { readVisit } from './views.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { findInvited, findVisit, insertPerson, newId, updatePerson } from './visit-store.ts';
 
@@ -106,13 +106,13 @@ export async function takeInvitation(
   return { ...opened, ...of };
 }
 
-export function tellGuest(
+export async function tellGuest(
   needs: VisitNeeds,
   session: Session,
   { visitId, participantId }: z.infer<typeof OfGuest>,
   event: 'admit' | 'decline' | 'remove',
 ): Promise<VisitView> {
-  return atVisit(needs, session, visitId, async (at) => {
+  await atVisit(needs, session, visitId, async (at) => {
     demandHost(at);
     const { tx, visit } = at;
     const person = visit.people.find(({ id }) => id === participantId);
@@ -130,8 +130,8 @@ export function tellGuest(
       const spent = { invitationHash: null, invitationUntil: null };
       await updatePerson({ database: needs.database, tx }, person, spent);
     }
-    return viewVisit(needs, at);
   });
+  return readVisit(needs, session, visitId);
 }
 
 function demandHost(at: AtVisit): void {

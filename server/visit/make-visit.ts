@@ -15,7 +15,7 @@ import { becomeHost } from './host.ts';
 import { setLimit } from './move-visit.ts';
 import { isNear } from './patient-view.ts';
 import { insertStatement } from './statement-store.ts';
-import { viewState, viewVisit } from './views.ts';
+import { readVisit, viewState } from './views.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import {
   findBySource,
@@ -59,10 +59,8 @@ export async function makeVisit(
     about: planned.about,
   };
   const id = await insertOrFind(needs, session, source, planned, facts);
-  return atVisit(needs, session, id, async (at) => {
-    await claim(needs, at);
-    return viewVisit(needs, at);
-  });
+  await atVisit(needs, session, id, (at) => claim(needs, at));
+  return readVisit(needs, session, id);
 }
 
 /** A visit without a clinician is the first clinician's who opens it. */

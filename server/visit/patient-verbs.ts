@@ -14,7 +14,7 @@ import type { Session } from '#server/http';
 import { type AtVisit, atVisit, demandMe } from './at-visit.ts';
 import { moveVisit } from './move-visit.ts';
 import { viewForPatient } from './patient-view.ts';
-import { settleRefusal } from './refusal.ts';
+import { settleRefusalSoon } from './refusal.ts';
 import { listStatements, readAnswers } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { updateSeen } from './visit-store.ts';
@@ -39,14 +39,13 @@ async function come(needs: VisitNeeds, at: AtVisit, person: string, isHere: bool
 }
 
 export const answer: Verb<{ visitId: string; answer: CheckInAnswer }> = (needs, session, input) =>
-  atVisit(needs, session, input.visitId, async (at) => {
+  andSettle(needs, session, input.visitId, async (at) => {
     const me = await demandMe(needs, at);
     demandGoingOn(at);
     const said = input.answer;
     if (said.question === 'consent') await keepConsent(needs, at, said);
     await at.say({ kind: 'answer', answer: said });
     await seen(at, me.id);
-    await settleRefusal(needs, at);
     await at.tellChanged(said.question === 'where' ? 'location' : 'check-in');
     return viewForPatient(needs, at);
   });
@@ -112,16 +111,27 @@ export const cancelOwn: Verb<{ visitId: string }> = (needs, session, { visitId }
 
 /** Takes a yes back, at any time; a running visit's clinician is told at once. */
 export const withdraw: Verb<z.infer<typeof WithdrawConsent>> = (needs, session, { visitId, kind }) =>
-  atVisit(needs, session, visitId, async (at) => {
+  andSettle(needs, session, visitId, async (at) => {
     await demandMe(needs, at);
     const had = await needs.consents.withdraw(at.tx, { visitId, kind }, at.now);
     if (had) {
       await at.say({ kind: 'reason', event: 'withdraw-consent', reason: kind });
-      await settleRefusal(needs, at);
       await at.tellChanged('consent');
     }
     return viewForPatient(needs, at);
   });
+
+/** What may close the gate of a running visit is settled at once, after it is on record. */
+async function andSettle(
+  needs: VisitNeeds,
+  session: Session,
+  visitId: string,
+  run: (at: AtVisit) => Promise<PatientVisitView>,
+): Promise<PatientVisitView> {
+  const view = await atVisit(needs, session, visitId, run);
+  await settleRefusalSoon(needs, { id: visitId, tenantId: session.tenantId });
+  return view;
+}
 
 async function seen(at: AtVisit, personId: string): Promise<void> {
   await updateSeen(at.tx, at.visit, personId, at.now);

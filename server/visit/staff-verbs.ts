@@ -22,12 +22,24 @@ import { markForBilling } from './billing-review.ts';
 import { askGate } from './gate.ts';
 import { becomeHost } from './host.ts';
 import { moveVisit } from './move-visit.ts';
-import { settleRefusal } from './refusal.ts';
-import { viewVisit } from './views.ts';
+import { settleRefusalSoon } from './refusal.ts';
+import { readVisit } from './views.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { updateVisit } from './visit-store.ts';
 
 type Of<Schema extends z.ZodType> = z.infer<Schema>;
+
+/** The change is committed before anything is shown: what fails in showing takes nothing back. */
+async function tellStaff(
+  needs: VisitNeeds,
+  session: Session,
+  visitId: string,
+  run: (at: AtVisit) => Promise<void>,
+): Promise<VisitView> {
+  await atVisit(needs, session, visitId, run);
+  await settleRefusalSoon(needs, { id: visitId, tenantId: session.tenantId });
+  return readVisit(needs, session, visitId);
+}
 
 /** One event without more to say: invite, end, no-show, rebook, re-call. */
 export function tellVisit(
@@ -35,11 +47,10 @@ export function tellVisit(
   session: Session,
   { visitId, event }: { visitId: string; event: VisitEvent },
 ): Promise<VisitView> {
-  return atVisit(needs, session, visitId, async (at) => {
+  return tellStaff(needs, session, visitId, async (at) => {
     const me = await demandMe(needs, at);
-    if (isDone(at, event)) return viewVisit(needs, at);
+    if (isDone(at, event)) return;
     await moveVisit(needs, at.tx, at.visit, { event, actor: at.actor, person: me.id });
-    return viewVisit(needs, at);
   });
 }
 
@@ -56,14 +67,13 @@ function isDone({ visit }: AtVisit, event: VisitEvent): boolean {
 }
 
 export function admit(needs: VisitNeeds, session: Session, input: Of<typeof Admit>): Promise<VisitView> {
-  return atVisit(needs, session, input.visitId, async (at) => {
-    if (isDone(at, 'admit') && at.actor === 'host') return viewVisit(needs, at);
+  return tellStaff(needs, session, input.visitId, async (at) => {
+    if (isDone(at, 'admit') && at.actor === 'host') return;
     const { me, visit } = at;
     demandStep(at, 'admit');
     await demandGate(needs, at);
     await at.say({ kind: 'identity', identifiers: input.identifiers, by: me?.known.name ?? null });
     await moveVisit(needs, at.tx, visit, { event: 'admit', actor: at.actor, person: me?.id ?? null });
-    return viewVisit(needs, at);
   });
 }
 
@@ -93,7 +103,7 @@ async function demandGate(needs: VisitNeeds, at: AtVisit): Promise<void> {
 
 export function move(needs: VisitNeeds, session: Session, input: Of<typeof MoveVisit>): Promise<VisitView> {
   const event = `move-to-${input.to}` as const;
-  return atVisit(needs, session, input.visitId, async (at) => {
+  return tellStaff(needs, session, input.visitId, async (at) => {
     const me = await demandMe(needs, at);
     demandStep(at, event);
     const step = decideTransition(at.visit.state, event, at.actor);
@@ -101,7 +111,6 @@ export function move(needs: VisitNeeds, session: Session, input: Of<typeof MoveV
     await at.say({ kind: 'reason', event, reason: input.reason });
     if (input.to !== 'in-person') await at.say({ kind: 'modality', modality: input.to, reason: 'moved' });
     await moveVisit(needs, at.tx, at.visit, { event, actor: at.actor, person: me.id });
-    return viewVisit(needs, at);
   });
 }
 
@@ -110,12 +119,11 @@ export function cancel(
   session: Session,
   input: Of<typeof CancelVisit>,
 ): Promise<VisitView> {
-  return atVisit(needs, session, input.visitId, async (at) => {
+  return tellStaff(needs, session, input.visitId, async (at) => {
     const me = await demandMe(needs, at);
-    if (isDone(at, 'cancel')) return viewVisit(needs, at);
+    if (isDone(at, 'cancel')) return;
     await moveVisit(needs, at.tx, at.visit, { event: 'cancel', actor: at.actor, person: me.id });
     await at.say({ kind: 'reason', event: 'cancel', reason: input.reason });
-    return viewVisit(needs, at);
   });
 }
 
@@ -124,7 +132,7 @@ export function recordOverride(
   session: Session,
   { visitId, part, ...said }: Of<typeof RecordOverride>,
 ): Promise<VisitView> {
-  return atVisit(needs, session, visitId, async (at) => {
+  return tellStaff(needs, session, visitId, async (at) => {
     const gate = await askGate(needs, at.tx, at.visit);
     const view = gate.parts.find((one) => one.part === part);
     const answer = view && decideOverride(view, session.role);
@@ -137,9 +145,7 @@ export function recordOverride(
       override: { part, by, role: session.role ?? 'no-role', covers: [...answer.covers], ...said },
     });
     await markForBilling(at, 'override');
-    await settleRefusal(needs, at);
     await at.tellChanged('gate');
-    return viewVisit(needs, at);
   });
 }
 
@@ -156,13 +162,11 @@ export function changeModality(
   session: Session,
   { visitId, modality, reason }: Of<typeof ChangeModality>,
 ): Promise<VisitView> {
-  return atVisit(needs, session, visitId, async (at) => {
+  return tellStaff(needs, session, visitId, async (at) => {
     if (at.actor !== 'host')
       throw new AppError('forbidden', 'visit.not-yours', 'Only the visit’s own clinician can do this.');
     await at.say({ kind: 'modality', modality, reason });
-    await settleRefusal(needs, at);
     await at.tellChanged('modality');
-    return viewVisit(needs, at);
   });
 }
 
@@ -172,23 +176,20 @@ export function changeLocation(
   session: Session,
   { visitId, where }: Of<typeof ChangeLocation>,
 ): Promise<VisitView> {
-  return atVisit(needs, session, visitId, async (at) => {
+  return tellStaff(needs, session, visitId, async (at) => {
     await at.say({ kind: 'answer', answer: { question: 'where', answer: where } });
-    await settleRefusal(needs, at);
     await at.tellChanged('location');
-    return viewVisit(needs, at);
   });
 }
 
 export function offerHandOver(needs: VisitNeeds, session: Session, visitId: string): Promise<VisitView> {
-  return atVisit(needs, session, visitId, async (at) => {
+  return tellStaff(needs, session, visitId, async (at) => {
     if (at.actor !== 'host')
       throw new AppError('forbidden', 'visit.not-yours', 'Only the visit’s own clinician can do this.');
     const changes = { handOverAt: at.now };
     if (await updateVisit(at.tx, at.visit, changes))
       Object.assign(at.visit, changes, { version: at.visit.version + 1 });
     await at.tellChanged('host');
-    return viewVisit(needs, at);
   });
 }
 
@@ -196,8 +197,8 @@ const HOST_GONE_MS = 10 * 60_000;
 
 /** Offered, nobody's, or its host has not been seen for ten minutes; in a running visit the gate is asked for them. */
 export function takeOver(needs: VisitNeeds, session: Session, visitId: string): Promise<VisitView> {
-  return atVisit(needs, session, visitId, async (at) => {
-    if (at.actor === 'host') return viewVisit(needs, at);
+  return tellStaff(needs, session, visitId, async (at) => {
+    if (at.actor === 'host') return;
     const host = at.visit.people.find(({ role }) => role === 'host');
     const isGone = !host || at.now.getTime() - (host.lastSeenAt ?? host.joinedAt).getTime() > HOST_GONE_MS;
     if (!isGone && at.visit.handOverAt === null)
@@ -206,8 +207,6 @@ export function takeOver(needs: VisitNeeds, session: Session, visitId: string): 
     await becomeHost(needs, at);
     // A newcomer to care that is being given: their own licence decides, not the one before theirs.
     if (wasRunning) await demandGate(needs, at);
-    await settleRefusal(needs, at);
     await at.tellChanged('host');
-    return viewVisit(needs, at);
   });
 }

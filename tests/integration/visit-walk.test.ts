@@ -46,7 +46,7 @@ describe('the whole walk', () => {
     expect(listed.visits.find(({ isOfLink }) => isOfLink)?.visitId).toBe(visitId);
 
     const arrived = await said<PatientVisitView>(tellOwn(ada, visitId, 'arrive'));
-    expect([arrived.state, arrived.clinician]).toEqual(['checking-in', 'Dr. Helen R. Brooks MD']);
+    expect([arrived.state, arrived.clinician]).toEqual(['checking-in', 'Dr. Helen R. Brooks, MD']);
     expect((await checkIn(ada, visitId)).state).toBe('waiting');
     const waiting = await visitOf(helen, visitId);
     expect([waiting.gate.verdict, waiting.state, waiting.missing]).toEqual(['allow', 'waiting', []]);

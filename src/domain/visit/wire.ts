@@ -47,7 +47,7 @@
 // clinician supervisor        POST   credentials/import                      {}                CredentialsView (own, from the EHR)
 // supervisor                  POST   credentials/:credentialId/verify        VerifyCredential  CredentialsView
 // ── a guest at the door (no session yet; address without /l/…) ────────────────────────────────────────────────────
-// anyone                      POST   /launch/guest/invitation                TakeInvitation    { address } (opens a session)
+// anyone                      POST   /launch/guest/api/invitation            TakeInvitation    { address, visitId } (opens a session)
 import { z } from 'zod';
 import { CHECK_IN_QUESTIONS, CheckInAnswers } from './check-in.ts';
 import { GateView } from './gate-view.ts';
