@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAudit } from '#server/audit';
 import { chartRoutes, createCharts } from '#server/chart';
+import { createConsents } from '#server/consent';
 import { openDatabase, readKeyRing } from '#server/db';
 import { createAttachments, createEhr, createEhrChannel, createPageLinks, proxyRows } from '#server/ehr';
 import {
@@ -16,8 +17,11 @@ import {
   type Row,
   shellRoutes,
 } from '#server/http';
+import { createLicences, licenceRoutes } from '#server/licensure';
+import { loadPacks } from '#server/rules';
 import { createSmart } from '#server/smart';
 import type { Tenant } from '#server/smart/tenants';
+import { createVisits } from '#server/visit';
 import type { Config } from './config.ts';
 
 export interface ContextOptions {
@@ -73,6 +77,18 @@ export async function createContext({ config, tenants, log, now = () => new Date
   });
   const charts = createCharts({ ehr, readPermissions: smart.readPermissions, recordAccess, now });
   smart.onLaunch(charts.begin);
+  const { packs } = loadPacks(config.rulesFolder);
+  const licences = createLicences({
+    ...{ database, ehr, recordAccess, packs, now },
+    trustsQualifications: (tenantId) =>
+      tenants.find(({ id }) => id === tenantId)?.site?.qualificationsAreVerified === true,
+  });
+  const visits = createVisits({
+    ...{ database, ehr, charts, licences, smart, recordAccess, log, now },
+    consents: createConsents({ database, packs }),
+    hospitalOf: (tenantId) => tenants.find(({ id }) => id === tenantId)?.name ?? '',
+    publicUrl: publicUrl.origin,
+  });
   const watch = createWatch(log);
   let draining = false;
 
@@ -91,6 +107,8 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...smart.routes,
     ...proxyRows({ ehr, publicOrigin: publicUrl.origin }),
     ...chartRoutes({ charts }),
+    ...licenceRoutes({ licences, nameOf: visits.nameOf }),
+    ...visits.routes,
     ...shellRoutes({
       sessions: smart.sessions,
       page: () => readFile(join(folders.dist, 'index.html'), 'utf8'),
@@ -109,6 +127,8 @@ export async function createContext({ config, tenants, log, now = () => new Date
     tenants,
     database,
     smart,
+    licences,
+    visits,
     sessions: smart.sessions,
     frameOrigins: smart.frameOrigins,
     recordAccess,
@@ -117,6 +137,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
       draining = true;
     },
     async close() {
+      await visits.close();
       await smart.close();
       await egress.close();
       await audit.close();

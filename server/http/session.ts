@@ -16,6 +16,8 @@ export interface Session {
   patientId: string | null;
   encounterId: string | null;
   locked: boolean;
+  /** The visit the way in named. `only`: made for that visit alone (a guest's, one opened from Today). */
+  visit?: { id: string; only: boolean };
 }
 
 /** `mismatch`: the cookie belongs to another launch. `ended`: it was a session once. */

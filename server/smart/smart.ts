@@ -25,6 +25,9 @@ import {
   endLaunch,
   endOverdue,
   findSessionState,
+  type NewVisitSession,
+  type OpenedSession,
+  openVisitSession,
   SESSION_CHANNEL,
   type SessionState,
   sessionCookie,
@@ -77,6 +80,8 @@ export interface Smart {
   /** In a call, or with unsaved text: limits never end such a session. */
   hold(keyId: string, hold: { inCall?: boolean; hasUnsavedText?: boolean }): Promise<void>;
   endLaunch(launchId: string, reason: string): Promise<void>;
+  /** A session for one visit, without the EHR: a guest's, or one opened from Today. */
+  openVisitSession(input: NewVisitSession, cookieHeader: string | undefined): Promise<OpenedSession>;
   /** Calls back with a launch of which something changed, here or on another instance; empty: any may have. */
   onChange(listener: (launchId: string) => void): void;
   /** Whether a session let in earlier still stands: for connections that outlive their first request. */
@@ -229,6 +234,7 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
       await endLaunch({ database, now }, launchId, reason);
       afterEnd([launchId]);
     },
+    openVisitSession: (input, cookieHeader) => openVisitSession(common, input, cookieHeader),
     onChange: (listener) => void listeners.add(listener),
     findSessionState: (session) => findSessionState({ database, now }, session),
     onLaunch: (listener) => void launchListeners.add(listener),

@@ -45,19 +45,16 @@ export function createOwnJournal(needs: { database: Database; now: () => Date })
 /** Lines after `sequence`, oldest first. */
 export async function listJournal(
   database: Database,
+  db: Db,
   visitId: string,
   kind: string,
   after = 0,
 ): Promise<JournalEntry[]> {
-  const rows = await database.db
+  const rows = await db
     .select()
     .from(visitJournal)
     .where(
-      and(
-        eq(visitJournal.visitId, visitId),
-        eq(visitJournal.kind, kind),
-        gt(visitJournal.sequence, after),
-      ),
+      and(eq(visitJournal.visitId, visitId), eq(visitJournal.kind, kind), gt(visitJournal.sequence, after)),
     )
     .orderBy(asc(visitJournal.sequence));
   return Promise.all(

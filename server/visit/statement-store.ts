@@ -21,6 +21,7 @@ export type Statement =
   | { kind: 'override'; override: Omit<OverrideView, 'overrideId' | 'at'> }
   | { kind: 'emergency'; reason: string; by: string }
   | { kind: 'gate'; verdict: string; reasons: readonly string[]; isRefusal: boolean }
+  | { kind: 'ready' }
   | { kind: 'reason'; event: string; reason: string };
 
 export type Said = Statement & { id: string; saidBy: SaidBy; saidAt: Date };
@@ -117,8 +118,6 @@ export function readModalities(said: readonly Said[]): ModalityLine[] {
 
 export function readOverrides(said: readonly Said[]): OverrideView[] {
   return said.flatMap((one) =>
-    one.kind === 'override'
-      ? [{ overrideId: one.id, at: one.saidAt.toISOString(), ...one.override }]
-      : [],
+    one.kind === 'override' ? [{ overrideId: one.id, at: one.saidAt.toISOString(), ...one.override }] : [],
   );
 }

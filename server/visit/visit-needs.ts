@@ -1,5 +1,4 @@
 // What the visit's verbs need of the outside, by name.
-import type { PatientPlace } from '#domain/visit';
 import type { Charts } from '#server/chart';
 import type { ConsentRegister } from '#server/consent';
 import type { Database } from '#server/db';
@@ -17,7 +16,8 @@ export type OpenVisitSession = (
     personKey: string;
     personName: string | null;
     fhirUser: string | null;
-    patientId: string;
+    /** Null for a guest: no part of the record is theirs. */
+    patientId: string | null;
     visitId: string;
   },
   cookieHeader: string | undefined,
@@ -31,8 +31,6 @@ export interface VisitNeeds {
   consents: ConsentRegister;
   journal: Journal;
   openVisitSession: OpenVisitSession;
-  /** Ends such sessions when their visit does. */
-  endVisitSessions(visitId: string, reason: string): Promise<void>;
   recordAccess: RecordAccess;
   /** Name of the hospital, for people. */
   hospitalOf(tenantId: string): string;
@@ -40,5 +38,3 @@ export interface VisitNeeds {
   log: Log;
   now: () => Date;
 }
-
-export type SaidPlace = PatientPlace;

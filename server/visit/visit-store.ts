@@ -37,8 +37,8 @@ export interface Visit extends VisitRow {
   people: Person[];
 }
 
-/** 128 bit, so that nobody guesses one. */
-export const newId = (): string => randomBytes(16).toString('base64url');
+/** 128 bit, so that nobody guesses one; letters that a FHIR id and a link may have. */
+export const newId = (): string => randomBytes(16).toString('hex');
 
 export const patientIndexOf = (database: Database, tenantId: string, patientId: string): string =>
   database.vault.blindIndex(tenantId, 'visit.patient', patientId);

@@ -28,6 +28,7 @@ CREATE TABLE consents (
   tenant_id text NOT NULL,
   patient_index text NOT NULL,
   visit_id text NOT NULL,
+  given_for text NOT NULL CHECK (given_for IN ('patient', 'guest')),
   kind text NOT NULL CHECK (kind IN ('telehealth', 'recording', 'ai-listening')),
   version text NOT NULL,
   language text NOT NULL,

@@ -20,10 +20,12 @@ export { findKey, putBackId, replaceId, type SessionKey, updateHold } from './ke
 export { deleteOldFacts, findLaunch, type Launch, type LaunchFacts, openFacts } from './launch-store.ts';
 export {
   type NewSession,
+  type NewVisitSession,
   type OpenedSession,
   type OpenNeeds,
   openSecondKey,
   openSession,
+  openVisitSession,
 } from './open-session.ts';
 export { createSessionCache, type SessionCache } from './session-cache.ts';
 export { createSessionDoor, describeSession, keySessionCookie, timesOf } from './session-door.ts';

@@ -11,6 +11,8 @@ export interface LaunchFacts {
   personName: string | null;
   /** The visit the patient's link named. */
   visitId: string | null;
+  /** Made for this one visit, without a grant of the EHR. */
+  visitOnly?: true;
   context: LaunchContext;
 }
 

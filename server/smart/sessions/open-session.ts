@@ -1,11 +1,18 @@
 // Opens a session: a launch, its grant, and this browser's key, in one transaction; what the limits end
 // gives way in the same breath. A launch never changes a live one (attack L4).
-import { type Door, decideWhichEnd, LIFETIME, type OpenSession, type SessionRole } from '#domain/launch';
+import {
+  type Door,
+  decideWhichEnd,
+  type FhirUser,
+  LIFETIME,
+  type OpenSession,
+  type SessionRole,
+} from '#domain/launch';
 import type { Database, Db } from '#server/db';
 import type { SetCookie } from '#server/http';
 import { insertGrant, type Tokens } from '#server/smart/grants';
 import { hashSecret, newSecret } from '#server/smart/secrets';
-import type { AppName } from '#server/smart/tenants';
+import { type AppName, appOf } from '#server/smart/tenants';
 import { BROWSER_COOKIE, dropCookie, keepBrowser, listSessionCookies, readCookie } from './cookies.ts';
 import {
   insertKey,
@@ -72,6 +79,57 @@ export async function openSession(
   const cookies = [...keyed.cookies, ...(await dropDead(needs, cookieHeader))];
   return { launchId: id, keyId: keyed.key.id, cookies };
 }
+
+/** Of a session for one visit: nobody's token, no scope, no other visit. */
+export interface NewVisitSession {
+  tenantId: string;
+  door: 'patient' | 'staff';
+  role: 'guest' | 'clinician' | 'nurse';
+  personKey: string;
+  personName: string | null;
+  fhirUser: FhirUser | null;
+  /** Null for a guest. */
+  patientId: string | null;
+  visitId: string;
+}
+
+/** A launch that no EHR gave: reading the chart in it answers "open from the chart", as there is no grant. */
+export async function openVisitSession(
+  needs: OpenNeeds,
+  input: NewVisitSession,
+  cookieHeader: string | undefined,
+): Promise<OpenedSession> {
+  const { personName, fhirUser, patientId, visitId, ...launch } = input;
+  const now = needs.now();
+  const id = newSecret(16);
+  const { tenantId, personKey } = input;
+  const keyed = newKey({ launchId: id, tenantId, personKey }, cookieHeader, now);
+  const ended = await needs.database.transaction(async (tx) => {
+    await lockOpening(tx, keyed.key);
+    const endedKeys = await endSurplus(tx, keyed.key, now);
+    await insertLaunch(
+      { database: needs.database, tx },
+      { ...launch, id, app: appOf(input.door), scopesRequested: '', scopesGranted: '', startedAt: now },
+      { fhirUser, personName, visitId, visitOnly: true, context: { ...NO_CONTEXT, patientId } },
+    );
+    await insertKey(tx, keyed.key);
+    return endedKeys;
+  });
+  await needs.onKeysEnded([...new Set(ended.map((key) => key.launchId))]);
+  const cookies = [...keyed.cookies, ...(await dropDead(needs, cookieHeader))];
+  return { launchId: id, keyId: keyed.key.id, cookies };
+}
+
+const NO_CONTEXT: LaunchFacts['context'] = {
+  patientId: null,
+  encounterId: null,
+  ehrShowsBanner: false,
+  styleUrl: null,
+  intent: null,
+  location: null,
+  appointment: null,
+  loginDepartment: null,
+};
 
 /** One more browser for a launch that is open: the window it was handed to. */
 export async function openSecondKey(

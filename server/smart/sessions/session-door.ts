@@ -131,6 +131,7 @@ export function describeSession(
     patientId: facts.context.patientId,
     encounterId: facts.context.encounterId,
     locked: key.locked,
+    ...(facts.visitId !== null && { visit: { id: facts.visitId, only: facts.visitOnly === true } }),
   };
 }
 

@@ -50,6 +50,8 @@ export function sandboxTenants({ sandboxOrigin: origin }: { sandboxOrigin: strin
       frameOrigins: [origin],
       roles: STAFF_ROLES.map((role) => ({ when: { practitionerRoleCode: role }, role })),
       sandbox: true,
+      // Its credentialing office checks every licence with the board before it enters one.
+      site: { qualificationsAreVerified: true },
     }),
   );
 }

@@ -23,3 +23,4 @@ export interface ConsentAnswer {
     readonly why: string;
   }[];
 }
+export { ConsentTextView } from './consent-text.ts';

@@ -14,3 +14,4 @@ export interface LicensureAnswer {
   /** ISO instant with offset; null for `block` and `needs-review`. */
   readonly expiresAt: string | null;
 }
+export * from './register.ts';

@@ -101,35 +101,3 @@ export const WithdrawConsent = z.strictObject({
   visitId: Id,
   kind: z.enum(['telehealth', 'recording', 'ai-listening']),
 });
-
-/** A line of the credential register, entered by hand. Days are inclusive, YYYY-MM-DD. */
-export const EnterCredential = z.strictObject({
-  /** `Practitioner/<id>` of this EHR. */
-  practitioner: z.string().regex(/^Practitioner\/[A-Za-z0-9\-.]{1,64}$/),
-  kind: z.enum([
-    'licence',
-    'compact-privilege',
-    'multistate-licence',
-    'psypact-apit',
-    'telehealth-registration',
-    'letter-of-qualification',
-  ]),
-  profession: z.string().min(1).max(60),
-  state: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .nullable(),
-  compact: z.string().max(20).nullable(),
-  number: z.string().trim().max(60).nullable(),
-  status: z.enum(['active', 'expired', 'suspended', 'revoked', 'pending', 'probation']),
-  from: z.iso.date(),
-  to: z.iso.date(),
-  residenceState: z.boolean(),
-});
-export const VerifyCredential = z.strictObject({
-  credentialId: Id,
-  /** The primary source that was asked: a board's register, Nursys. */
-  source: Sentence,
-  status: EnterCredential.shape.status,
-  to: z.iso.date(),
-});

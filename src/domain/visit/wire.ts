@@ -47,7 +47,7 @@
 // clinician supervisor        POST   credentials/import                      {}                CredentialsView (own, from the EHR)
 // supervisor                  POST   credentials/:credentialId/verify        VerifyCredential  CredentialsView
 // ── a guest at the door (no session yet; address without /l/…) ────────────────────────────────────────────────────
-// anyone                      POST   /launch/guest/invitation                TakeInvitation    { address } (opens a session)
+// anyone                      POST   /launch/guest/api/invitation            TakeInvitation    { address, visitId } (opens a session)
 import { z } from 'zod';
 import { CHECK_IN_QUESTIONS, CheckInAnswers } from './check-in.ts';
 import { GateView } from './gate-view.ts';
@@ -226,15 +226,6 @@ export const MyVisitsView = z.object({
 });
 export type MyVisitsView = z.infer<typeof MyVisitsView>;
 
-export const ConsentTextView = z.object({
-  kind: z.literal('telehealth'),
-  version: z.string(),
-  language: z.enum(['en', 'es']),
-  title: z.string(),
-  paragraphs: z.array(z.string()),
-});
-export type ConsentTextView = z.infer<typeof ConsentTextView>;
-
 /** A clinician's day. Names stand here and not in a patient's chart; opening one opens its own window. */
 export const TodayView = z.object({
   /** ISO instant of this answer. */
@@ -252,23 +243,3 @@ export const TodayView = z.object({
   ),
 });
 export type TodayView = z.infer<typeof TodayView>;
-
-/** One line of the credential register. */
-export const CredentialView = z.object({
-  credentialId: z.string(),
-  practitioner: z.string(),
-  kind: z.string(),
-  profession: z.string(),
-  state: z.string().nullable(),
-  compact: z.string().nullable(),
-  number: z.string().nullable(),
-  status: z.string(),
-  from: z.string(),
-  to: z.string(),
-  /** `by-hand` or `ehr` (Practitioner.qualification). */
-  origin: z.enum(['by-hand', 'ehr']),
-  verified: z.object({ by: z.string(), on: z.string(), source: z.string() }).nullable(),
-});
-export type CredentialView = z.infer<typeof CredentialView>;
-export const CredentialsView = z.object({ credentials: z.array(CredentialView) });
-export type CredentialsView = z.infer<typeof CredentialsView>;

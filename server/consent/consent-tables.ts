@@ -1,0 +1,23 @@
+// The consents' table: see the migration 0030 for what may change in a row.
+import { boolean, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { GivenConsent } from '#domain/consent';
+import { sealed } from '#server/db';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+export const consents = pgTable('consents', {
+  id: text().primaryKey(),
+  tenantId: text('tenant_id').notNull(),
+  patientIndex: text('patient_index').notNull(),
+  visitId: text('visit_id').notNull(),
+  /** A guest's own yes never stands for the patient's. */
+  givenFor: text('given_for').$type<'patient' | 'guest'>().notNull(),
+  kind: text().$type<GivenConsent['kind']>().notNull(),
+  version: text().notNull(),
+  language: text().$type<'en' | 'es'>().notNull(),
+  agreed: boolean().notNull(),
+  givenBy: text('given_by').$type<NonNullable<GivenConsent['by']>>().notNull(),
+  givenAt: instant('given_at').notNull(),
+  withdrawnAt: instant('withdrawn_at'),
+  facts: sealed().notNull(),
+});

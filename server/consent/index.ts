@@ -1,0 +1,2 @@
+// Consents on the server: the texts in force, who agreed to which, and the consent rule asked about it.
+export { type ConsentAsked, type ConsentRegister, createConsents, type NewConsent } from './register.ts';

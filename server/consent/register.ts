@@ -1,0 +1,161 @@
+// Consents as they were given: which text, in which language, by whom, when, and whether taken back. And what the
+// consent rule says of a visit.
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { type ConsentAnswer, type ConsentFacts, type ConsentTextView, decideConsent } from '#domain/consent';
+import type { RulePacks } from '#domain/rules';
+import { type Database, type Db, placeOf } from '#server/db';
+import { AppError } from '#server/errors';
+import { consents } from './consent-tables.ts';
+import telehealth from './texts/telehealth-1.json' with { type: 'json' };
+
+type ConsentRow = typeof consents.$inferSelect;
+
+export interface NewConsent {
+  tenantId: string;
+  patientId: string;
+  visitId: string;
+  givenFor: 'patient' | 'guest';
+  kind: ConsentRow['kind'];
+  version: string;
+  language: 'en' | 'es';
+  agreed: boolean;
+  by: ConsentRow['givenBy'];
+  /** Who said it: their key here, their EHR reference, the name they go by; a guest's participant. */
+  who: {
+    personKey: string | null;
+    fhirUser: string | null;
+    name: string | null;
+    participantId: string | null;
+  };
+  at: Date;
+}
+
+export interface ConsentAsked {
+  answer: ConsentAnswer;
+  /** The last word of the patient's side was no, or a yes was taken back. */
+  hasRefused: boolean;
+}
+
+export interface ConsentRegister {
+  /** The text in force. */
+  text(language: 'en' | 'es'): ConsentTextView;
+  /** Throws `consent.version` (409) when the text shown is not the one in force. */
+  give(tx: Db, consent: NewConsent): Promise<void>;
+  /** Of this visit; true when there was something to take back. */
+  withdraw(tx: Db, of: { visitId: string; kind: ConsentRow['kind'] }, at: Date): Promise<boolean>;
+  ask(
+    db: Db,
+    of: {
+      visitId: string;
+      state: string | null;
+      modality: 'video' | 'audio';
+      /** As recorded; partial dates leave the age unknown where it matters. */
+      birthDate: string | null;
+    },
+    at: Date,
+  ): Promise<ConsentAsked>;
+}
+
+const CURRENT = telehealth.version;
+
+export function createConsents(needs: { database: Database; packs: RulePacks }): ConsentRegister {
+  const { database, packs } = needs;
+  const list = (db: Db, visitId: string): Promise<ConsentRow[]> =>
+    db
+      .select()
+      .from(consents)
+      .where(
+        and(eq(consents.visitId, visitId), eq(consents.kind, 'telehealth'), eq(consents.givenFor, 'patient')),
+      )
+      .orderBy(asc(consents.givenAt));
+  return {
+    text: (language) => ({
+      kind: 'telehealth',
+      version: CURRENT,
+      language,
+      ...telehealth[language],
+    }),
+
+    async give(tx, { patientId, by, who, at, ...consent }) {
+      if (consent.version !== CURRENT)
+        throw new AppError(
+          'conflict',
+          'consent.version',
+          'The text has changed since it was shown. Please read it again.',
+        );
+      const id = randomUUID();
+      const place = placeOf(consents, consents.facts, id, consent.tenantId);
+      await tx.insert(consents).values({
+        ...{ ...consent, id, givenBy: by, givenAt: at, withdrawnAt: null },
+        patientIndex: database.vault.blindIndex(consent.tenantId, 'consent.patient', patientId),
+        facts: await database.vault.seal(place, JSON.stringify({ patientId, who })),
+      });
+    },
+
+    async withdraw(tx, { visitId, kind }, at) {
+      const taken = await tx
+        .update(consents)
+        .set({ withdrawnAt: at })
+        .where(
+          and(
+            eq(consents.visitId, visitId),
+            eq(consents.kind, kind),
+            eq(consents.givenFor, 'patient'),
+            eq(consents.agreed, true),
+            isNull(consents.withdrawnAt),
+          ),
+        )
+        .returning({ id: consents.id });
+      return taken.length > 0;
+    },
+
+    async ask(db, { visitId, state, modality, birthDate }, at) {
+      const given = await list(db, visitId);
+      const last = given.at(-1);
+      const age = ageAt(birthDate, at);
+      const facts: ConsentFacts = {
+        id: 'visit',
+        at: at.toISOString(),
+        patientState: state as ConsentFacts['patientState'],
+        modality,
+        wants: { recording: false, aiListening: false },
+        currentVersions: { telehealth: CURRENT },
+        participants: [
+          {
+            ref: 'patient',
+            role: 'patient',
+            state: state as ConsentFacts['patientState'],
+            ...(age !== null && { ageYears: age }),
+            consents: given.filter(({ agreed }) => agreed).map(describeConsent),
+          },
+        ],
+      };
+      return {
+        answer: decideConsent(facts, packs),
+        hasRefused: last !== undefined && (!last.agreed || last.withdrawnAt !== null),
+      };
+    },
+  };
+}
+
+function describeConsent(row: ConsentRow): ConsentFacts['participants'][number]['consents'][number] {
+  return {
+    kind: row.kind,
+    version: row.version,
+    givenAt: row.givenAt.toISOString(),
+    language: row.language,
+    withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+    by: row.givenBy,
+  };
+}
+
+/** Whole years, by the latest day a partial date can mean: who may be under age counts as under age. */
+function ageAt(birthDate: string | null, at: Date): number | null {
+  const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(birthDate ?? '');
+  if (!parts) return null;
+  const [, year = '', month = '12', day = '31'] = parts;
+  const today = at.toISOString().slice(5, 10);
+  const years = at.getUTCFullYear() - Number(year);
+  return Math.max(0, today >= `${month}-${day}` ? years : years - 1);
+}

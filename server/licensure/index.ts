@@ -1,0 +1,3 @@
+// Licensure on the server: the credential register, and the licence rule asked about it.
+export { createLicences, type LicenceAnswer, type LicenceNeeds, type LicenceRegister } from './register.ts';
+export { licenceRoutes } from './routes.ts';

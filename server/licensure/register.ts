@@ -1,0 +1,144 @@
+// The credential register: who may treat where, entered by hand or taken over from the EHR, verified by whom and
+// when; and what the licence rule says of a clinician for a place and a moment.
+import {
+  type CredentialsView,
+  decideLicensure,
+  type EnterCredential,
+  type LicensureAnswer,
+  type LicensureFacts,
+  PROFESSIONS,
+  type VerifyCredential,
+} from '#domain/licensure';
+import type { RulePacks } from '#domain/rules';
+import { readLicences } from '#profiles/practitioner-licence';
+import type { Database, Db } from '#server/db';
+import type { Ehr } from '#server/ehr';
+import { AppError } from '#server/errors';
+import type { RecordAccess, Session } from '#server/http';
+import {
+  type CredentialRow,
+  listOf,
+  updateVerified,
+  upsertCredential,
+  viewCredential,
+} from './credential-store.ts';
+
+type Profession = LicensureFacts['profession'];
+
+export interface LicenceAnswer {
+  answer: LicensureAnswer;
+  /** A line that speaks of this state is suspended or revoked: nobody may override that. */
+  hasBarredLicence: boolean;
+}
+
+export interface LicenceRegister {
+  list(tenantId: string, practitioner: string | null): Promise<CredentialsView>;
+  enter(session: Session, line: EnterCredential): Promise<void>;
+  /** Takes over the session's own person's qualifications from the EHR. */
+  importOwn(session: Session, requestId: string): Promise<void>;
+  /** By a named person, against a primary source, today. */
+  verify(session: Session, by: string, said: VerifyCredential): Promise<void>;
+  /** Reads through `db`, so that it may stand inside a transaction. */
+  ask(
+    db: Db,
+    of: { tenantId: string; practitioner: string | null; state: string | null; country: string | null },
+    at: Date,
+  ): Promise<LicenceAnswer>;
+}
+
+export interface LicenceNeeds {
+  database: Database;
+  ehr: Ehr;
+  recordAccess: RecordAccess;
+  packs: RulePacks;
+  /** The site says that its EHR's qualifications are checked against the boards before they are entered. */
+  trustsQualifications(tenantId: string): boolean;
+  now: () => Date;
+}
+
+export function createLicences(needs: LicenceNeeds): LicenceRegister {
+  const { database, packs, now } = needs;
+  const today = () => now().toISOString().slice(0, 10);
+  return {
+    async list(tenantId, practitioner) {
+      const rows = await listOf(database, database.db, tenantId, practitioner);
+      return { credentials: rows.map(viewCredential) };
+    },
+
+    async enter(session, { practitioner, number, from, to, residenceState, ...line }) {
+      await upsertCredential(database, {
+        ...line,
+        ...{ tenantId: session.tenantId, practitioner, number, validFrom: from, validTo: to },
+        ...{ isResidenceState: residenceState, origin: 'by-hand', changedAt: now() },
+        ...{ verifiedOn: null, verifiedBy: null, source: null },
+      });
+    },
+
+    async importOwn(session, requestId) {
+      const { tenantId, fhirUser } = session;
+      if (!fhirUser?.startsWith('Practitioner/'))
+        throw new AppError('not-found', 'licensure.no-practitioner', 'The EHR did not say who you are.');
+      const read = readLicences(
+        await needs.ehr.readResource(session, 'Practitioner', fhirUser.slice('Practitioner/'.length)),
+      );
+      await needs.recordAccess({
+        event: 'credential.import',
+        outcome: 'success',
+        requestId,
+        tenantId,
+        session,
+      });
+      const isTrusted = needs.trustsQualifications(tenantId);
+      for (const { from, to, ...licence } of read.licences)
+        await upsertCredential(database, {
+          ...licence,
+          ...{ tenantId, practitioner: fhirUser, kind: 'licence', compact: null, origin: 'ehr' },
+          ...{ validFrom: from, validTo: to, isResidenceState: false, changedAt: now() },
+          verifiedOn: isTrusted ? today() : null,
+          verifiedBy: isTrusted ? 'EHR' : null,
+          source: isTrusted ? 'Practitioner.qualification, kept by this site’s credentialing' : null,
+        });
+    },
+
+    async verify(session, by, { credentialId, source, status, to }) {
+      const of = { id: credentialId, tenantId: session.tenantId };
+      const said = { by, source, status, validTo: to, verifiedOn: today(), changedAt: now() };
+      if (!(await updateVerified(database, of, said)))
+        throw new AppError('not-found', 'licensure.unknown', 'There is no such line in the register.');
+    },
+
+    async ask(db, { tenantId, practitioner, state, country }, at) {
+      const rows = practitioner === null ? [] : await listOf(database, db, tenantId, practitioner);
+      const facts: LicensureFacts = {
+        id: 'visit',
+        at: at.toISOString(),
+        profession: professionOf(rows),
+        patientState: state as LicensureFacts['patientState'],
+        ...(country !== null && { patientCountry: country }),
+        credentials: rows.map(describeCredential),
+      };
+      const isBarred = (row: CredentialRow) =>
+        ['suspended', 'revoked'].includes(row.status) && (row.state === null || row.state === state);
+      return { answer: decideLicensure(facts, packs), hasBarredLicence: rows.some(isBarred) };
+    },
+  };
+}
+
+/** The rule asks for one; a person with two is asked for by the line that ends last. */
+function professionOf(rows: readonly CredentialRow[]): Profession {
+  return PROFESSIONS.find((one) => one === rows.at(-1)?.profession) ?? 'physician';
+}
+
+function describeCredential(row: CredentialRow): LicensureFacts['credentials'][number] {
+  return {
+    kind: row.kind,
+    ...(row.state !== null && { state: row.state as NonNullable<LicensureFacts['patientState']> }),
+    ...(row.compact !== null && { compact: row.compact }),
+    status: row.status,
+    from: row.validFrom,
+    to: row.validTo,
+    residenceState: row.isResidenceState,
+    ...(row.verifiedOn !== null && { verifiedOn: row.verifiedOn }),
+    source: row.verifiedOn === null ? 'self-reported' : 'primary',
+  };
+}

@@ -1,0 +1,57 @@
+// The credential register's doors.
+import { z } from 'zod';
+import { EnterCredential, VerifyCredential } from '#domain/licensure';
+import { type HttpRow, route, type Session } from '#server/http';
+import type { LicenceRegister } from './register.ts';
+
+export interface LicenceRouteNeeds {
+  licences: LicenceRegister;
+  nameOf(session: Session): Promise<string | null>;
+}
+
+const Nothing = z.strictObject({});
+
+export function licenceRoutes({ licences, nameOf }: LicenceRouteNeeds): HttpRow[] {
+  /** A clinician sees their own lines; who keeps the register sees all. */
+  const show = async (session: Session) => ({
+    json: await licences.list(
+      session.tenantId,
+      session.role === 'clinician' ? (session.fhirUser ?? '-') : null,
+    ),
+  });
+  return [
+    route(
+      'GET',
+      '/l/:launchId/api/credentials',
+      { who: ['clinician', 'supervisor', 'tech-admin'], input: Nothing, audit: 'credential.search' },
+      ({ session }) => show(session),
+    ),
+    route(
+      'POST',
+      '/l/:launchId/api/credentials',
+      { who: ['supervisor', 'tech-admin'], input: EnterCredential, audit: 'credential.create' },
+      async ({ session, input }) => {
+        await licences.enter(session, input);
+        return show(session);
+      },
+    ),
+    route(
+      'POST',
+      '/l/:launchId/api/credentials/import',
+      { who: ['clinician', 'supervisor'], input: Nothing, audit: 'credential.import' },
+      async ({ session, requestId }) => {
+        await licences.importOwn(session, requestId);
+        return show(session);
+      },
+    ),
+    route(
+      'POST',
+      '/l/:launchId/api/credentials/:credentialId/verify',
+      { who: ['supervisor'], input: VerifyCredential, audit: 'credential.verify' },
+      async ({ session, input }) => {
+        await licences.verify(session, (await nameOf(session)) ?? session.fhirUser ?? '', input);
+        return show(session);
+      },
+    ),
+  ];
+}

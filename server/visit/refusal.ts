@@ -1,0 +1,52 @@
+// A refusal that arises while care is being given: newcomers, recording and listening stop at once, the clinician
+// is told why and what is offered. The call itself is never ended here.
+import { isRunning, keyOfReason } from '#domain/visit';
+import { markForBilling } from './billing-review.ts';
+import { askGate } from './gate.ts';
+import { standByClock } from './stand-by-clock.ts';
+import type { VisitNeeds } from './visit-needs.ts';
+import { findVisit, updateVisit, type Visit } from './visit-store.ts';
+
+interface OfVisit {
+  id: string;
+  tenantId: string;
+}
+
+/** Asks the gate of a running visit anew; writes the moment when its answer changes, and nothing otherwise. */
+export async function settleRefusal(needs: VisitNeeds, of: OfVisit): Promise<void> {
+  const { database } = needs;
+  const seen = await findVisit(needs, database.db, of);
+  if (!seen || !mayRefuse(seen)) return;
+  // Outside the transaction: a gate that fails in the database must still be written down as closed.
+  const gate = await askGate(needs, database.db, seen);
+  const isRefused = gate.verdict !== 'allow';
+  if (isRefused === (seen.refusedSince !== null)) return;
+  const reasons = gate.parts
+    .filter(({ verdict }) => verdict !== 'allow')
+    .flatMap((part) => part.reasons.map(keyOfReason));
+  await database.transaction(async (tx) => {
+    const visit = await findVisit(needs, tx, of, 'lock');
+    if (!visit || !mayRefuse(visit) || isRefused === (visit.refusedSince !== null)) return;
+    const at = standByClock(needs, tx, visit);
+    await at.say({ kind: 'gate', verdict: gate.verdict, reasons, isRefusal: isRefused });
+    const changes = { refusedSince: isRefused ? at.now : null };
+    if (await updateVisit(tx, visit, changes)) Object.assign(visit, changes, { version: visit.version + 1 });
+    if (isRefused) await markForBilling(at, 'refused-during-visit');
+    await at.tellChanged('notice');
+  });
+}
+
+/** An emergency was opened past the gate on purpose; it is reviewed afterwards, not refused now. */
+function mayRefuse(visit: Visit): boolean {
+  return isRunning(visit.state) && visit.emergencyAt === null;
+}
+
+/** Never rejects: whoever has just said something is not told that it failed; the clock asks again in seconds. */
+export async function settleRefusalSoon(needs: VisitNeeds, of: OfVisit): Promise<void> {
+  try {
+    await settleRefusal(needs, of);
+  } catch (cause) {
+    const code = cause instanceof Error ? cause.name : 'unknown';
+    needs.log.error({ code }, 'the gate of a running visit could not be settled; it will be tried again');
+  }
+}

@@ -1,0 +1,168 @@
+// What everybody in a visit does in the room: join by their own act, leave, a sign of life, a line of chat. Also the
+// answer to "is this person a member, and may they hear and see?", asked anew at each message.
+
+import type { z } from 'zod';
+import {
+  type ChatMessage,
+  isRunning,
+  type Join,
+  listJoinEvents,
+  type Present,
+  type RoomView,
+  type SendChat,
+} from '#domain/visit';
+import { AppError } from '#server/errors';
+import type { Session } from '#server/http';
+import { type AtVisit, atVisit, demandMe, lookAtVisit, unknownVisit } from './at-visit.ts';
+import { modelOf, movePerson, moveVisit, setLimit } from './move-visit.ts';
+import { listJournal } from './own-journal.ts';
+import { mayConnect, viewRoom } from './views.ts';
+import type { VisitNeeds } from './visit-needs.ts';
+import { updatePerson, updateSeen } from './visit-store.ts';
+
+/** Connects, comes back, or takes over from another device: always by the person's own act. */
+export function join(
+  needs: VisitNeeds,
+  session: Session,
+  { visitId, device }: z.infer<typeof Join>,
+): Promise<RoomView> {
+  return atVisit(needs, session, visitId, async (at) => {
+    const me = await demandMe(needs, at);
+    await letStaffIn(needs, at);
+    if (await askToComeIn(needs, at)) return viewRoom(needs, at, me, device);
+    const known = modelOf(at.visit).people.find(({ id }) => id === me.id);
+    if (!known?.wasAdmitted)
+      throw new AppError('forbidden', 'visit.not-admitted', 'You have not been let in yet.');
+    // A reload and another device alike: the youngest page speaks for this person.
+    const isOther = me.device !== null && me.device !== device;
+    const epoch = me.device === device ? me.epoch : me.epoch + 1;
+    await updatePerson({ database: needs.database, tx: at.tx }, me, { device, epoch, lastSeenAt: at.now });
+    Object.assign(me, { device, epoch, lastSeenAt: at.now });
+    await updateSeen(at.tx, at.visit, me.id, at.now);
+    at.visit.lastSeenAt = at.now;
+    if (me.state !== 'connected' || isOther)
+      for (const event of listJoinEvents(known, isOther))
+        await movePerson(needs, at.tx, at.visit, { event, by: 'self', person: me.id });
+    return viewRoom(needs, at, me, device);
+  });
+}
+
+/** A nurse or a colleague joins care that is being given as staff of this patient; a newcomer, so not after a refusal. */
+async function letStaffIn(needs: VisitNeeds, at: AtVisit): Promise<void> {
+  const { me, visit } = at;
+  if (!me || me.wasAdmitted || (me.role !== 'staff' && me.role !== 'clinician')) return;
+  if (!isRunning(visit.state)) return;
+  demandRoomForMore(at);
+  await movePerson(needs, at.tx, visit, { event: 'ask', by: 'self', person: me.id });
+  await movePerson(needs, at.tx, visit, { event: 'admit', by: 'host', person: me.id });
+}
+
+/** A second parent who comes while care is given waits for the clinician's yes. */
+async function askToComeIn(needs: VisitNeeds, at: AtVisit): Promise<boolean> {
+  const { me, visit } = at;
+  if (me?.role !== 'proxy' && me?.role !== 'patient') return false;
+  if (me.wasAdmitted || !isRunning(visit.state)) return false;
+  if (me.state !== 'asking')
+    await movePerson(needs, at.tx, visit, { event: 'ask', by: 'self', person: me.id });
+  return true;
+}
+
+export function demandRoomForMore({ visit }: AtVisit): void {
+  if (visit.refusedSince === null) return;
+  throw new AppError(
+    'conflict',
+    'visit.no-newcomers',
+    'Nobody new can be let in, because the visit may not go on as it is.',
+  );
+}
+
+export function leave(needs: VisitNeeds, session: Session, visitId: string): Promise<RoomView> {
+  return atVisit(needs, session, visitId, async (at) => {
+    const me = await demandMe(needs, at);
+    const isPrincipal = ['host', 'patient', 'proxy'].includes(me.role);
+    if (['left', 'finished', 'removed'].includes(me.state)) return viewRoom(needs, at, me);
+    const event = 'leave';
+    if (isPrincipal && (at.actor === 'patient' || isRunning(at.visit.state)))
+      await moveVisit(needs, at.tx, at.visit, { event, actor: at.actor, person: me.id });
+    else await movePerson(needs, at.tx, at.visit, { event, by: 'self', person: me.id });
+    return viewRoom(needs, at, me);
+  });
+}
+
+/** Moves no state: it only keeps the clock from doing so. */
+export function present(
+  needs: VisitNeeds,
+  session: Session,
+  { visitId, device }: z.infer<typeof Present>,
+): Promise<RoomView> {
+  return atVisit(needs, session, visitId, async (at) => {
+    const me = await demandMe(needs, at);
+    await updateSeen(at.tx, at.visit, me.id, at.now);
+    at.visit.lastSeenAt = at.now;
+    me.lastSeenAt = at.now;
+    await setLimit(at.tx, at.visit);
+    return viewRoom(needs, at, me, device);
+  });
+}
+
+/** The connection layer's word that somebody's last connection has ended. */
+export async function disconnect(
+  needs: VisitNeeds,
+  of: { session: Session; visitId: string; device: string },
+): Promise<void> {
+  await atVisit(needs, of.session, of.visitId, async (at) => {
+    if (at.me?.state !== 'connected' || at.me.device !== of.device) return;
+    await movePerson(needs, at.tx, at.visit, { event: 'disconnect', by: 'system', person: at.me.id });
+  });
+}
+
+export function chat(
+  needs: VisitNeeds,
+  session: Session,
+  { visitId, messageId, text }: z.infer<typeof SendChat>,
+): Promise<ChatMessage> {
+  return atVisit(needs, session, visitId, async (at) => {
+    const me = await demandMe(needs, at);
+    const mayWrite = me.wasAdmitted || ['host', 'clinician', 'staff', 'patient', 'proxy'].includes(me.role);
+    if (!mayWrite || me.state === 'removed') throw unknownVisit();
+    const sent = await listJournal(needs.database, at.tx, visitId, 'chat.message');
+    const same = sent.find(({ body }) => body.kind === 'chat.message' && body.messageId === messageId);
+    const name = me.known.name ?? '';
+    const body = { messageId, participantId: me.id, name, text };
+    if (same?.body.kind === 'chat.message') {
+      // Another's message under this id is not theirs to repeat, nor to read.
+      if (same.body.participantId !== me.id) throw unknownVisit();
+      const { kind: _, ...first } = same.body;
+      return { ...first, sequence: same.sequence, at: same.at };
+    }
+    const sequence = await needs.journal.append(at.tx, {
+      ...{ tenantId: at.visit.tenantId, visitId, kind: 'chat.message' },
+      body: { kind: 'chat.message', ...body },
+    });
+    return { ...body, sequence, at: at.now.toISOString() };
+  });
+}
+
+export async function readRoom(needs: VisitNeeds, session: Session, visitId: string): Promise<RoomView> {
+  const at = await lookAtVisit(needs, session, visitId);
+  if (!at.me) throw unknownVisit();
+  return viewRoom(needs, at, at.me);
+}
+
+/** Who this session is in that visit; null: nobody, or not any more. `circle`: media may go between its members. */
+export async function findMember(
+  needs: VisitNeeds,
+  session: Session,
+  visitId: string,
+): Promise<{ participantId: string; hears: readonly string[]; circle: string | null } | null> {
+  const at = await lookAtVisit(needs, session, visitId).catch(() => null);
+  const me = at?.me;
+  if (!at || !me || me.state === 'removed' || me.state === 'declined') return null;
+  if (me.role === 'guest' && !me.wasAdmitted && me.state !== 'asking') return null;
+  const isStaff = ['host', 'clinician', 'staff'].includes(me.role);
+  return {
+    participantId: me.id,
+    hears: [isStaff ? 'staff' : me.role, `participant:${me.id}`],
+    circle: mayConnect(at.visit, me) ? 'room' : null,
+  };
+}

@@ -1,0 +1,63 @@
+// Puts the visit together: its routes, the clock that runs beside them, and the questions other areas may ask.
+import { readFhirUser } from '#domain/launch';
+import type { HttpRow, Session } from '#server/http';
+import type { Smart } from '#server/smart';
+import { readOwnName } from './at-visit.ts';
+import { runClock } from './clock.ts';
+import { guestDoor } from './guest-door.ts';
+import { createOwnJournal } from './own-journal.ts';
+import { disconnect, findMember } from './room-verbs.ts';
+import { visitRoutes } from './routes.ts';
+import type { VisitNeeds } from './visit-needs.ts';
+
+export interface Visits {
+  routes: HttpRow[];
+  /** Null: no member of that visit, or not any more. Asked anew at each message. */
+  findMember(session: Session, visitId: string): ReturnType<typeof findMember>;
+  /** The connection layer's word that a page's last connection has ended. */
+  disconnect(of: { session: Session; visitId: string; device: string }): Promise<void>;
+  nameOf(session: Session): Promise<string | null>;
+  /** What is due by the clock; also runs by itself every few seconds. */
+  runClock(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface VisitsNeeds extends Omit<VisitNeeds, 'journal' | 'openVisitSession'> {
+  smart: Pick<Smart, 'openVisitSession'>;
+}
+
+const CLOCK_MS = 5_000;
+
+export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
+  const needs: VisitNeeds = {
+    ...rest,
+    journal: createOwnJournal(rest),
+    openVisitSession: ({ fhirUser, ...input }, cookieHeader) =>
+      smart.openVisitSession(
+        { ...input, fhirUser: fhirUser === null ? null : readFhirUser(fhirUser, '') },
+        cookieHeader,
+      ),
+  };
+  let running: Promise<void> | null = null;
+  const tick = () => {
+    running ??= runClock(needs)
+      .catch(() => needs.log.warn({ code: 'clock.failed' }, 'the clock of visits will run again'))
+      .finally(() => {
+        running = null;
+      });
+    return running;
+  };
+  const timer = setInterval(tick, CLOCK_MS);
+  timer.unref();
+  return {
+    routes: [...visitRoutes(needs), ...guestDoor(needs)],
+    findMember: (session, visitId) => findMember(needs, session, visitId),
+    disconnect: (of) => disconnect(needs, of),
+    nameOf: (session) => readOwnName(needs.database, session),
+    runClock: tick,
+    async close() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
