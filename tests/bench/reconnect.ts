@@ -15,10 +15,11 @@ export const ids = ['reconnect.lost', 'reconnect.outage'];
 
 const MESSAGES = 10_000;
 const KILLS = 200;
-const PAGES = 4;
+/** In turns, so that each is cut about every second: Socket.IO comes back within that time, too. */
+const PAGES = 20;
 const ROUNDS = 9;
 /** Messages written together, and the pause after. */
-const [AT_ONCE, PAUSE_MS] = [50, 20];
+const [AT_ONCE, PAUSE_MS] = [50, 60];
 
 /** The same thing done to both: pages, messages, sockets cut. */
 interface Side {
