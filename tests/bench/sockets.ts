@@ -13,7 +13,7 @@ import {
 
 export const ids = ['socket.memory'];
 
-const SOCKETS = 2_000;
+const SOCKETS = 4_000;
 const PER_SESSION = 8;
 const ROUNDS = 3;
 const WARM_UP = 200;
