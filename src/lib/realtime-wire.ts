@@ -62,8 +62,13 @@ const MEMBERS: Record<Told['t'], Record<string, 'string' | 'number' | 'object' |
 export function readTold(text: unknown): Told | null {
   try {
     const told = JSON.parse(text as string) as Record<string, unknown>;
-    const members = Object.entries(MEMBERS[told.t as Told['t']]);
-    return members.every(([name, type]) => typeof told[name] === type) ? (told as unknown as Told) : null;
+    const kind = told.t as Told['t'];
+    const isTold =
+      Object.hasOwn(MEMBERS, kind) &&
+      Object.entries(MEMBERS[kind]).every(
+        ([name, type]) => told[name] !== null && typeof told[name] === type,
+      );
+    return isTold ? (told as unknown as Told) : null;
   } catch {
     return null;
   }
