@@ -87,7 +87,7 @@ export function createDailyRoom({ grant, port, now, createCall = createAtDaily }
   function look() {
     return {
       connection,
-      own: { media: ownState(), tracks: own.tracks() },
+      own: { media: ownState(), tracks: own.tracks(), faults: own.faults() },
       participants: [...others.values()],
     };
   }

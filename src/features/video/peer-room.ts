@@ -74,7 +74,7 @@ export function createPeerRoom({ selfId, port, servers, now }: PeerNeeds): RoomD
   function look() {
     return {
       connection,
-      own: { media: ownState(), tracks: own.tracks() },
+      own: { media: ownState(), tracks: own.tracks(), faults: own.faults() },
       participants: [...others].map(([id, other]) => participantOf(id, other)),
     };
   }
