@@ -48,13 +48,13 @@ describe('keys', () => {
   const texts = sources.map((path) => read(path)).join('\n');
   /** Written out, or as the fixed head of a key whose end is data. */
   const literals = new Set(
-    [...texts.matchAll(/['"`]((?:app|patient|staff|chart|door)\.[\w.-]*\w)['"`]/g)].map(
+    [...texts.matchAll(/['"`]((?:app|patient|staff|chart|video|door)\.[\w.-]*\w)['"`]/g)].map(
       ([, key]) => key ?? '',
     ),
   );
-  const heads = [...texts.matchAll(/['"`]((?:app|patient|staff|chart|door)\.[\w.-]*\.)(?:\$\{|')/g)].map(
-    ([, head]) => head ?? '',
-  );
+  const heads = [
+    ...texts.matchAll(/['"`]((?:app|patient|staff|chart|video|door)\.[\w.-]*\.)(?:\$\{|')/g),
+  ].map(([, head]) => head ?? '');
 
   it('that screens name exist', () => {
     const roots = (key: string) => Object.keys(en).some((known) => known.startsWith(`${key}.`));

@@ -28,6 +28,7 @@ async function openCall(options: object = {}) {
     await bob.close();
   });
   await ann.act.show('call');
+  await ann.page.getByRole('region', { name: 'Call' }).waitFor();
   await Promise.all([ann.act.join(BOTH), bob.act.join(BOTH)]);
   await ann.until(joinedBy('bob'));
   return { room, ann, bob, page: ann.page };
