@@ -63,6 +63,10 @@ export interface RoomView {
   readonly connection: ConnectionState;
   readonly own: { readonly media: MediaState; readonly tracks: Tracks; readonly faults: DeviceFaults };
   readonly participants: readonly Participant[];
+  /** Why the server ended it for this person; null: it did not. */
+  readonly removal: RemovalCause | null;
+  /** The last thing that went wrong with the room itself and that a person should know. */
+  readonly problem: Exclude<RoomFault, 'protocol'> | null;
 }
 
 export type RoomEvent =
