@@ -164,6 +164,7 @@ export function createPeerRoom({ selfId, port, servers, now }: PeerNeeds): RoomD
       peer,
       isLeading: selfId > id,
       configuration: configuration(),
+      limits: PICTURE[picture],
       say: (signal) => port.send(id, { ...signal, epoch, toEpoch: peer.epoch } as Signal),
       onState: (state) => emit({ kind: 'link', id, state, route: other.quality?.route ?? 'unknown' }),
       onMedia: (media) => {
