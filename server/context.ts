@@ -1,4 +1,5 @@
 // The composition root: every part is made here, once, and is given what it needs and no more.
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAudit } from '#server/audit';
@@ -18,9 +19,11 @@ import {
   shellRoutes,
 } from '#server/http';
 import { createLicences, licenceRoutes } from '#server/licensure';
+import { createJournal, createRealtime } from '#server/realtime';
 import { loadPacks } from '#server/rules';
 import { createSmart } from '#server/smart';
 import type { Tenant } from '#server/smart/tenants';
+import { videoRoutes } from '#server/video';
 import { createVisits } from '#server/visit';
 import type { Config } from './config.ts';
 
@@ -83,11 +86,24 @@ export async function createContext({ config, tenants, log, now = () => new Date
     trustsQualifications: (tenantId) =>
       tenants.find(({ id }) => id === tenantId)?.site?.qualificationsAreVerified === true,
   });
+  const instance = randomUUID();
+  const journal = createJournal({ database, instance, now });
   const visits = createVisits({
-    ...{ database, ehr, charts, licences, smart, recordAccess, log, now },
+    ...{ database, ehr, charts, licences, smart, journal, recordAccess, log, now },
     consents: createConsents({ database, packs }),
     hospitalOf: (tenantId) => tenants.find(({ id }) => id === tenantId)?.name ?? '',
     publicUrl: publicUrl.origin,
+  });
+  const realtime = await createRealtime({
+    ...{ database, journal, instance, recordAccess, log, now },
+    redisUrl: config.redisUrl,
+    publicOrigin: publicUrl.origin,
+    sessions: smart.sessions,
+    findSessionState: smart.findSessionState,
+    onSessionChange: smart.onChange,
+    findMember: visits.findMember,
+    rows: [],
+    onPresence: visits.tellPresence,
   });
   const watch = createWatch(log);
   let draining = false;
@@ -109,6 +125,8 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...chartRoutes({ charts }),
     ...licenceRoutes({ licences, nameOf: visits.nameOf }),
     ...visits.routes,
+    ...videoRoutes({ turn: config.turn, findMember: visits.findMember, now }),
+    ...realtime.rows,
     ...shellRoutes({
       sessions: smart.sessions,
       page: () => readFile(join(folders.dist, 'index.html'), 'utf8'),
@@ -129,6 +147,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     smart,
     licences,
     visits,
+    realtime,
     sessions: smart.sessions,
     frameOrigins: smart.frameOrigins,
     recordAccess,
@@ -137,6 +156,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
       draining = true;
     },
     async close() {
+      await realtime.close();
       await visits.close();
       await smart.close();
       await egress.close();

@@ -65,6 +65,7 @@ async function openApp(config: Config, sandbox: Sandbox | null, log: Log): Promi
   // Node looks for late clients every 30 s unless told; with that, ten seconds would be forty.
   const limits = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
   const server = createServer(limits, createApp(context));
+  server.on('upgrade', context.realtime.upgrade);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -80,6 +81,8 @@ async function openApp(config: Config, sandbox: Sandbox | null, log: Log): Promi
     server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'));
     await new Promise((resolve) => setTimeout(resolve, LAST_CALL));
     const closed = new Promise((resolve) => server.close(resolve));
+    // Pages in a visit are told to come back, to another instance where there is one.
+    await context.realtime.close();
     server.closeIdleConnections();
     const late = setTimeout(() => server.closeAllConnections(), DRAIN - LAST_CALL - 1_000);
     await closed;

@@ -35,9 +35,9 @@ export interface Journal {
    */
   append(tx: Db, entry: NewEntry): Promise<number>;
   /** The last number given out and committed; 0 before the first. */
-  findLast(visit: VisitKey): Promise<number>;
+  findLast(visit: VisitKey, tx?: Db): Promise<number>;
   /** In order, those after `sequence`, at most `limit`. */
-  list(visit: VisitKey, sequence: number, limit: number): Promise<Entry[]>;
+  list(visit: VisitKey, sequence: number, limit: number, tx?: Db): Promise<Entry[]>;
 }
 
 /** Payload: JSON of `Wake`. Ids and numbers only. */
@@ -66,16 +66,16 @@ export function createJournal(needs: { database: Database; instance: string; now
       return sequence;
     },
 
-    async findLast(visit) {
-      const [found] = await db
+    async findLast(visit, tx = db) {
+      const [found] = await tx
         .select({ last: visitJournals.lastSequence })
         .from(visitJournals)
         .where(and(eq(visitJournals.tenantId, visit.tenantId), eq(visitJournals.visitId, visit.visitId)));
       return found?.last ?? 0;
     },
 
-    async list(visit, sequence, limit) {
-      const rows = await db
+    async list(visit, sequence, limit, tx = db) {
+      const rows = await tx
         .select()
         .from(journalEntries)
         .where(

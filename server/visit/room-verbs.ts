@@ -14,11 +14,11 @@ import {
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { type AtVisit, atVisit, demandMe, lookAtVisit, unknownVisit } from './at-visit.ts';
+import { listChat } from './list-chat.ts';
 import { modelOf, movePerson, moveVisit, setLimit } from './move-visit.ts';
-import { listJournal } from './own-journal.ts';
 import { mayConnect, viewRoom } from './views.ts';
 import type { VisitNeeds } from './visit-needs.ts';
-import { updatePerson, updateSeen } from './visit-store.ts';
+import { findVisit, updatePerson, updateSeen } from './visit-store.ts';
 
 /** Connects, comes back, or takes over from another device: always by the person's own act. */
 export function join(
@@ -108,11 +108,14 @@ export function present(
 /** The connection layer's word that somebody's last connection has ended. */
 export async function disconnect(
   needs: VisitNeeds,
-  of: { session: Session; visitId: string; device: string },
+  { tenantId, visitId, participantId }: { tenantId: string; visitId: string; participantId: string },
 ): Promise<void> {
-  await atVisit(needs, of.session, of.visitId, async (at) => {
-    if (at.me?.state !== 'connected' || at.me.device !== of.device) return;
-    await movePerson(needs, at.tx, at.visit, { event: 'disconnect', by: 'system', person: at.me.id });
+  await needs.database.transaction(async (tx) => {
+    const visit = await findVisit(needs, tx, { id: visitId, tenantId }, 'lock');
+    const person = visit?.people.find(({ id }) => id === participantId);
+    if (!visit || person?.state !== 'connected') return;
+    await movePerson(needs, tx, visit, { event: 'disconnect', by: 'system', person: participantId });
+    await setLimit(tx, visit);
   });
 }
 
@@ -125,15 +128,14 @@ export function chat(
     const me = await demandMe(needs, at);
     const mayWrite = me.wasAdmitted || ['host', 'clinician', 'staff', 'patient', 'proxy'].includes(me.role);
     if (!mayWrite || me.state === 'removed') throw unknownVisit();
-    const sent = await listJournal(needs.database, at.tx, visitId, 'chat.message');
-    const same = sent.find(({ body }) => body.kind === 'chat.message' && body.messageId === messageId);
+    const sent = await listChat(needs.journal, at.tx, { tenantId: at.visit.tenantId, visitId });
+    const same = sent.find((message) => message.messageId === messageId);
     const name = me.known.name ?? '';
     const body = { messageId, participantId: me.id, name, text };
-    if (same?.body.kind === 'chat.message') {
+    if (same) {
       // Another's message under this id is not theirs to repeat, nor to read.
-      if (same.body.participantId !== me.id) throw unknownVisit();
-      const { kind: _, ...first } = same.body;
-      return { ...first, sequence: same.sequence, at: same.at };
+      if (same.participantId !== me.id) throw unknownVisit();
+      return same;
     }
     const sequence = await needs.journal.append(at.tx, {
       ...{ tenantId: at.visit.tenantId, visitId, kind: 'chat.message' },

@@ -14,7 +14,7 @@ import {
 } from '#domain/visit';
 import { type AtVisit, lookAtVisit } from './at-visit.ts';
 import { askGate } from './gate.ts';
-import { listJournal } from './own-journal.ts';
+import { listChat } from './list-chat.ts';
 import { listStatements, readAnswers, readLocations, readModalities, type Said } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import type { Person, Visit, VisitRow } from './visit-store.ts';
@@ -114,7 +114,7 @@ export async function viewRoom(
 ): Promise<RoomView> {
   const { visit, tx } = at;
   const said = await listStatements(needs, tx, visit.id, ['modality']);
-  const chat = await listJournal(needs.database, tx, visit.id, 'chat.message');
+  const chat = await listChat(needs.journal, tx, { tenantId: visit.tenantId, visitId: visit.id });
   // A guest reads what was said since they were let in, and nobody reads before they are.
   const since = me.role === 'guest' ? (me.wasAdmitted ? me.joinedAt : null) : visit.madeAt;
   return {
@@ -126,16 +126,8 @@ export async function viewRoom(
     you: me.id,
     mayConnect: mayConnect(visit, me),
     isElsewhere: device !== null && me.device !== null && me.device !== device,
-    chat: chat.flatMap(({ sequence, at: sentAt, body }) =>
-      body.kind === 'chat.message' && since !== null && new Date(sentAt) >= since
-        ? [{ ...withoutKind(body), sequence, at: sentAt }]
-        : [],
-    ),
+    chat: chat.filter(({ at: sentAt }) => since !== null && new Date(sentAt) >= since),
   };
-}
-
-function withoutKind<Body extends { kind: string }>({ kind: _, ...rest }: Body): Omit<Body, 'kind'> {
-  return rest;
 }
 
 function listNotices(visit: Visit, gate: GateView, said: readonly Said[], now: Date): VisitNotice[] {

@@ -5,7 +5,7 @@ import type { Database } from '#server/db';
 import type { Ehr } from '#server/ehr';
 import type { Log, RecordAccess, SetCookie } from '#server/http';
 import type { LicenceRegister } from '#server/licensure';
-import type { Journal } from './own-journal.ts';
+import type { Journal } from '#server/realtime';
 
 /** A session for one visit, without the EHR: a guest's, or a clinician's opened from Today. */
 export type OpenVisitSession = (

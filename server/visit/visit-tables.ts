@@ -1,6 +1,6 @@
 // The tables of the visit: see the migration 0031 for what each column forbids.
 import { sql } from 'drizzle-orm';
-import { boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type { ParticipantRole, ParticipantState, SaidBy, VisitState } from '#domain/visit';
 import { sealed } from '#server/db';
 
@@ -60,15 +60,4 @@ export const visitStatements = pgTable('visit_statements', {
   personKey: text('person_key'),
   saidAt: instant('said_at').notNull(),
   content: sealed().notNull(),
-});
-
-export const visitJournal = pgTable('visit_journal', {
-  id: text().primaryKey(),
-  tenantId: text('tenant_id').notNull(),
-  visitId: text('visit_id').notNull(),
-  sequence: integer().notNull(),
-  kind: text().notNull(),
-  audience: jsonb().$type<readonly string[]>(),
-  body: sealed().notNull(),
-  at: instant('at').notNull(),
 });

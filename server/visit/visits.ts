@@ -5,24 +5,24 @@ import type { Smart } from '#server/smart';
 import { readOwnName } from './at-visit.ts';
 import { runClock } from './clock.ts';
 import { guestDoor } from './guest-door.ts';
-import { createOwnJournal } from './own-journal.ts';
 import { disconnect, findMember } from './room-verbs.ts';
 import { visitRoutes } from './routes.ts';
 import type { VisitNeeds } from './visit-needs.ts';
+import { type PresenceChange, watchPresence } from './watch-presence.ts';
 
 export interface Visits {
   routes: HttpRow[];
   /** Null: no member of that visit, or not any more. Asked anew at each message. */
   findMember(session: Session, visitId: string): ReturnType<typeof findMember>;
-  /** The connection layer's word that a page's last connection has ended. */
-  disconnect(of: { session: Session; visitId: string; device: string }): Promise<void>;
+  /** The connection layer's word that somebody's first connection opened, or that the last one ended. */
+  tellPresence(change: PresenceChange): void;
   nameOf(session: Session): Promise<string | null>;
   /** What is due by the clock; also runs by itself every few seconds. */
   runClock(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface VisitsNeeds extends Omit<VisitNeeds, 'journal' | 'openVisitSession'> {
+export interface VisitsNeeds extends Omit<VisitNeeds, 'openVisitSession'> {
   smart: Pick<Smart, 'openVisitSession'>;
 }
 
@@ -31,7 +31,6 @@ const CLOCK_MS = 5_000;
 export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
   const needs: VisitNeeds = {
     ...rest,
-    journal: createOwnJournal(rest),
     openVisitSession: ({ fhirUser, ...input }, cookieHeader) =>
       smart.openVisitSession(
         { ...input, fhirUser: fhirUser === null ? null : readFhirUser(fhirUser, '') },
@@ -49,14 +48,23 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
   };
   const timer = setInterval(tick, CLOCK_MS);
   timer.unref();
+  const presence = watchPresence(async (gone) => {
+    await disconnect(needs, gone).catch(() =>
+      needs.log.warn(
+        { code: 'visit.disconnect' },
+        'a lost connection was not written down; the clock will see it',
+      ),
+    );
+  });
   return {
     routes: [...visitRoutes(needs), ...guestDoor(needs)],
     findMember: (session, visitId) => findMember(needs, session, visitId),
-    disconnect: (of) => disconnect(needs, of),
+    tellPresence: presence.tell,
     nameOf: (session) => readOwnName(needs.database, session),
     runClock: tick,
     async close() {
       clearInterval(timer);
+      presence.stop();
       await running;
     },
   };

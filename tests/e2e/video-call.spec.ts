@@ -28,6 +28,7 @@ async function openCall(options: object = {}) {
     await bob.close();
   });
   await ann.act.show('call');
+  await ann.page.getByRole('region', { name: 'Call' }).waitFor();
   await Promise.all([ann.act.join(BOTH), bob.act.join(BOTH)]);
   await ann.until(joinedBy('bob'));
   return { room, ann, bob, page: ann.page };
@@ -127,6 +128,48 @@ describe('the call’s screen', () => {
     await button(ann, 'Try again').click();
     await page.getByText('Your camera was unplugged').waitFor({ state: 'detached' });
     await bob.until((view) => view.participants[0]?.media.camera === true);
+  });
+});
+
+describe('what has to be said', () => {
+  it('says why the call ended for somebody whom the server let go', async () => {
+    const { room, page } = await openCall();
+    stage.relay.remove(room, 'ann', 'expired');
+    await page.getByText('Your time in this call has ended.').waitFor();
+    expect(await page.getByText('Nobody else is in the call yet').count()).toBe(0);
+    expect(await lookOver(page, 'call-ended', undefined, [NARROW])).toEqual([]);
+  });
+
+  it('says that a microphone gives no sound', async () => {
+    const ann = await stage.newPerson('ann', { room: 'silent' });
+    onTestFinished(() => ann.close());
+    await ann.act.silence();
+    await ann.act.show('call');
+    await ann.act.join(BOTH);
+    await ann.page.getByText('Your microphone gives no sound').waitFor();
+    await button(ann, 'Mute yourself').click();
+    await ann.page.getByText('Your microphone gives no sound').waitFor({ state: 'detached' });
+  });
+
+  it.each([
+    ['forbids', "camera 'none'; microphone 'none'", true, 'blocked-here'],
+    ['allows', 'camera; microphone', false, 'allowed'],
+  ])('knows a frame that %s the camera before anybody is asked', async (_, allow, needsOwnWindow, reach) => {
+    const ann = await stage.newPerson('ann', { room: 'framed' });
+    onTestFinished(() => ann.close());
+    await ann.page.context().grantPermissions(['camera', 'microphone']);
+    await ann.page.evaluate((policy) => {
+      const frame = Object.assign(document.createElement('iframe'), { allow: policy, title: 'call' });
+      frame.src = location.href;
+      document.body.append(frame);
+    }, allow);
+    const frame = await ann.page.waitForSelector('iframe').then((found) => found.contentFrame());
+    await frame?.waitForFunction(() => window.stage !== undefined);
+    expect(await frame?.evaluate(() => window.stage.probe())).toEqual({
+      microphone: reach,
+      camera: reach,
+      needsOwnWindow,
+    });
   });
 });
 

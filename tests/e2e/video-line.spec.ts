@@ -1,7 +1,7 @@
 // What may happen to the way between two browsers: nothing flows before admission, keys are checked, and
 // whatever breaks – a page, the server, the network – comes back without anybody leaving the call.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Signal } from '../../src/domain/video/index.ts';
+import { decideCause, type Signal } from '../../src/domain/video/index.ts';
 import { startTurn } from '../fixtures/turn.ts';
 import { joinedBy, without } from '../fixtures/video-conformance.ts';
 import { type StagePerson, startVideoStage, type VideoStage, type View } from '../fixtures/video-stage.ts';
@@ -101,6 +101,8 @@ describe('keys', () => {
       .toContainEqual(expect.objectContaining({ kind: 'error', fault: 'identity-mismatch' }));
     await ann.page.waitForTimeout(1000);
     expect([await ann.packetsSent(), await bob.packetsSent()]).toEqual([0, 0]);
+    const told = [await ann.act.record(), await bob.act.record()].map((record) => decideCause(record, true));
+    expect(told).toContain('identity-mismatch');
   });
 });
 
@@ -219,6 +221,10 @@ describe('what breaks', () => {
     turn.lose(0);
     await Promise.all([ann.until(joinedBy('bob')), bob.until(joinedBy('ann'))]);
     expect(await seesMovement(ann, 'bob')).toBe(true);
+    const record = await ann.act.record();
+    expect(record).toMatchObject({ joins: 1, losses: 0, hadRoute: true, routes: ['relayed'], faults: [] });
+    expect(record.breaks).toBeGreaterThan(0);
+    expect(record.setUpMs).toBeGreaterThan(0);
     expect((await ann.act.events()).filter(({ kind }) => kind === 'participant-left')).toEqual([]);
   });
 

@@ -197,7 +197,7 @@ describe('emergency', () => {
     expect(opened.gate.verdict).not.toBe('allow');
     expect((await ownView(ada, visitId)).mayJoin).toBe(true);
     expect((await said<RoomView>(tell(ada, visitId, 'join', { device: newDevice() }))).mayConnect).toBe(true);
-    const [event] = await listAuditEvents(stack.context.database, {
+    const [event] = await listAuditEvents({ database: stack.context.database }, {
       tenantId: 'sandbox',
       event: 'visit.emergency',
     } as never);

@@ -99,15 +99,3 @@ END $$;
 CREATE TRIGGER visit_statements_kept BEFORE UPDATE OR DELETE ON visit_statements
   FOR EACH ROW EXECUTE FUNCTION refuse_statement_change();
 
-CREATE TABLE visit_journal (
-  id text PRIMARY KEY,
-  tenant_id text NOT NULL,
-  visit_id text NOT NULL,
-  sequence integer NOT NULL,
-  kind text NOT NULL,
-  audience jsonb,
-  body sealed NOT NULL,
-  at timestamptz NOT NULL,
-  FOREIGN KEY (visit_id, tenant_id) REFERENCES visits (id, tenant_id),
-  CONSTRAINT visit_journal_place UNIQUE (visit_id, sequence)
-);

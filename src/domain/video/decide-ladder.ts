@@ -49,20 +49,30 @@ export function decideLadder(facts: LadderFacts, now: number): LadderStep {
     const offer = broken >= PHONE_AFTER_MS ? 'phone' : broken >= TRY_AGAIN_AFTER_MS ? 'try-again' : null;
     return { light: 'lost', reason: 'broken', act: null, offer: rung === 'phone' ? null : offered(offer) };
   }
-  const last = samples.at(-1);
-  if (!last || rung === 'phone') return { light: 'unknown', reason: 'unknown', act: null, offer: null };
+  if (samples.length === 0 || rung === 'phone')
+    return { light: 'unknown', reason: 'unknown', act: null, offer: null };
 
-  const light = lightOf(last);
+  const { light, sample } = steadyLight(samples);
   const onThisRung = samples.filter(({ at }) => at >= since);
   const bad = streakMs(onThisRung, (one) => one === 'poor' || one === 'lost', now);
   const good = streakMs(onThisRung, (one) => one === 'good', now);
-  const step = { light, reason: reasonOf(last, light), act: null, offer: null };
+  const step = { light, reason: reasonOf(sample, light), act: null, offer: null };
   if (rung === 'video' && bad >= LOWER_AFTER_MS) return { ...step, act: 'low' };
   if (rung === 'low-video' && good >= RAISE_AFTER_MS) return { ...step, act: 'full' };
   if (rung === 'low-video' && bad >= OFFER_AFTER_MS) return { ...step, offer: offered('audio-only') };
   if (rung === 'audio' && bad >= OFFER_AFTER_MS) return { ...step, offer: offered('phone') };
   if (rung === 'audio' && good >= RAISE_AFTER_MS) return { ...step, offer: offered('video') };
   return step;
+}
+
+const BEST_FIRST: readonly QualityLight[] = ['good', 'unknown', 'fair', 'poor', 'lost'];
+
+/** The better of the last two, so that the sentence on the screen does not jump with every hiccup. */
+function steadyLight(samples: readonly QualitySample[]): { light: QualityLight; sample: QualitySample } {
+  const [first, ...more] = samples.slice(-2).map((sample) => ({ light: lightOf(sample), sample }));
+  if (!first) throw new RangeError('there is no sample');
+  const isBetter = (a: QualityLight, b: QualityLight) => BEST_FIRST.indexOf(a) < BEST_FIRST.indexOf(b);
+  return more.reduce((best, one) => (isBetter(best.light, one.light) ? best : one), first);
 }
 
 /** How long the last samples all were so; 0 when the last one was not, or there is one alone. */

@@ -13,6 +13,9 @@ export type Tracks = Readonly<Partial<Record<TrackSource, MediaStreamTrack>>>;
 /** Why a device gives nothing. `blocked-here`: this frame or page may not ask at all. */
 export type DeviceFault = 'denied' | 'blocked-here' | 'busy' | 'none' | 'unplugged' | 'cancelled' | 'unknown';
 
+/** Which device was asked for and gives nothing now. */
+export type DeviceFaults = Readonly<Partial<Record<TrackSource, DeviceFault>>>;
+
 export type DeviceAnswer = { ok: true } | { ok: false; fault: DeviceFault };
 
 /** Of the room: `ready` is connected ahead with nothing sent, `left` and `removed` are final. */
@@ -58,8 +61,12 @@ export interface Participant {
 /** An immutable picture of the room; a new object after each event. */
 export interface RoomView {
   readonly connection: ConnectionState;
-  readonly own: { readonly media: MediaState; readonly tracks: Tracks };
+  readonly own: { readonly media: MediaState; readonly tracks: Tracks; readonly faults: DeviceFaults };
   readonly participants: readonly Participant[];
+  /** Why the server ended it for this person; null: it did not. */
+  readonly removal: RemovalCause | null;
+  /** The last thing that went wrong with the room itself and that a person should know. */
+  readonly problem: Exclude<RoomFault, 'protocol'> | null;
 }
 
 export type RoomEvent =

@@ -3,9 +3,11 @@
 import { useRef, useState } from 'react';
 import type { LadderOffer, RoomDriver, RoomEvent } from '#domain/video';
 import { Button } from '#ui/Button';
+import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
 import { CallControls } from './CallControls.tsx';
 import { CallStage } from './CallStage.tsx';
+import { sayCause } from './cause-texts.ts';
 import { DeviceNotices } from './DeviceNotices.tsx';
 import { LineNotice } from './LineNotice.tsx';
 import { Sound } from './Media.tsx';
@@ -90,6 +92,8 @@ export function Call({ driver, people, self, onLeave, onPhone, chat }: CallProps
         </Button>
       )}
       {view.own.media.screen && <p className="call-sharing">{say('video.sharing')}</p>}
+      {view.removal && <Notice live="polite" title={say(`video.removed.${view.removal}`)} />}
+      {view.problem && <Notice tone="stop" live="assertive" title={sayCause(say, view.problem)} />}
       <DeviceNotices driver={driver} view={view} />
       <CallControls media={view.own.media} chat={chat} canShare={canShareScreen()} onPress={press} />
       <LineNotice step={step} canPhone={onPhone !== undefined} onTake={take} onDecline={decline} />
@@ -131,7 +135,7 @@ function newsOf(
     return say('video.news.joined', { name: nameOf(event.id, people, say) });
   if (event.kind === 'participant-left')
     return say(`video.news.${event.how}`, { name: nameOf(event.id, people, say) });
-  return event.kind === 'removed' ? say(`video.removed.${event.cause}`) : null;
+  return null;
 }
 
 function nameOf(id: string, people: readonly CallPerson[], say: ReturnType<typeof useText>): string {

@@ -63,14 +63,10 @@ function Control({ name, text, isOff = false, isOn = false, badge = 0, onPress }
       aria-label={text}
       aria-keyshortcuts={`Alt+Shift+${CALL_KEYS[name]}`}
       title={`${text} (Alt+Shift+${CALL_KEYS[name]})`}
+      data-badge={badge || undefined}
       onClick={() => onPress(name)}
     >
       <CallIcon name={name} isOff={isOff} />
-      {badge > 0 && (
-        <span className="call-badge" aria-hidden="true">
-          {badge}
-        </span>
-      )}
     </button>
   );
 }

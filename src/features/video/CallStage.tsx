@@ -15,6 +15,7 @@ export function CallStage({ view, people, self, isSelfShown }: CallStageProps) {
   const say = useText();
   const others = view.participants.filter((one) => one.hasJoined);
   const sharing = others.find((one) => one.media.screen && one.tracks.screen);
+  const hasEnded = view.connection === 'left' || view.connection === 'removed';
   const large = sharing ?? others[0];
   const small = others.filter((one) => one !== large || sharing);
   const personOf = ({ id }: Participant): CallPerson =>
@@ -24,7 +25,7 @@ export function CallStage({ view, people, self, isSelfShown }: CallStageProps) {
       {large ? (
         <Tile {...personOf(large)} {...large} isScreen={large === sharing} isLarge />
       ) : (
-        <p className="call-empty">{say('video.alone')}</p>
+        <p className="call-empty">{hasEnded ? '' : say('video.alone')}</p>
       )}
       {small.length > 0 && (
         <div className="call-strip">
@@ -33,7 +34,7 @@ export function CallStage({ view, people, self, isSelfShown }: CallStageProps) {
           ))}
         </div>
       )}
-      {isSelfShown && (
+      {isSelfShown && !hasEnded && (
         <div className="call-self">
           <Tile {...self} name={say('video.tile.you')} {...view.own} isMirrored />
         </div>

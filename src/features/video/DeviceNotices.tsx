@@ -1,23 +1,13 @@
 // What is wrong with this person's own devices, and what to do about it.
-import { useState } from 'react';
-import type { DeviceFault, RoomDriver, RoomView, TrackSource } from '#domain/video';
+import type { RoomDriver, RoomView } from '#domain/video';
 import { Button } from '#ui/Button';
 import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
 import { useLevel } from './useLevel.ts';
-import { useRoomEvents } from './useRoom.ts';
-
-type Faults = Partial<Record<TrackSource, DeviceFault>>;
 
 export function DeviceNotices({ driver, view }: { driver: RoomDriver; view: RoomView }) {
   const say = useText();
-  const [faults, setFaults] = useState<Faults>({});
-  useRoomEvents(driver, (event) => {
-    if (event.kind !== 'device' || event.fault === 'cancelled') return;
-    const { source, fault } = event;
-    setFaults(({ [source]: _, ...others }) => (fault ? { ...others, [source]: fault } : others));
-  });
-  const { media, tracks } = view.own;
+  const { media, tracks, faults } = view.own;
   const { isSilent } = useLevel(tracks.microphone, media.microphone);
   const again = (source: string): void => {
     if (source === 'camera') driver.setCamera(true);

@@ -20,6 +20,7 @@ import {
   type RemovalCause,
   type RoomDriver,
   type RoomEvent,
+  type RoomView,
   type SignalPort,
   TRACK_SOURCES,
   type TrackSource,
@@ -77,18 +78,24 @@ export function createDailyRoom({ grant, port, now, createCall = createAtDaily }
   let connection: ConnectionState = 'idle';
   let isMuted = false;
   let stops: (() => void)[] = [];
+  let removal: RoomView['removal'] = null;
+  let problem: RoomView['problem'] = null;
   let seen = look();
 
   function emit(event: RoomEvent): void {
+    if (event.kind === 'removed') removal = event.cause;
+    if (event.kind === 'error' && event.fault !== 'protocol') problem = event.fault;
     seen = look();
     for (const listener of [...listeners]) listener(event);
   }
 
-  function look() {
+  function look(): RoomView {
     return {
       connection,
-      own: { media: ownState(), tracks: own.tracks() },
+      own: { media: ownState(), tracks: own.tracks(), faults: own.faults() },
       participants: [...others.values()],
+      removal,
+      problem,
     };
   }
 

@@ -7,6 +7,7 @@ import type { DailyNeeds } from './daily-room.ts';
 import type { PeerNeeds } from './peer-room.ts';
 
 export type { CallPerson, CallProps } from './Call.tsx';
+export { sayCause } from './cause-texts.ts';
 export type { DailyNeeds, DailyRoomCall } from './daily-room.ts';
 export type { PeerNeeds } from './peer-room.ts';
 export { type DeviceProbe, probeDevices } from './probe-devices.ts';

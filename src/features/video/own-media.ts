@@ -1,9 +1,10 @@
 // This person's own microphone, camera and screen: asks the browser for them, keeps what it gave, and says
 // in one word why it gave nothing. It sends nothing to anybody.
-import type { DeviceAnswer, DeviceFault, TrackSource, Tracks } from '#domain/video';
+import type { DeviceAnswer, DeviceFault, DeviceFaults, TrackSource, Tracks } from '#domain/video';
 
 export interface OwnMedia {
   tracks(): Tracks;
+  faults(): DeviceFaults;
   /** Both at once, so that the browser asks one question; each alone where both together failed. */
   open(wish: { microphone: boolean; camera: boolean }): Promise<void>;
   openOne(source: TrackSource, deviceId?: string): Promise<DeviceAnswer>;
@@ -20,9 +21,17 @@ const ASKED = {
 };
 const exact = (deviceId?: string) => (deviceId ? { deviceId: { exact: deviceId } } : {});
 
-/** `onChange(source, fault)`: a device was opened or closed (null), gave nothing, or ended by itself. */
-export function ownMedia(onChange: (source: TrackSource, fault: DeviceFault | null) => void): OwnMedia {
+/** `tell(source, fault)`: a device was opened or closed (null), gave nothing, or ended by itself. */
+export function ownMedia(tell: (source: TrackSource, fault: DeviceFault | null) => void): OwnMedia {
   const held: Partial<Record<TrackSource, MediaStreamTrack>> = {};
+  const faults: Partial<Record<TrackSource, DeviceFault>> = {};
+
+  function onChange(source: TrackSource, fault: DeviceFault | null): void {
+    // One that still works is no fault, though another could not be taken; nor is changing one's mind.
+    if (fault && fault !== 'cancelled' && !held[source]) faults[source] = fault;
+    else delete faults[source];
+    tell(source, fault);
+  }
 
   function keep(source: TrackSource, track: MediaStreamTrack | undefined): void {
     if (!track) return;
@@ -39,6 +48,7 @@ export function ownMedia(onChange: (source: TrackSource, fault: DeviceFault | nu
   function close(source: TrackSource): void {
     const track = held[source];
     delete held[source];
+    delete faults[source];
     track?.stop();
   }
 
@@ -59,6 +69,7 @@ export function ownMedia(onChange: (source: TrackSource, fault: DeviceFault | nu
 
   return {
     tracks: () => ({ ...held }),
+    faults: () => ({ ...faults }),
     close,
     openOne,
     async open(wish) {

@@ -16,6 +16,8 @@ export interface LinkNeeds {
   /** Makes the offers. The other side must have the opposite. */
   isLeading: boolean;
   configuration: RTCConfiguration;
+  /** How large a picture may be sent at first. */
+  limits: Partial<RTCRtpEncodingParameters>;
   say(signal: Say): void;
   onState(state: LinkState): void;
   onMedia(media: MediaState): void;
@@ -40,7 +42,8 @@ export function openLink(needs: LinkNeeds) {
   const talk = connection.createDataChannel('room', { negotiated: true, id: 0 });
   let lines: RTCRtpTransceiver[] = [];
   let tracks: readonly (MediaStreamTrack | null)[] = [];
-  let limits: Partial<RTCRtpEncodingParameters> = {};
+  let { limits } = needs;
+  let limited: typeof limits | null = null;
   let ownMedia: MediaState | null = null;
   let state: LinkState = 'connecting';
   let round = 0;
@@ -106,7 +109,9 @@ export function openLink(needs: LinkNeeds) {
     await Promise.all(lines.map((line, place) => line.sender.replaceTrack(tracks[place] ?? null)));
     const sender = lines[1]?.sender;
     const wanted = sender?.getParameters();
-    if (!sender || !wanted?.encodings[0]) return;
+    // Only when they change: the first picture need not wait for what was said ahead.
+    if (!sender || !wanted?.encodings[0] || limited === limits) return;
+    limited = limits;
     wanted.encodings[0] = { ...wanted.encodings[0], ...limits };
     await sender.setParameters(wanted);
   }
@@ -160,7 +165,10 @@ export function openLink(needs: LinkNeeds) {
 
   if (isLeading) {
     lines = KINDS.map((kind) => connection.addTransceiver(kind, { direction: 'sendrecv' }));
-    inTurn(() => offer(false));
+    inTurn(async () => {
+      await offer(false);
+      await attach();
+    });
   }
   retryLater(FIRST_WAIT_MS);
 

@@ -11,6 +11,7 @@ import {
   type RoomDriver,
   type RoomEvent,
   type RoomPeer,
+  type RoomView,
   type Signal,
   type SignalPort,
   TRACK_SOURCES,
@@ -64,18 +65,24 @@ export function createPeerRoom({ selfId, port, servers, now }: PeerNeeds): RoomD
   let early: [from: string, signal: Signal][] = [];
   let started: Promise<void> | undefined;
   let stops: (() => void)[] = [];
+  let removal: RoomView['removal'] = null;
+  let problem: RoomView['problem'] = null;
   let seen = look();
 
   function emit(event: RoomEvent): void {
+    if (event.kind === 'removed') removal = event.cause;
+    if (event.kind === 'error' && event.fault !== 'protocol') problem = event.fault;
     seen = look();
     for (const listener of [...listeners]) listener(event);
   }
 
-  function look() {
+  function look(): RoomView {
     return {
       connection,
-      own: { media: ownState(), tracks: own.tracks() },
+      own: { media: ownState(), tracks: own.tracks(), faults: own.faults() },
       participants: [...others].map(([id, other]) => participantOf(id, other)),
+      removal,
+      problem,
     };
   }
 
@@ -157,6 +164,7 @@ export function createPeerRoom({ selfId, port, servers, now }: PeerNeeds): RoomD
       peer,
       isLeading: selfId > id,
       configuration: configuration(),
+      limits: PICTURE[picture],
       say: (signal) => port.send(id, { ...signal, epoch, toEpoch: peer.epoch } as Signal),
       onState: (state) => emit({ kind: 'link', id, state, route: other.quality?.route ?? 'unknown' }),
       onMedia: (media) => {
