@@ -1,6 +1,6 @@
 // Makes references to this EHR's own records relative, so that nobody further on needs to know its address.
 // Everything else stays as it was; what is nested beyond all sense is refused.
-import { AppError } from '#server/errors';
+import { EhrFailure } from './failures.ts';
 
 /** R4 resources nest a few levels; a hundred is nobody's record. */
 const DEEPEST = 100;
@@ -13,12 +13,7 @@ export function localise<Value>(value: Value, base: string): Value {
 
 function walk(value: unknown, base: string, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
-  if (depth > DEEPEST)
-    throw new AppError(
-      'ehr-refused',
-      'ehr.too-deep',
-      'The hospital’s system answered in a form that cannot be read.',
-    );
+  if (depth > DEEPEST) throw new EhrFailure('ehr.malformed');
   if (Array.isArray(value)) {
     for (const one of value) walk(one, base, depth + 1);
     return;

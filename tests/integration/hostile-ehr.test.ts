@@ -227,10 +227,23 @@ describe('too much', () => {
     expect(page).toBeLessThanOrEqual(60);
   });
 
-  it('a hundred thousand entries are read or refused', async () => {
-    const entry = '{"resource":{"resourceType":"X"}}';
+  it.each([
+    ['that say nothing of whom they are about', '{"resource":{"resourceType":"X"}}'],
+    ['that are nothing', '{}'],
+  ])('T69b: a hundred thousand entries %s are refused, and are not "none"', async (_, entry) => {
     const text = `{"resourceType":"Bundle","entry":[${Array(100_000).fill(entry).join(',')}]}`;
-    expect(['not-recorded', 'could-not-be-read']).toContain((await readAllergies({ text })).state);
+    expect((await readAllergies({ text })).state).toBe('could-not-be-read');
+  });
+
+  it('a page of more entries than were asked for is shown, where each is one that can be shown', async () => {
+    const [entry] = ALLERGIES.entry;
+    const entries = Array.from({ length: 2_000 }, (_, at) => ({
+      resource: { ...entry?.resource, id: `a${at}` },
+    }));
+    expect(await readAllergies({ json: { ...ALLERGIES, entry: entries } })).toEqual({
+      state: 'recorded',
+      names: ['Peanut'],
+    });
   });
 });
 

@@ -12,3 +12,4 @@ export {
 } from './decide-since-last-visit.ts';
 export { foldRows, orderRows } from './order-rows.ts';
 export { type Moment, readMoment } from './read-moment.ts';
+export { Remedy } from './remedy.ts';
