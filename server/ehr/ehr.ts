@@ -10,6 +10,7 @@ import type { Line, SearchParams } from './addresses.ts';
 import { TokenRejected } from './answer-of-ehr.ts';
 import type { Attachments } from './attachments.ts';
 import type { BinaryRead } from './binary.ts';
+import { isWithheldDraft } from './drafts.ts';
 import type { EhrChannel } from './ehr-channel.ts';
 import { EhrFailure } from './failures.ts';
 import type { PageLinks } from './page-links.ts';
@@ -78,7 +79,9 @@ export function createEhr({ channel, tenants, tokens, attachments, pageLinks }: 
   }
 
   const admitAll = (session: Session, line: Line, resources: readonly Resource[]): Resource[] => {
-    const own = resources.map((resource) => demandOwn(session, line, resource));
+    const own = resources
+      .map((resource) => demandOwn(session, line, resource))
+      .filter((resource) => !isWithheldDraft(session, resource));
     for (const resource of own) attachments.note(session.launchId, resource);
     return own;
   };
@@ -95,7 +98,8 @@ export function createEhr({ channel, tenants, tokens, attachments, pageLinks }: 
     readResource: (session, type, id) =>
       withToken(session, async (line) => {
         const [own] = admitAll(session, line, [await channel.read(line, type, id)]);
-        if (own?.resourceType !== type || own.id !== id) throw new EhrFailure('ehr.type-unexpected');
+        if (!own) throw new EhrFailure('ehr.unsigned');
+        if (own.resourceType !== type || own.id !== id) throw new EhrFailure('ehr.type-unexpected');
         return own;
       }),
     searchPage: (session, type, params, count) =>

@@ -131,6 +131,11 @@ export const EHR_FAILURES = {
     words: `${THE_EHR} answered with something else than was asked for.`,
     remedy: 'open-in-ehr',
   },
+  'ehr.unsigned': {
+    kind: 'forbidden',
+    words: 'This note has not been signed yet.',
+    remedy: 'none',
+  },
   'ehr.unseen': { kind: 'not-found', words: 'Nothing in this chart leads there.', remedy: 'none' },
 } as const satisfies Record<string, Failure>;
 

@@ -2,7 +2,7 @@
 export * from './chart-line.ts';
 export * from './chart-rows.ts';
 export { type AllergyFacts, type AllergyState, decideAllergyState } from './decide-allergy-state.ts';
-export { decideListAccess } from './decide-list-access.ts';
+export { decideDraftAccess, decideListAccess } from './decide-list-access.ts';
 export {
   type DigestLine,
   type DigestList,
