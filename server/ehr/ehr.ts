@@ -35,9 +35,9 @@ export interface Ehr {
   hasSeen(session: Session, binaryId: string): boolean;
   /**
    * Only what a checked resource of this launch has named; `not-found` for anything else. The bytes come as they
-   * are read; aborting `signal` lets the EHR go.
+   * are read. `over` is aborted by the caller when the answer has ended, in whatever way: it lets the EHR go.
    */
-  readAttachment(session: Session, binaryId: string, signal: AbortSignal): Promise<BinaryRead>;
+  readAttachment(session: Session, binaryId: string, over: AbortSignal): Promise<BinaryRead>;
 }
 
 export interface OwnPage {
@@ -119,10 +119,11 @@ export function createEhr({ channel, tenants, tokens, attachments, pageLinks }: 
     },
     typeOfPage: (session, page) => pageLinks.open(session.launchId, page)?.type ?? null,
     hasSeen: (session, binaryId) => attachments.has(session.launchId, binaryId),
-    async readAttachment(session, binaryId, signal) {
+    async readAttachment(session, binaryId, over) {
       if (!attachments.has(session.launchId, binaryId)) throw new EhrFailure('ehr.unseen');
+      attachments.begin(session.launchId, over);
       return withToken(session, async (line) => {
-        const binary = await channel.readBinary(line, binaryId, signal);
+        const binary = await channel.readBinary(line, binaryId, over);
         demandOwnContext(session, line, binary.securityContext);
         return binary;
       });

@@ -111,6 +111,11 @@ export const EHR_FAILURES = {
     words: `${THE_EHR} sent a document that is too large to be read here.`,
     remedy: 'open-in-ehr',
   },
+  'ehr.attachments-open': {
+    kind: 'too-many',
+    words: 'Several documents are being opened already. Please wait for one of them.',
+    remedy: 'try-again',
+  },
   'ehr.too-many-entries': {
     kind: 'ehr-refused',
     words: `${THE_EHR} sent more at once than can be read safely.`,

@@ -117,9 +117,10 @@ function attachmentRow({ ehr }: ProxyNeeds): ProxyRow {
     route('GET', '/l/:launchId/fhir/Binary/:id', declared, async ({ session, input: { id, of }, res }) => {
       if (of !== undefined && !ehr.hasSeen(session, id))
         await ehr.readResource(session, 'DocumentReference', of);
-      const gone = new AbortController();
-      res.once('close', () => gone.abort());
-      const { pieces, contentType } = await ehr.readAttachment(session, id, gone.signal);
+      const over = new AbortController();
+      // Sent whole, refused, or left by the browser.
+      res.once('close', () => over.abort());
+      const { pieces, contentType } = await ehr.readAttachment(session, id, over.signal);
       return { attachment: { pieces, type: contentType }, auditDetail: { type: 'Binary' } };
     }),
   );
