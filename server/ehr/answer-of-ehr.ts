@@ -2,6 +2,8 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { markDecimals } from '#profiles/elements';
 import type { Tenant } from '#server/smart/tenants';
+import { EhrFailure } from './failures.ts';
+import { isTooDeep } from './localise.ts';
 import { explainAnswer, listWords } from './outcome-codes.ts';
 
 /** 401: the token is not (or no longer) good. The caller refreshes once and asks again. */
@@ -12,12 +14,22 @@ export class TokenRejected extends Error {
   }
 }
 
+/** A shorter text can nest no deeper than a parser bears. */
+const WORTH_A_LOOK = 200_000;
+
+export interface AnswerRead {
+  resource: Resource;
+  /** How long its text was. */
+  size: number;
+}
+
 /** The resource of a 200; throws what any other answer means. */
-export async function readAnswer(answer: Response, vendor: Tenant['vendor']): Promise<Resource> {
+export async function readAnswer(answer: Response, vendor: Tenant['vendor']): Promise<AnswerRead> {
   if (answer.status === 401) throw new TokenRejected();
   const text = await answer.text();
+  if (text.length > WORTH_A_LOOK && isTooDeep(text)) throw new EhrFailure('ehr.malformed');
   const body = parse(text);
-  if (answer.status === 200 && isResource(body)) return body;
+  if (answer.status === 200 && isResource(body)) return { resource: body, size: text.length };
   throw explainAnswer({
     vendor,
     status: answer.status,

@@ -34,8 +34,13 @@ export async function readBinaryAnswer(answer: Response, vendor: Tenant['vendor'
     };
   const { status, headers } = answer;
   const body = answer.body && watchStream(answer.body, { piece: countUpTo(MOST_FHIR_BYTES) });
-  const resource: unknown = await readAnswer(new Response(body, { status, headers }), vendor);
-  const { resourceType, contentType: kind, data, securityContext } = resource as Record<string, unknown>;
+  const { resource } = await readAnswer(new Response(body, { status, headers }), vendor);
+  const {
+    resourceType,
+    contentType: kind,
+    data,
+    securityContext,
+  } = resource as unknown as Record<string, unknown>;
   if (resourceType !== 'Binary') throw new EhrFailure('ehr.type-unexpected');
   return {
     contentType: typeof kind === 'string' ? kind : BYTES,

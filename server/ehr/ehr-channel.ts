@@ -6,7 +6,7 @@ import type { Egress, Log } from '#server/http';
 import type { PersonFacts, ReadPerson } from '#server/smart';
 import type { Tenant } from '#server/smart/tenants';
 import { addressOfRead, baseOf, headersOf, type Line, type SearchParams } from './addresses.ts';
-import { readAnswer } from './answer-of-ehr.ts';
+import { type AnswerRead, readAnswer } from './answer-of-ehr.ts';
 import { type BinaryRead, readBinaryAnswer } from './binary.ts';
 import { EhrFailure } from './failures.ts';
 import { localise } from './localise.ts';
@@ -40,11 +40,13 @@ const A_PAGE = 100;
 export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
   const roadTo = createRoads(needs);
 
-  const get = async (line: Line, url: string): Promise<Resource> => {
+  async function ask(line: Line, url: string): Promise<AnswerRead> {
     const answer = await roadTo(line.tenant.id).fetch(url, { headers: headersOf(line) });
-    return localise(await readAnswer(answer, line.tenant.vendor), baseOf(line));
-  };
-  const pages = createPages({ get, now: needs.now });
+    const { resource, size } = await readAnswer(answer, line.tenant.vendor);
+    return { resource: localise(resource, baseOf(line)), size };
+  }
+  const get = async (line: Line, url: string) => (await ask(line, url)).resource;
+  const pages = createPages({ ask, now: needs.now });
 
   async function search(line: Line, type: string, params: SearchParams): Promise<Resource[]> {
     const { resources, next } = await pages.upTo(line, PAGES, { type, params, count: A_PAGE });

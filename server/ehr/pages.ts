@@ -3,6 +3,7 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { AppError } from '#server/errors';
 import { addressOfSearch, baseOf, demandOwnAddress, type Line, type SearchParams } from './addresses.ts';
+import type { AnswerRead } from './answer-of-ehr.ts';
 import { demandBundle, demandComplete, linkOf, listMatches } from './bundle-of-ehr.ts';
 import { EhrFailure } from './failures.ts';
 import { listLaterPages } from './later-pages.ts';
@@ -21,12 +22,12 @@ export interface Pages {
   first(line: Line, type: string, params: SearchParams, count: number): Promise<Page>;
   /** A page by its address, which must lie below this line's base. */
   at(line: Line, url: string): Promise<Page>;
-  /** The first page and those after it, up to `most`; `next` where the EHR has more than that. */
+  /** The first page and those after it, up to `most` or a bounded size; `next` where the EHR has more than that. */
   upTo(line: Line, most: number, query: { type: string; params: SearchParams; count: number }): Promise<Page>;
 }
 
 interface PageNeeds {
-  get(line: Line, url: string): Promise<Resource>;
+  ask(line: Line, url: string): Promise<AnswerRead>;
   now: () => Date;
 }
 
@@ -35,16 +36,20 @@ const SMALLER = [25, 5, 1];
 const TOO_MUCH = ['egress.too-large', 'ehr.too-many-entries'];
 /** What an EHR says that knows no such order: not that it may not, nor that there is nothing. */
 const WILL_NOT_SORT = ['ehr.not-supported', 'ehr.refused', 'ehr.rejected'];
+/** Pages asked for at once, and how much of a list is held while it is read. */
+const AT_ONCE = 8;
+const MOST_CHARACTERS = 12_000_000;
 const REMEMBERED_MS = 6 * 3600_000;
 
-type PageWithLinks = Page & { last: string | null; self: string | null };
+type PageWithLinks = Page & { size: number; last: string | null; self: string | null };
 
-export function createPages({ get, now }: PageNeeds): Pages {
+export function createPages({ ask, now }: PageNeeds): Pages {
   /** Which searches are not sorted, until when: asking each time would cost a wave. */
   const unsorted = new Map<string, number>();
 
   async function at(line: Line, url: string): Promise<PageWithLinks> {
-    const bundle: Bundle = demandBundle(await get(line, demandOwnAddress(line, url)));
+    const { resource, size } = await ask(line, demandOwnAddress(line, url));
+    const bundle: Bundle = demandBundle(resource);
     demandComplete(bundle, line.tenant.vendor);
     const once = new Map(listMatches(bundle).map((one, place) => [one.id ?? `${place}`, one]));
     const next = linkOf(bundle, 'next');
@@ -52,6 +57,7 @@ export function createPages({ get, now }: PageNeeds): Pages {
       resources: [...once.values()],
       next: next === null ? null : demandOwnAddress(line, next),
       isAsGiven: false,
+      size,
       self: linkOf(bundle, 'self'),
       last: linkOf(bundle, 'last'),
     };
@@ -97,22 +103,23 @@ export function createPages({ get, now }: PageNeeds): Pages {
   ): Promise<Page> {
     const begin = await first(line, type, params, count);
     const resources = [...begin.resources];
-    let { next } = begin;
+    let { next, size } = begin;
     let read = 1;
-    const ahead = (listLaterPages(begin) ?? []).slice(0, most - 1);
+    const take = (page: PageWithLinks) => {
+      resources.push(...page.resources);
+      ({ next } = page);
+      size += page.size;
+      read += 1;
+    };
+    const fitting = Math.min(most - 1, AT_ONCE, Math.floor(MOST_CHARACTERS / size));
+    const ahead = (listLaterPages(begin) ?? []).slice(0, fitting);
     const pages = await Promise.all(ahead.map((url) => at(line, url).catch(() => null)));
     for (const [place, page] of pages.entries()) {
       // Guessed rightly only where the page before names this one; else one by one from there.
       if (page === null || next !== ahead[place]) break;
-      resources.push(...page.resources);
-      ({ next } = page);
-      read += 1;
+      take(page);
     }
-    for (; next !== null && read < most; read += 1) {
-      const page: Page = await at(line, next);
-      resources.push(...page.resources);
-      ({ next } = page);
-    }
+    while (next !== null && read < most && size < MOST_CHARACTERS) take(await at(line, next));
     const once = new Map(resources.map((one, place) => [one.id ?? `nameless ${place}`, one]));
     return { resources: [...once.values()], next, isAsGiven: begin.isAsGiven };
   }
