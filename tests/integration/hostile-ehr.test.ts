@@ -85,7 +85,7 @@ it('the honest EHR of this file is shown whole', async () => {
   });
 });
 
-describe('a record bent in one place', () => {
+describe('T69: a record bent in one place', () => {
   it('the Patient: shown as it is, or refused as unreadable', async () => {
     const seen = new Set<number>();
     await fc.assert(
@@ -183,7 +183,7 @@ describe('somebody whose own record is bent', () => {
   });
 });
 
-describe('too much', () => {
+describe('T69b: too much', () => {
   const deep = (depth: number) => ({
     text: `{"resourceType":"Patient","id":"${PATIENT_ID}","contained":${'['.repeat(depth)}${']'.repeat(depth)}}`,
   });
@@ -230,7 +230,7 @@ describe('too much', () => {
   it.each([
     ['that say nothing of whom they are about', '{"resource":{"resourceType":"X"}}'],
     ['that are nothing', '{}'],
-  ])('T69b: a hundred thousand entries %s are refused, and are not "none"', async (_, entry) => {
+  ])('a hundred thousand entries %s are refused, and are not "none"', async (_, entry) => {
     const text = `{"resourceType":"Bundle","entry":[${Array(100_000).fill(entry).join(',')}]}`;
     expect((await readAllergies({ text })).state).toBe('could-not-be-read');
   });
@@ -247,7 +247,7 @@ describe('too much', () => {
   });
 });
 
-describe('odd letters', () => {
+describe('T70: odd letters', () => {
   it('reach the screen’s answer unchanged, one by one', async () => {
     const unit = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }),
