@@ -48,7 +48,7 @@ describe('attachments', () => {
     ehr.lies.fhir = ({ path }) => resources[path] ?? { status: 404, json: {} };
   };
 
-  it('only what a checked document of this launch names, and never to be run', async () => {
+  it('T38b: only what a checked document of this launch names, and never to be run', async () => {
     const bytes: Says = { text: HTML, headers: { 'content-type': 'text/html' } };
     serve({
       '/fhir/Binary/b1': bytes,
@@ -79,11 +79,39 @@ describe('attachments', () => {
     expect([await wrapped.text(), wrapped.headers.get('content-type')]).toEqual(['hello', 'text/plain']);
   });
 
-  it('on another host nothing of ours goes', async () => {
+  it('T34: on another host nothing of ours goes', async () => {
     serve({ '/fhir/DocumentReference/d4': { json: document('d4', `${sink.iss}/Binary/b4`) } });
     expect((await road('DocumentReference/d4')).status).toBe(200);
     expect(await codeOf(await road('Binary/b4'))).toBe('ehr.unseen');
     expect(sink.seen).toEqual([]);
+  });
+
+  it.each([
+    ['a page', 'text/html', '<script>alert(1)</script>'],
+    ['a drawing', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
+    [
+      'XHTML',
+      'application/xhtml+xml',
+      '<html xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></html>',
+    ],
+    ['XML with a style sheet', 'text/xml', '<?xml-stylesheet href="javascript:alert(1)"?><x/>'],
+    ['a PDF that runs', 'application/pdf', '%PDF-1.7 /OpenAction << /S /JavaScript /JS (app.alert(1)) >>'],
+    ['a script', 'text/javascript', 'alert(1)'],
+    ['a picture that is a page too', 'image/gif', 'GIF89a/*<html><script>*/=alert(1)//</script>'],
+    ['no type', '', '<html>'],
+  ])('T38b: %s is an attachment, not to be guessed at, in a box', async (_, type, text) => {
+    serve({
+      '/fhir/DocumentReference/d6': { json: document('d6', 'Binary/b6') },
+      '/fhir/Binary/b6': { text, headers: { 'content-type': type } },
+    });
+    await road('DocumentReference/d6');
+    const { headers } = await road('Binary/b6');
+    expect(headers.get('content-disposition')).toBe('attachment; filename="document"');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; frame-ancestors 'none'; sandbox",
+    );
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });
 
   it('a content type that is none is sent as bytes', async () => {
