@@ -1,4 +1,4 @@
-// Attachments over the FHIR road: only what a checked document of this launch names, never drawn on our origin,
+// Addresses in records, and attachments: only what a checked document of this launch names, never drawn on our origin,
 // and nothing of ours to another host – T34, T38b of the security rules.
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -121,6 +121,45 @@ describe('attachments', () => {
     });
     await road('DocumentReference/d5');
     expect((await road('Binary/b5')).headers.get('content-type')).toBe('application/octet-stream');
+  });
+});
+
+describe('T34: addresses in a record', () => {
+  it('are never asked for by us, wherever they stand', async () => {
+    const url = `${sink.iss}/Binary/stolen`;
+    const full = {
+      resourceType: 'Condition',
+      id: 'c1',
+      ...about('pat-1'),
+      asserter: { reference: `${sink.iss}/Practitioner/p` },
+      evidence: [{ detail: [{ reference: url }] }],
+      extension: [{ url, valueUrl: url }],
+      implicitRules: url,
+      meta: { source: url, profile: [url] },
+      contained: [{ resourceType: 'Patient', id: 'p', photo: [{ url }] }],
+    };
+    ehr.lies.fhir = () => ({ json: { resourceType: 'Bundle', entry: [{ resource: full }] } });
+    expect((await road('Condition')).status).toBe(200);
+    ehr.lies.fhir = () => ({
+      json: full,
+      headers: { location: url, 'content-location': url, link: `<${url}>; rel=next` },
+    });
+    expect((await road('Condition/c1')).status).toBe(200);
+    expect(sink.seen).toEqual([]);
+  });
+
+  it('a last or self link to another host is not used for pages ahead', async () => {
+    const links = [
+      { relation: 'self', url: `${sink.iss}/AllergyIntolerance?page=1` },
+      { relation: 'next', url: `${ehr.iss}/AllergyIntolerance?page=2` },
+      { relation: 'last', url: `${sink.iss}/AllergyIntolerance?page=4` },
+    ];
+    ehr.lies.fhir = ({ query }) => ({
+      json: { resourceType: 'Bundle', entry: [], link: query.has('page') ? [] : links },
+    });
+    const api = `${house.appUrl}/l/${launchId}/api/chart?list=allergies`;
+    expect(await (await visitor.go(api)).text()).toContain('"state":"ready"');
+    expect([sink.seen, ehr.seen.length]).toEqual([[], 2]);
   });
 });
 

@@ -322,43 +322,6 @@ function listResourceTypes(): string[] {
   );
 }
 
-describe('T34: addresses in a record', () => {
-  it('are never asked for by us, wherever they stand', async () => {
-    const url = `${sink.iss}/Binary/stolen`;
-    const full = {
-      ...condition('c1'),
-      asserter: { reference: `${sink.iss}/Practitioner/p` },
-      evidence: [{ detail: [{ reference: url }] }],
-      extension: [{ url, valueUrl: url }],
-      implicitRules: url,
-      meta: { source: url, profile: [url] },
-      contained: [{ resourceType: 'Patient', id: 'p', photo: [{ url }] }],
-    };
-    ehr.lies.fhir = () => bundle([full]);
-    expect((await road('Condition')).status).toBe(200);
-    ehr.lies.fhir = () => ({
-      json: full,
-      headers: { location: url, 'content-location': url, link: `<${url}>; rel=next` },
-    });
-    expect((await road('Condition/c1')).status).toBe(200);
-    expect(sink.seen).toEqual([]);
-  });
-
-  it('a last or self link to another host is not used for pages ahead', async () => {
-    const links = [
-      { relation: 'self', url: `${sink.iss}/AllergyIntolerance?page=1` },
-      { relation: 'next', url: `${ehr.iss}/AllergyIntolerance?page=2` },
-      { relation: 'last', url: `${sink.iss}/AllergyIntolerance?page=4` },
-    ];
-    ehr.lies.fhir = ({ query }) => ({
-      json: { resourceType: 'Bundle', entry: [], link: query.has('page') ? [] : links },
-    });
-    const api = `${house.appUrl}/l/${launchId}/api/chart?list=allergies`;
-    expect(await (await visitor.go(api)).text()).toContain('"state":"ready"');
-    expect([sink.seen, ehr.seen.length]).toEqual([[], 2]);
-  });
-});
-
 describe('an EHR that answers oddly', () => {
   it.each([301, 302, 303, 307, 308])('T37: %i is not followed, to its own base neither', async (status) => {
     for (const location of [`${sink.iss}/Condition/c1`, `${ehr.iss}/Patient/pat-1`, '/fhir/Condition/c1']) {
