@@ -6,6 +6,7 @@ import ipaddr from 'ipaddr.js';
 import { Agent, fetch as send } from 'undici';
 import { AppError } from '#server/errors';
 import { isAddressAllowed, type Reach } from './addresses.ts';
+import { watchStream } from './watch-stream.ts';
 
 /** One tenant's (or other named peer's) corner of the outside world. */
 export interface EgressPeer extends Reach {
@@ -18,6 +19,11 @@ export interface EgressPeer extends Reach {
 export interface PeerEgress {
   /** fetch-shaped. Throws AppError `egress.*`; a redirect is an error; the body is whole and ≤ `maxBytes`. */
   fetch(url: string | URL, init?: EgressInit): Promise<Response>;
+  /**
+   * The same with the body still on its way, at most `maxStreamBytes` of it: reading throws past that, or when
+   * the other side stalls. Whoever asks must read to the end, cancel, or abort the signal.
+   */
+  open(url: string | URL, init?: EgressInit): Promise<Response>;
 }
 
 export interface EgressInit {
@@ -34,21 +40,32 @@ export interface Egress {
 }
 
 /** Defaults of rule 34 in milliseconds and bytes. */
-export const EGRESS_LIMITS = { connect: 5_000, headers: 15_000, total: 30_000, maxBytes: 5 * 1024 * 1024 };
+export const EGRESS_LIMITS = {
+  connect: 5_000,
+  headers: 15_000,
+  total: 30_000,
+  maxBytes: 5 * 1024 * 1024,
+  /** Of a body that is handed on as it comes; `total` is then the longest silence. */
+  streamTotal: 300_000,
+  maxStreamBytes: 100 * 1024 * 1024,
+};
 
 export function createEgress(limits: Partial<typeof EGRESS_LIMITS> = {}): Egress {
-  const limit = { ...EGRESS_LIMITS, ...limits };
+  const within = { ...EGRESS_LIMITS, ...limits };
   const agents = new Set<Agent>();
   return {
     forTenant(peer) {
       const agent = new Agent({
-        connect: { timeout: limit.connect, lookup: guardedLookup(peer) },
-        headersTimeout: limit.headers,
-        bodyTimeout: limit.total,
+        connect: { timeout: within.connect, lookup: guardedLookup(peer) },
+        headersTimeout: within.headers,
+        bodyTimeout: within.total,
         connections: 64,
       });
       agents.add(agent);
-      return { fetch: (url, init) => callPeer(peer, agent, limit, url, init) };
+      return {
+        fetch: (url, init) => callPeer({ peer, agent, limits: within }, url, init),
+        open: (url, init) => openPeer({ peer, agent, limits: within }, url, init),
+      };
     },
     async close() {
       await Promise.all([...agents].map((agent) => agent.destroy()));
@@ -57,39 +74,67 @@ export function createEgress(limits: Partial<typeof EGRESS_LIMITS> = {}): Egress
   };
 }
 
-async function callPeer(
-  peer: EgressPeer,
-  agent: Agent,
-  limit: typeof EGRESS_LIMITS,
-  url: string | URL,
-  init: EgressInit = {},
-): Promise<Response> {
-  const target = admitUrl(peer, url);
-  const timeout = AbortSignal.timeout(limit.total);
-  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+interface Way {
+  peer: EgressPeer;
+  agent: Agent;
+  limits: typeof EGRESS_LIMITS;
+}
+
+async function callPeer(way: Way, url: string | URL, init: EgressInit = {}): Promise<Response> {
+  const timeout = AbortSignal.timeout(way.limits.total);
   try {
-    const answer = await send(target, {
-      method: init.method ?? 'GET',
-      headers: [...new Headers(init.headers)],
-      body: init.body ?? null,
-      signal,
-      redirect: 'manual',
-      dispatcher: agent,
-    });
-    if (answer.status >= 300 && answer.status < 400 && answer.status !== 304) {
-      await answer.body?.cancel();
-      throw new AppError(
-        'ehr-refused',
-        'egress.redirect',
-        'The other system answered with a redirect, which is not followed.',
-      );
+    const answer = await ask(way, url, init, timeout);
+    const admit = limit(way.limits.maxBytes);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+      admit(chunk);
+      chunks.push(chunk);
     }
-    const body = await readWhole(answer.body, limit.maxBytes);
-    const empty = [101, 204, 205, 304].includes(answer.status);
-    return new Response(empty ? null : body, { status: answer.status, headers: [...answer.headers] });
+    return asResponse(answer, Buffer.concat(chunks));
   } catch (cause) {
     throw explainFailure(cause, timeout.aborted);
   }
+}
+
+async function openPeer(way: Way, url: string | URL, init: EgressInit = {}): Promise<Response> {
+  const timeout = AbortSignal.timeout(way.limits.streamTotal);
+  const explain = (thrown: unknown) => explainFailure(thrown, timeout.aborted);
+  try {
+    const answer = await ask(way, url, init, timeout);
+    const body = answer.body as ReadableStream<Uint8Array> | null;
+    return asResponse(
+      answer,
+      body && watchStream(body, { piece: limit(way.limits.maxStreamBytes), explain }),
+    );
+  } catch (thrown) {
+    throw explain(thrown);
+  }
+}
+
+async function ask({ peer, agent }: Way, url: string | URL, init: EgressInit, timeout: AbortSignal) {
+  const answer = await send(admitUrl(peer, url), {
+    method: init.method ?? 'GET',
+    headers: [...new Headers(init.headers)],
+    body: init.body ?? null,
+    signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
+    redirect: 'manual',
+    dispatcher: agent,
+  });
+  if (answer.status < 300 || answer.status >= 400 || answer.status === 304) return answer;
+  await answer.body?.cancel();
+  throw new AppError(
+    'ehr-refused',
+    'egress.redirect',
+    'The other system answered with a redirect, which is not followed.',
+  );
+}
+
+function asResponse(
+  answer: { status: number; headers: Iterable<[string, string]> },
+  body: BodyInit | null,
+): Response {
+  const isEmpty = [101, 204, 205, 304].includes(answer.status);
+  return new Response(isEmpty ? null : body, { status: answer.status, headers: [...answer.headers] });
 }
 
 /** Compares after parsing, never by text: look-alikes, user info and odd ports do not pass. */
@@ -128,25 +173,14 @@ function guardedLookup(reach: Reach): LookupFunction {
   };
 }
 
-async function readWhole(
-  stream: AsyncIterable<Uint8Array> | null,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
+/** Counts what has come, unzipped; throws past the limit. */
+function limit(maxBytes: number): (chunk: Uint8Array) => void {
   let size = 0;
-  for await (const chunk of stream ?? []) {
+  return (chunk) => {
     size += chunk.byteLength;
     if (size > maxBytes)
       throw new AppError('ehr-refused', 'egress.too-large', 'The other system sent more than we accept.');
-    chunks.push(chunk);
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  };
 }
 
 /** Walks the causes: undici wraps what our own guard threw. */

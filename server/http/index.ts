@@ -20,3 +20,4 @@ export * from './route.ts';
 export * from './session.ts';
 export { type ShellNeeds, shellRoutes } from './shell.ts';
 export { createLog, createWatch, type Log, type Watch } from './watch.ts';
+export { type StreamWatch, watchStream } from './watch-stream.ts';

@@ -208,7 +208,7 @@ async function send(
   res.status(answer.status ?? (answer.redirect ? 303 : 200));
   if (answer.redirect) res.setHeader('Location', answer.redirect).end();
   else if (answer.stream) await sendStream(res, answer.stream);
-  else if (answer.attachment) sendAttachment(res, answer.attachment);
+  else if (answer.attachment) await sendAttachment(res, answer.attachment);
   else if (answer.html !== undefined) {
     res.setHeader('Content-Security-Policy', policy);
     res.type('html').send(answer.html);

@@ -10,10 +10,20 @@ export async function sendStream(
 ): Promise<void> {
   res.setHeader('Content-Type', type);
   res.setHeader('X-Accel-Buffering', 'no');
+  await sendPieces(res, pieces);
+}
+
+/** No faster than the browser takes them. What `pieces` throws ends the connection, so that a part is no whole. */
+async function sendPieces(res: Response, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
   res.flushHeaders();
-  for await (const piece of pieces) {
-    if (res.closed) return;
-    if (!res.write(piece)) await drained(res);
+  try {
+    for await (const piece of pieces) {
+      if (res.closed) return;
+      if (!res.write(piece)) await drained(res);
+    }
+  } catch (thrown) {
+    // Whoever has gone is told nothing, and their going is no failure.
+    if (!res.closed) throw thrown;
   }
   res.end();
 }
@@ -25,6 +35,7 @@ function drained(res: Response): Promise<void> {
       resolve();
     };
     res.on('drain', go).on('close', go);
+    if (res.closed) go();
   });
 }
 
@@ -32,10 +43,13 @@ function drained(res: Response): Promise<void> {
 const TYPE = /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,80}(; ?charset=[a-z0-9-]{1,30})?$/i;
 
 /** Never drawn on our origin: an attachment, not sniffed, and sandboxed should a browser show it all the same. */
-export function sendAttachment(res: Response, { bytes, type }: NonNullable<Answer['attachment']>): void {
+export async function sendAttachment(
+  res: Response,
+  { pieces, type }: NonNullable<Answer['attachment']>,
+): Promise<void> {
   res.setHeader('Content-Type', TYPE.test(type) ? type : 'application/octet-stream');
   res.setHeader('Content-Disposition', 'attachment; filename="document"');
   res.setHeader('X-Content-Type-Options', 'nosniff');
   res.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox");
-  res.end(bytes);
+  await sendPieces(res, pieces);
 }

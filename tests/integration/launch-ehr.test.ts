@@ -245,8 +245,13 @@ describe('what goes wrong', () => {
   it('a grant that is gone at the EHR: relaunch, in words', async () => {
     const { api } = await launch({});
     await askAdmin(stack, '/expire', { personality: 'generic', what: 'all' });
+    // What the launch itself read while the grant was good is shown once, and no more than once.
+    expect((await api.get('banner')).status).toBe(200);
     const answer = await api.get('banner');
-    expect([answer.status, await answer.json()]).toMatchObject([502, { code: 'ehr.relaunch-needed' }]);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      502,
+      { code: 'ehr.relaunch-needed', detail: expect.stringContaining('Open Webside again from the chart') },
+    ]);
     expect((await api.get('session')).status).toBe(200);
   });
 });
