@@ -1,14 +1,15 @@
 // What each deed asks of the app, and what the app may answer to it. The model: a launch shows its own patient or
 // refuses; it refuses when the EHR has mixed people up, and whatever belongs to another launch.
-import type { Delivered } from '../../fixtures/mixing-ehr.ts';
+
 import { recordId } from '../../fixtures/mixed-records.ts';
+import type { Delivered } from '../../fixtures/mixing-ehr.ts';
 import { readChart } from './chart-deeds.ts';
 import { demandNobodyElse, demandRefused, demandShown, readTold, type Told, Violation } from './oracle.ts';
 import type { Deed, Mixing } from './step.ts';
-import type { Launch, Slot, Tab, World } from './world.ts';
+import { type Launch, nextPerson, type Slot, type Tab, type World } from './world.ts';
 
-/** These the app may drop, or follow later, without refusing the page. */
-export const isRefusable = ({ mix }: Delivered): boolean => mix !== 'included' && mix !== 'next-page';
+/** Of the others the app may drop what was only included, and a link leads away later. */
+export const mustRefuse = ({ mix }: Delivered): boolean => mix !== 'included' && mix !== 'next-page';
 
 export async function perform(world: World, tabs: readonly Tab[], deed: Deed): Promise<void> {
   const tab = pick(tabs, deed.tab);
@@ -29,7 +30,12 @@ export async function perform(world: World, tabs: readonly Tab[], deed: Deed): P
       return readPage(world, launch, pathOf(link.url), deed.mixing, link.leadsAway);
     }
     case 'read':
-      return readPage(world, launch, `fhir/${deed.type}/${recordId(launch.person, deed.type, deed.at)}`, deed.mixing);
+      return readPage(
+        world,
+        launch,
+        `fhir/${deed.type}/${recordId(launch.person, deed.type, deed.at)}`,
+        deed.mixing,
+      );
     case 'banner':
       return readPage(world, launch, 'api/banner', deed.mixing);
     case 'chart list':
@@ -58,8 +64,9 @@ export async function perform(world: World, tabs: readonly Tab[], deed: Deed): P
 /** One more launch, and what its callback has begun to read for it, mixed or not. */
 export async function openLaunch(world: World, slot: Slot, mixing: Mixing): Promise<Launch> {
   if (mixing) world.plantFor(slot, mixing);
+  const from = slot.ehr.countAnswers(nextPerson(slot).id);
   const launch = await world.launchIn(slot);
-  await readChart(world, launch, { whole: 'at the launch' });
+  await readChart(world, launch, { whole: 'at the launch', from });
   return launch;
 }
 
@@ -74,7 +81,9 @@ async function trespass(
   // Every id of another EHR is unknown here; one of this EHR is somebody's.
   const refuseRecord = (told: Told) => {
     if (isSameEhr) world.noteRefused(launch, told.requestId);
-    return isSameEhr ? demandRefused(told, 409, 'wrong-patient') : demandRefused(told, 404, 'ehr.not-found.not-found');
+    return isSameEhr
+      ? demandRefused(told, 409, 'wrong-patient')
+      : demandRefused(told, 404, 'ehr.not-found.not-found');
   };
   switch (deed.does) {
     case 'page of another':
@@ -99,7 +108,9 @@ async function trespass(
       const value = world.browser.cookie(world.house.appUrl, `__Host-ws-${other.id}`);
       if (value === undefined) return;
       const name = deed.underOwnName ? launch.id : other.id;
-      const told = await world.ask(launch, 'api/banner', { headers: { cookie: `__Host-ws-${name}=${value}` } });
+      const told = await world.ask(launch, 'api/banner', {
+        headers: { cookie: `__Host-ws-${name}=${value}` },
+      });
       return deed.underOwnName
         ? demandRefused(told, 403, 'session.mismatch')
         : demandRefused(told, 401, 'session.none');
@@ -115,7 +126,7 @@ async function readPage(
   leadsAway = false,
 ): Promise<void> {
   const { told, delivered } = await world.askMixed(launch, path, mixing);
-  if (leadsAway || delivered.some(isRefusable)) {
+  if (leadsAway || delivered.some(mustRefuse)) {
     world.noteRefused(launch, told.requestId);
     return demandRefused(told, 409, 'wrong-patient');
   }
@@ -132,7 +143,8 @@ interface Shown {
 }
 
 function noteAttachments(launch: Launch, read: Shown): void {
-  for (const { attachment } of read.content ?? []) launch.attachments.add(attachment.url.replace('Binary/', ''));
+  for (const { attachment } of read.content ?? [])
+    launch.attachments.add(attachment.url.replace('Binary/', ''));
   for (const { resource } of read.entry ?? []) noteAttachments(launch, resource);
 }
 
@@ -174,7 +186,10 @@ async function moveToWindow(world: World, launch: Launch): Promise<void> {
   const isPage = (url: string) => url.includes('/l/');
   await world.window.post(world.urlOf(launch, 'handoff'), new URLSearchParams({ code }), isPage);
   const url = world.urlOf(launch, 'api/banner');
-  demandShown(await readTold(`${appUrl} in its own window ${url}`, await world.window.go(url)), launch.person);
+  demandShown(
+    await readTold(`${appUrl} in its own window ${url}`, await world.window.go(url)),
+    launch.person,
+  );
 }
 
 async function refusePage(world: World, launch: Launch, url: string | undefined): Promise<void> {
@@ -193,5 +208,8 @@ function pick(tabs: readonly Tab[], at: number): Tab {
 
 /** A tab for somebody else: with two slots there is always one. */
 export function pickOther(tabs: readonly Tab[], at: number, launch: Launch): Launch {
-  return pick(tabs.filter((tab) => tab.launch.slot !== launch.slot), at).launch;
+  return pick(
+    tabs.filter((tab) => tab.launch.slot !== launch.slot),
+    at,
+  ).launch;
 }

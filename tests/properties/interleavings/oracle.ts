@@ -14,7 +14,9 @@ export interface Told {
 
 export class Violation extends Error {
   constructor(told: Told, says: string) {
-    super(`${says}\n  asked ${told.asked}\n  answered ${told.status} ${told.code ?? ''}\n  ${told.text.slice(0, 600)}`);
+    super(
+      `${says}\n  asked ${told.asked}\n  answered ${told.status} ${told.code ?? ''}\n  ${told.text.slice(0, 600)}`,
+    );
     this.name = 'Violation';
   }
 }

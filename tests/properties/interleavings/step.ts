@@ -21,22 +21,22 @@ const does = <Do extends string, More extends object>(
   fc.tuple(tab, fc.record<More>(more)).map(([where, rest]) => ({ does: name, tab: where, ...rest }));
 
 const single = fc.oneof(
-  { weight: 12, arbitrary: does('search', { type, mixing }) },
-  { weight: 16, arbitrary: does('next page', { at, mixing }) },
-  { weight: 10, arbitrary: does('read', { type, at, mixing }) },
-  { weight: 8, arbitrary: does('banner', { mixing }) },
-  { weight: 8, arbitrary: does('chart list', { list: fc.constantFrom(...CHART_LISTS), mixing }) },
+  { weight: 36, arbitrary: does('search', { type, mixing }) },
+  { weight: 48, arbitrary: does('next page', { at, mixing }) },
+  { weight: 30, arbitrary: does('read', { type, at, mixing }) },
+  { weight: 24, arbitrary: does('banner', { mixing }) },
+  { weight: 24, arbitrary: does('chart list', { list: fc.constantFrom(...CHART_LISTS), mixing }) },
   { weight: 1, arbitrary: does('whole chart', { mixing }) },
-  { weight: 6, arbitrary: does('attachment', { at }) },
-  { weight: 5, arbitrary: does('session', {}) },
-  { weight: 8, arbitrary: does('token ends', {}) },
-  { weight: 6, arbitrary: does('back', { at }) },
-  { weight: 6, arbitrary: does('page of another', { other, at }) },
-  { weight: 4, arbitrary: does('page of a former', { at }) },
-  { weight: 6, arbitrary: does('record of another', { other, type, at }) },
-  { weight: 4, arbitrary: does('search for another', { other, type }) },
-  { weight: 4, arbitrary: does('attachment of another', { other, at, names: fc.boolean() }) },
-  { weight: 4, arbitrary: does('cookie of another', { other, underOwnName: fc.boolean() }) },
+  { weight: 18, arbitrary: does('attachment', { at }) },
+  { weight: 15, arbitrary: does('session', {}) },
+  { weight: 24, arbitrary: does('token ends', {}) },
+  { weight: 18, arbitrary: does('back', { at }) },
+  { weight: 18, arbitrary: does('page of another', { other, at }) },
+  { weight: 12, arbitrary: does('page of a former', { at }) },
+  { weight: 18, arbitrary: does('record of another', { other, type, at }) },
+  { weight: 12, arbitrary: does('search for another', { other, type }) },
+  { weight: 12, arbitrary: does('attachment of another', { other, at, names: fc.boolean() }) },
+  { weight: 12, arbitrary: does('cookie of another', { other, underOwnName: fc.boolean() }) },
   { weight: 1, arbitrary: does('own window', {}) },
   { weight: 1, arbitrary: does('log out', {}) },
   { weight: 2, arbitrary: does('launch again', { mixing }) },
@@ -53,6 +53,6 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
 /** Which launches take part, and what happens among them. */
 export const interleaving = fc.record({
   slots: fc.shuffledSubarray([0, 1, 2, 3], { minLength: 2 }),
-  steps: fc.array(step, { minLength: 4, maxLength: 8 }),
+  steps: fc.array(step, { minLength: 3, maxLength: 6 }),
 });
 export type Interleaving = typeof interleaving extends fc.Arbitrary<infer Value> ? Value : never;

@@ -1,7 +1,8 @@
 // One browser with launches for several people at two EHRs, and what it remembers of them. Asks the real app over
 // HTTP; what the app may answer is in oracle.ts, what is done with it in deeds.ts.
-import { type Delivered, launchFor, type MixingEhr } from '../../fixtures/mixing-ehr.ts';
+
 import type { Person } from '../../fixtures/mixed-records.ts';
+import { type Delivered, launchFor, type MixingEhr } from '../../fixtures/mixing-ehr.ts';
 import { launchUrl, type SmallHouse } from '../../fixtures/small-house.ts';
 import { launchIdOf, Visitor } from '../../fixtures/visitor.ts';
 import { demandRefused, readTold, type Told, Violation } from './oracle.ts';
@@ -47,9 +48,9 @@ export interface Owed {
 const KEPT = 2;
 const LINKS = 6;
 
-export type World = Awaited<ReturnType<typeof openWorld>>;
+export type World = ReturnType<typeof openWorld>;
 
-export async function openWorld(house: SmallHouse, ehrs: readonly [MixingEhr, MixingEhr], number: number) {
+export function openWorld(house: SmallHouse, ehrs: readonly [MixingEhr, MixingEhr], number: number) {
   const browser = new Visitor();
   const window = new Visitor();
   const sub = `sub-${number}`;
@@ -84,14 +85,21 @@ export async function openWorld(house: SmallHouse, ehrs: readonly [MixingEhr, Mi
   /** Opens the next launch of this slot, for its other person; an earlier one stays open behind it. */
   async function launchIn(slot: Slot): Promise<Launch> {
     const person = nextPerson(slot);
-    const arrived = await browser.follow(
-      launchUrl(house, slot.ehr, launchFor(person, sub)),
-      (url) => url.includes('/l/'),
+    const arrived = await browser.follow(launchUrl(house, slot.ehr, launchFor(person, sub)), (url) =>
+      url.includes('/l/'),
     );
     const id = launchIdOf(arrived);
     const callbackUrl = browser.steps.find(({ location }) => location?.startsWith(`/l/${id}/`))?.url ?? '';
     browser.steps.length = 0;
-    const launch: Launch = { id, person, slot, callbackUrl, isOver: false, links: [], attachments: new Set() };
+    const launch: Launch = {
+      id,
+      person,
+      slot,
+      callbackUrl,
+      isOver: false,
+      links: [],
+      attachments: new Set(),
+    };
     slot.launches.push(launch);
     for (const old of slot.launches.splice(0, slot.launches.length - 1 - KEPT)) await logOut(old);
     return launch;
@@ -148,7 +156,9 @@ function plantIn(
   person: Person,
   { whose, ...plant }: NonNullable<Mixing>,
 ): void {
-  const others = slots.flatMap(({ people }) => people).filter((one) => one.ehr === person.ehr && one !== person);
+  const others = slots
+    .flatMap(({ people }) => people)
+    .filter((one) => one.ehr === person.ehr && one !== person);
   const other = others[whose % others.length];
   if (other) slot.ehr.plant(person.id, { ...plant, other });
 }
