@@ -5,8 +5,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listAuditEvents } from '#server/audit';
-import { type MixingEhr, startMixingEhr } from '../fixtures/mixing-ehr.ts';
-import { entryFor, type SmallHouse, startSmallHouse } from '../fixtures/small-house.ts';
+import { type MixedUpHouse, startMixedUpHouse } from '../fixtures/mixed-up-house.ts';
 import { runInterleaving } from './interleavings/run.ts';
 import { interleaving } from './interleavings/step.ts';
 import { openWorld, type World } from './interleavings/world.ts';
@@ -18,20 +17,15 @@ const WORLDS = 8;
 /** Far above what a slow machine needs. */
 const LIMIT_MS = 120_000 + COUNT * 600;
 
-let ehrs: [MixingEhr, MixingEhr];
-let house: SmallHouse;
+let mixedUp: MixedUpHouse;
 const worlds: World[] = [];
 
 beforeAll(async () => {
-  ehrs = [await startMixingEhr('one'), await startMixingEhr('two')];
-  const tenants = ehrs.map((ehr) => entryFor(ehr, ehr.name, { maxParallel: 256 }));
-  house = await startSmallHouse({ tenants });
-  for (let number = 0; number < WORLDS; number += 1) worlds.push(openWorld(house, ehrs, number));
+  mixedUp = await startMixedUpHouse();
+  for (let number = 0; number < WORLDS; number += 1)
+    worlds.push(openWorld(mixedUp.house, mixedUp.ehrs, number));
 });
-afterAll(async () => {
-  await house.close();
-  for (const ehr of ehrs) await ehr.close();
-});
+afterAll(() => mixedUp.close());
 
 describe(`${COUNT} interleavings of 2 to 4 launches, seed ${SEED}`, () => {
   const done = { interleavings: 0, deeds: 0 };
@@ -58,13 +52,13 @@ describe(`${COUNT} interleavings of 2 to 4 launches, seed ${SEED}`, () => {
   );
 
   it('no question goes out with the token of another launch', () => {
-    expect(ehrs.flatMap(({ misused }) => misused)).toEqual([]);
+    expect(mixedUp.ehrs.flatMap(({ misused }) => misused)).toEqual([]);
   });
 
   it('every mixed answer is on record as such', async () => {
     const recorded = new Set<string>();
-    for (const { name } of ehrs) {
-      const events = await listAuditEvents(house.context, { tenantId: name, limit: 1_000_000 });
+    for (const { name } of mixedUp.ehrs) {
+      const events = await listAuditEvents(mixedUp.house.context, { tenantId: name, limit: 1_000_000 });
       for (const { entity = [] } of events)
         if (entity.some(({ detail }) => detail?.some(({ valueString }) => valueString === 'wrong-patient')))
           for (const { what } of entity) recorded.add(`${name} ${what?.identifier?.value}`);

@@ -1,14 +1,15 @@
 // Each guard against somebody else's record, by a story of its own. mutants.test.ts takes the guards away one by
 // one and looks whether the story named for it fails.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Mix, recordId } from '../fixtures/mixed-records.ts';
-import { type MixingEhr, startMixingEhr } from '../fixtures/mixing-ehr.ts';
-import { entryFor, type SmallHouse, startSmallHouse } from '../fixtures/small-house.ts';
+import { type MixedUpHouse, startMixedUpHouse } from '../fixtures/mixed-up-house.ts';
+import type { MixingEhr } from '../fixtures/mixing-ehr.ts';
 import { demandRefused, demandShown, readTold } from './interleavings/oracle.ts';
 import { type Launch, openWorld, type World } from './interleavings/world.ts';
 
-let ehrs: [MixingEhr, MixingEhr];
-let house: SmallHouse;
+let mixedUp: MixedUpHouse;
+let ehr: MixingEhr;
 let world: World;
 /** Two launches in one browser, at one EHR, by one person, for two patients. */
 let ada: Launch;
@@ -16,15 +17,12 @@ let ida: Launch;
 let worlds = 0;
 
 beforeAll(async () => {
-  ehrs = [await startMixingEhr('one'), await startMixingEhr('two')];
-  house = await startSmallHouse({ tenants: ehrs.map((ehr) => entryFor(ehr, ehr.name)) });
+  mixedUp = await startMixedUpHouse();
+  [ehr] = mixedUp.ehrs;
 });
-afterAll(async () => {
-  await house.close();
-  for (const ehr of ehrs) await ehr.close();
-});
+afterAll(() => mixedUp.close());
 beforeEach(async () => {
-  world = openWorld(house, ehrs, worlds);
+  world = openWorld(mixedUp.house, mixedUp.ehrs, worlds);
   worlds += 1;
   ada = await launchIn(0);
   ida = await launchIn(1);
@@ -38,7 +36,7 @@ async function launchIn(at: number): Promise<Launch> {
 const withheld = (told: Parameters<typeof demandRefused>[0]) => demandRefused(told, 409, 'wrong-patient');
 /** While the EHR mixes a record of Ida into what it says of Ada. */
 const askMixed = async (path: string, mix: Mix, at = 1) => {
-  ada.slot.ehr.plant(ada.person.id, { mix, other: ida.person, at });
+  ehr.plant(ada.person.id, { mix, other: ida.person, at });
   return world.ask(ada, path);
 };
 /** What the callback has begun to read is shown once; afterwards every answer is asked for anew. */
@@ -47,6 +45,19 @@ async function takeHeld(...launches: Launch[]) {
     await world.ask(launch, 'api/chart');
     demandShown(await world.ask(launch, 'api/banner'), launch.person);
   }
+}
+/** Every token answer waits for the release. */
+function holdTokens(): () => void {
+  const { promise: held, resolve } = Promise.withResolvers<void>();
+  const { token } = ehr.lies;
+  ehr.lies.token = async (seen, honest) => {
+    await held;
+    return token?.(seen, honest) ?? honest;
+  };
+  return () => {
+    if (token) ehr.lies.token = token;
+    resolve();
+  };
 }
 async function nextOf(launch: Launch): Promise<string> {
   const told = await world.ask(launch, 'fhir/Condition');
@@ -91,7 +102,7 @@ it('an appointment of two patients is refused', async () => {
 it('a search for another patient does not leave', async () => {
   const told = await world.ask(ada, `fhir/Condition?patient=${ida.person.id}`);
   demandRefused(told, 403, 'proxy.other-patient');
-  expect(ehrs[0].misused).toEqual([]);
+  expect(ehr.misused).toEqual([]);
 });
 
 it('two launches in one browser stay two', async () => {
@@ -99,7 +110,7 @@ it('two launches in one browser stay two', async () => {
 });
 
 it('the key of one launch opens no other', async () => {
-  const key = world.browser.cookie(house.appUrl, `__Host-ws-${ida.id}`);
+  const key = world.browser.cookie(mixedUp.house.appUrl, `__Host-ws-${ida.id}`);
   // Known to this instance, and read from the database.
   for (let turn = 0; turn < 2; turn += 1) {
     const told = await world.ask(ada, 'fhir/Condition', {
@@ -112,45 +123,46 @@ it('the key of one launch opens no other', async () => {
 
 it('each launch is refreshed to a token of its own', async () => {
   await takeHeld(ada, ida);
-  const before = ehrs[0].misused.length;
-  for (const launch of [ada, ida]) launch.slot.ehr.expire(launch.person.id);
-  const told = await Promise.all([world.ask(ada, 'fhir/Condition'), world.ask(ida, 'fhir/Condition')]);
-  expect(ehrs[0].misused.slice(before)).toEqual([]);
+  const before = ehr.misused.length;
+  const release = holdTokens();
+  ehr.forgetSeen();
+  for (const launch of [ada, ida]) ehr.expire(launch.person.id);
+  const asking = Promise.all([world.ask(ada, 'fhir/Condition'), world.ask(ida, 'fhir/Condition')]);
+  // Both have met a token at its end before either is given a new one.
+  await expect.poll(() => ehr.requestsTo('/fhir/Condition').length).toBe(2);
+  await sleep(100);
+  release();
+  const told = await asking;
+  expect(ehr.misused.slice(before)).toEqual([]);
   demandShown(told[0], ada.person);
   demandShown(told[1], ida.person);
 });
 
 it('after a refresh the older token is not sent again', async () => {
   await takeHeld(ada);
-  ada.slot.ehr.expire(ada.person.id);
+  ehr.expire(ada.person.id);
   demandShown(await world.ask(ada, 'fhir/Condition'), ada.person);
-  ehrs[0].forgetSeen();
+  ehr.forgetSeen();
   demandShown(await world.ask(ada, 'fhir/Condition'), ada.person);
-  expect(ehrs[0].requestsTo('/fhir/Condition')).toHaveLength(1);
+  expect(ehr.requestsTo('/fhir/Condition')).toHaveLength(1);
 });
 
 it('nor after a refresh during which another session ended', async () => {
   await takeHeld(ada, ida);
-  const { promise: held, resolve: release } = Promise.withResolvers<void>();
-  const { token } = ehrs[0].lies;
-  ehrs[0].lies.token = async (seen, honest) => {
-    await held;
-    return token?.(seen, honest) ?? honest;
-  };
-  ada.slot.ehr.expire(ada.person.id);
+  const release = holdTokens();
+  ehr.expire(ada.person.id);
   const asking = world.ask(ada, 'fhir/Condition');
-  await expect.poll(() => ehrs[0].seen.at(-1)?.path).toBe('/oauth2/token');
+  await expect.poll(() => ehr.seen.at(-1)?.path).toBe('/oauth2/token');
   await world.logOut(ida);
   release();
   demandShown(await asking, ada.person);
-  ehrs[0].lies.token = token ?? ((_seen, honest) => honest);
-  ehrs[0].forgetSeen();
+  ehr.forgetSeen();
   demandShown(await world.ask(ada, 'fhir/Condition'), ada.person);
-  expect(ehrs[0].requestsTo('/fhir/Condition')).toHaveLength(1);
+  expect(ehr.requestsTo('/fhir/Condition')).toHaveLength(1);
 });
 
 it('the banner and the chart begun at a launch are that launch’s', async () => {
-  for (const launch of [ida, ada]) {
+  for (const launch of [ada, ida]) {
     demandShown(await world.ask(launch, 'api/banner'), launch.person);
     demandShown(await world.ask(launch, 'api/chart'), launch.person);
   }
@@ -163,7 +175,7 @@ it('the banner is refused when it is somebody else’s', async () => {
 
 it('the chart ends where somebody else is among its lines', async () => {
   await takeHeld(ada);
-  ada.slot.ehr.plant(ada.person.id, { mix: 'among', other: ida.person, at: 0 });
+  ehr.plant(ada.person.id, { mix: 'among', other: ida.person, at: 0 });
   const lines = (await (await world.browser.go(world.urlOf(ada, 'api/chart'))).text()).trimEnd().split('\n');
   expect(lines.filter((line) => line.includes('"wrong-patient"'))).toEqual(lines.slice(-1));
   expect(lines.join()).not.toContain(ida.person.id);
@@ -172,9 +184,9 @@ it('the chart ends where somebody else is among its lines', async () => {
 it('the link to a page opens in its own launch alone', async () => {
   const next = await nextOf(ada);
   await takeHeld(ida);
-  ehrs[0].forgetSeen();
+  ehr.forgetSeen();
   demandRefused(await world.ask(ida, next), 404, 'ehr.unseen');
-  expect(ehrs[0].seen).toEqual([]);
+  expect(ehr.seen).toEqual([]);
   demandShown(await world.ask(ada, next), ada.person);
 });
 
