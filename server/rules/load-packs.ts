@@ -55,7 +55,7 @@ export function indexPacks(files: readonly { file: PackFile; isSite: boolean }[]
 }
 
 function readFolder(folder: string): PackFile[] {
-  return readdirSync(folder)
+  return listFiles(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => readPack(path.join(folder, name)));
@@ -72,4 +72,12 @@ function readPack(file: string): PackFile {
   if (read.success) return read.data;
   const words = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   throw new PackError(file, words.join('; '));
+}
+
+function listFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw new PackError(folder, error instanceof Error ? error.message : String(error));
+  }
 }

@@ -48,7 +48,7 @@ export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer
     lines,
     alternatives: isProposal ? (verdict.alternatives ?? []) : [],
     wouldChange: isProposal
-      ? [...(verdict.wouldChange ?? []), ...listPlaceChange(facts, lines)]
+      ? [...(verdict.wouldChange ?? []), ...listPlaceChange(facts, lines, packs)]
       : offer.map((to) => ({ fact: 'service', to, gives: to })),
     hold: isHeld(facts, verdict, packs),
     avoids: listAvoided(lines, facts, packs),
@@ -209,14 +209,20 @@ function listAvoided(
   });
 }
 
-function listPlaceChange(facts: ChargeFacts, lines: ChargeAnswer['lines']): ChargeAnswer['wouldChange'] {
+/** What the same visit would be with the patient on the other side of their own door. */
+function listPlaceChange(
+  facts: ChargeFacts,
+  lines: ChargeAnswer['lines'],
+  packs: RulePacks,
+): ChargeAnswer['wouldChange'] {
   const pos = lines[0]?.pos;
   if (pos !== '10' && pos !== '02') return [];
-  return pos === '10'
-    ? [{ fact: 'patientPlace', to: 'other', gives: 'place of service 02' }]
-    : facts.patientPlace === 'home'
-      ? []
-      : [{ fact: 'patientPlace', to: 'home', gives: 'place of service 10' }];
+  const patientPlace = placeOf(facts) === 'home' ? 'other' : 'home';
+  const there = judge({ ...facts, patientPlace }, packs, facts.payer.kind);
+  const other = there.is === 'proposal' ? there.lines[0]?.pos : null;
+  if (other === pos) return [];
+  const gives = other ? `place of service ${other}` : there.is;
+  return [{ fact: 'patientPlace', to: patientPlace, gives }];
 }
 
 function unique(reasons: readonly RuleReason[]): RuleReason[] {
