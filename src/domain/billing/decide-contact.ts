@@ -28,8 +28,8 @@ export function decideContact(facts: ChargeFacts, rule: PayerRule, packs: RulePa
     .map((name) => buildMissingFact(name));
   if (minutes === undefined) return needsReview(...missing, buildMissingFact(field));
   const rows = listRows(packs, 'care-code')
-    .flatMap(([row]) => row ?? [])
-    .filter(({ value }) => value.counts?.of === of);
+    .flatMap(([row]) => (row?.value.counts?.of === of ? row : []))
+    .sort((a, b) => (a.value.counts?.from ?? 0) - (b.value.counts?.from ?? 0));
   const row = rows.findLast(({ value }) => minutes >= (value.counts?.from ?? 0));
   const found =
     rows[0] && findRow(packs, 'care-code', (row ?? rows[0]).key, onDay(facts.serviceDate), 'minutes');

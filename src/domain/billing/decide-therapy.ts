@@ -36,8 +36,8 @@ function decideBy(
 ): Verdict {
   const minutes = facts.totalMinutes ?? 0;
   const rows = listRows(packs, 'psychotherapy')
-    .flatMap(([row]) => row ?? [])
-    .filter(({ value }) => value.use === use);
+    .flatMap(([row]) => (row?.value.use === use ? row : []))
+    .sort((a, b) => (a.value.min ?? 0) - (b.value.min ?? 0));
   const fits = rows.filter(
     ({ value: { min, max } }) => minutes >= (min ?? 0) && (max === null || minutes <= max),
   );

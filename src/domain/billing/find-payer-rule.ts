@@ -50,7 +50,7 @@ function matches(rule: Rule, facts: ChargeFacts, kind: ChargeFacts['payer']['kin
     rule.modalities.includes(facts.modality) &&
     (rule.places.length === 2 || (place !== null && rule.places.includes(place))) &&
     (rule.names === undefined || rule.names.includes(plainName(facts.payer.name))) &&
-    (rule.states === undefined || rule.states.includes(facts.payer.state ?? ''))
+    (rule.plansOf === undefined || rule.plansOf.includes(facts.payer.state ?? ''))
   );
 }
 

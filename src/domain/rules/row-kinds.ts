@@ -85,8 +85,8 @@ export const ROW_KINDS = {
     kinds: z.array(z.enum(PAYER_KINDS)),
     /** Payers by name, in lower case; absent: every payer of the kind. */
     names: z.array(z.string()).optional(),
-    /** Of a Medicaid plan: whose. */
-    states: z.array(z.string()).optional(),
+    /** Of which states' Medicaid; absent: any. */
+    plansOf: z.array(z.string()).optional(),
     services: z.array(z.enum([...SERVICES, 'acute-stroke'])),
     modalities: z.array(z.enum(MODALITIES)),
     places: z.array(z.enum(['home', 'away'])),
