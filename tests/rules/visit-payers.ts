@@ -250,6 +250,20 @@ export const PAYERS: readonly Vignette[] = [
     { codes: ['unknown-code'] },
   ],
   [
+    'a code of Medicare’s own that nobody knows',
+    'em-level/99213',
+    seen({ totalMinutes: 20, alreadyBilled: ['G9999'] }),
+    'propose-with-review',
+    { codes: ['unknown-code'] },
+  ],
+  [
+    'a code that a payer’s row names',
+    'em-level/99213',
+    seen({ totalMinutes: 20, alreadyBilled: ['G2025'] }),
+    'propose',
+    { lines: '99213@10' },
+  ],
+  [
     'a deleted code was billed',
     'deleted-code/99443',
     seen({ totalMinutes: 20, alreadyBilled: ['99443'] }),

@@ -1,12 +1,20 @@
 // What was billed for the same day already: duplicates, codes nobody knows, codes Medicare does not take.
-import { buildFactReason, findRow, onDay, type RulePacks, type RuleReason } from '#domain/rules';
+import { buildFactReason, findRow, listRows, onDay, type RulePacks, type RuleReason } from '#domain/rules';
 import type { ChargeLine } from './charge-answer.ts';
 import type { ChargeFacts } from './charge-question.ts';
 
 const KINDS = ['em-level', 'psychotherapy', 'care-code', 'rate'] as const;
 const VISIT = /^99(20[2-5]|21[1-5])$/;
-/** Codes of payers' rows that have no row of their own. */
-const isFixed = (code: string): boolean => /^G/.test(code);
+
+/** Codes that have no row of their own: what payers' rows name, and the add-ons of prolonged time. */
+function isNamed(code: string, packs: RulePacks): boolean {
+  const named = listRows(packs, 'payer-rule').flatMap(([row]) => [
+    ...Object.values(row?.value.codes ?? {}),
+    ...(row?.value.offer ?? []),
+  ]);
+  const added = listRows(packs, 'prolonged').map(([row]) => row?.value.addOn);
+  return named.includes(code) || added.includes(code);
+}
 
 export function judgeBilled(
   facts: ChargeFacts,
@@ -27,7 +35,7 @@ export function judgeBilled(
   const reviews = billed.flatMap((code) => {
     const deleted = findRow(packs, 'deleted-code', code, day, 'code-deleted');
     if (deleted.row) return [{ ...deleted.reason, carc: '181' }];
-    const isKnown = KINDS.some((one) => packs.rows.has(`${one}/${code}`)) || isFixed(code);
+    const isKnown = KINDS.some((one) => packs.rows.has(`${one}/${code}`)) || isNamed(code, packs);
     return isKnown ? [] : [buildFactReason('unknown-code', code)];
   });
   if (facts.service === 'office-visit' && billed.some((code) => VISIT.test(code)))
