@@ -227,6 +227,20 @@ export const AUDIO: readonly Vignette[] = [
     { lines: '', codes: ['video-was-possible'] },
   ],
   [
+    'the same, whatever the place',
+    'payer-rule/medicare-b/visit/audio/home',
+    seen({ ...cannot, audioOnlyReason: 'none', patientPlace: undefined, totalMinutes: 20 }),
+    'refuse',
+    { codes: ['video-was-possible'] },
+  ],
+  [
+    'place not said, both facts',
+    'payer-rule/medicare-b/visit/audio/home',
+    seen({ ...cannot, patientPlace: undefined, totalMinutes: 20 }),
+    'needs-review',
+    { codes: ['missing-fact'] },
+  ],
+  [
     'clinician has no video',
     'payer-rule/medicare-b/visit/audio/home',
     seen({ ...cannot, clinicianVideoCapable: false, totalMinutes: 20 }),

@@ -61,7 +61,7 @@ function judge(facts: ChargeFacts, packs: RulePacks, kind: ChargeFacts['payer'][
   if (fits && !fits.includes(facts.modality) && kind !== 'va')
     return refuse({ ...buildFactReason('modality-does-not-fit', 'modality'), carc: '96' });
   const missing = listMissing(facts, kind);
-  if (missing.length > 0) return needsReview(...missing);
+  if (missing.length > 0) return refusedAnywhere(facts, missing, packs, kind) ?? needsReview(...missing);
   const rule = findPayerRule(facts, packs, kind);
   if (!('row' in rule)) return needsReview(rule);
   const { value } = rule.row;
@@ -173,6 +173,19 @@ function decideFixed(facts: ChargeFacts, { row }: PayerRule): Verdict {
       separatedBy: `modifier ${modifier} does as well`,
     })),
   };
+}
+
+/** A place that would not decide is not asked for: refused at home and refused elsewhere. */
+function refusedAnywhere(
+  facts: ChargeFacts,
+  missing: readonly RuleReason[],
+  packs: RulePacks,
+  kind: ChargeFacts['payer']['kind'],
+): Verdict | null {
+  if (!missing.every(({ rule }) => rule === 'patientPlace')) return null;
+  const home = judge({ ...facts, patientPlace: 'home' }, packs, kind);
+  const away = judge({ ...facts, patientPlace: 'other' }, packs, kind);
+  return home.is === 'refuse' && away.is === 'refuse' ? home : null;
 }
 
 /** Facts that choose the payer's row: whose plan it is, and where the patient was. */
