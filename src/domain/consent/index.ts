@@ -1,6 +1,9 @@
 // Whether the people of a visit agreed to what is about to happen: the visit itself, a recording, AI listening.
 import type { PackRead, RuleReason } from '#domain/rules';
 
+export { type ConsentFacts, ConsentQuestion, GivenConsent, Participant } from './consent-question.ts';
+export { decideConsent } from './decide-consent.ts';
+
 /** Recording or AI listening: lacking or refused consent turns it off and never touches the visit. */
 export interface SideConsentAnswer {
   readonly outcome: 'allow' | 'off' | 'block';

@@ -1,21 +1,26 @@
-// What every answer of a rule carries, whatever the rule: its reasons with their sources, and the packs read.
-
-/** One reason for an answer. `code` is literal and stable; words for people stand with the screens. */
-export interface RuleReason {
-  readonly code: string;
-  /** The row or rule that speaks, or the name of the missing field where `code` is `missing-fact`. */
-  readonly rule: string;
-  /** Where it is written: a law, a payer's text, the product's own policy. */
-  readonly source: string;
-  /** Days the rule stands, inclusive, in the patient's state; null where it has no such end. */
-  readonly effectiveFrom: string | null;
-  readonly effectiveTo: string | null;
-}
-
-/** A rule pack that was read for an answer. */
-export interface PackRead {
-  readonly pack: string;
-  readonly version: string;
-  /** The day as of which the pack was written. */
-  readonly asOf: string;
-}
+// What every dated rule shares: rows and packs, which row speaks on a day, days of a state, reasons, and
+// how a question is read. Knows no area.
+export { covers, type Days, type Doubt, type Found, findRow, listRows, onDay } from './find-row.ts';
+export { addDays, addMonths, endOfDay, listDays } from './local-day.ts';
+export { Day, Instant, type Question, type QuestionFault, readQuestion, State } from './question.ts';
+export { buildFactReason, buildMissingFact, buildReason, type PackRead, type RuleReason } from './reason.ts';
+export { ROW_KINDS, type RowKind, type RowValue } from './row-kinds.ts';
+export {
+  CERTAINTIES,
+  type Certainty,
+  type RulePacks,
+  type RuleRow,
+  TOPICS,
+  type Topic,
+  type Verified,
+} from './rule-row.ts';
+export {
+  isTerritory,
+  MDM_LEVELS,
+  type MdmLevel,
+  MODALITIES,
+  PAYER_KINDS,
+  SERVICES,
+  STATE_CODES,
+  type StateCode,
+} from './vocabulary.ts';

@@ -1,0 +1,66 @@
+// The question of the licence rule, as anyone may ask it from outside.
+import { z } from 'zod';
+import { Day, Instant, State } from '#domain/rules';
+
+export const PROFESSIONS = [
+  'physician',
+  'nurse',
+  'advanced-practice-nurse',
+  'physician-assistant',
+  'psychologist',
+  'professional-counselor',
+  'social-worker',
+  'physical-therapist',
+  'occupational-therapist',
+  'speech-language-pathologist',
+  'audiologist',
+  'dietitian',
+  'emergency-medical',
+] as const;
+
+/** A licence, privilege or authorisation of the clinician, as the register holds it. */
+export const Credential = z.strictObject({
+  kind: z.enum([
+    'licence',
+    'compact-privilege',
+    'multistate-licence',
+    'psypact-apit',
+    'telehealth-registration',
+    'letter-of-qualification',
+  ]),
+  /** Where it is good: the issuing state, of a privilege the state it is for. */
+  state: State.optional(),
+  compact: z.string().optional(),
+  status: z.enum(['active', 'expired', 'suspended', 'revoked', 'pending', 'probation']),
+  /** First and last day, inclusive. */
+  from: Day,
+  to: Day,
+  /** Issued by the state the clinician lives in. */
+  residenceState: z.boolean().optional(),
+  verifiedOn: Day.optional(),
+  source: z.enum(['primary', 'self-reported']).optional(),
+});
+export type Credential = z.infer<typeof Credential>;
+
+export const LicensureQuestion = z.strictObject({
+  id: z.string(),
+  at: Instant,
+  profession: z.enum(PROFESSIONS),
+  /** Where the patient is at that moment; null: not known. */
+  patientState: State.nullish(),
+  /** ISO 3166 of two letters; absent: the United States. */
+  patientCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  credentials: z.array(Credential),
+  exception: z
+    .strictObject({
+      kind: z.enum(['federal-va', 'consultation', 'follow-up', 'border', 'emergency']),
+      attestedBy: z.string().min(1).optional(),
+      attestedAt: Instant.optional(),
+      rule: z.string().min(1).optional(),
+    })
+    .optional(),
+});
+export type LicensureFacts = z.infer<typeof LicensureQuestion>;
