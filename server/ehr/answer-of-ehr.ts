@@ -1,9 +1,9 @@
 // What an EHR's answer means. Its OperationOutcome tells us a code; its texts may hold health data and go
 // nowhere.
 import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
-import { z } from 'zod';
 import { markDecimals } from '#profiles/elements';
 import { AppError } from '#server/errors';
+import type { EgressAnswer } from '#server/http';
 
 /** 401: the token is not (or no longer) good. The caller refreshes once and asks again. */
 export class TokenRejected extends Error {
@@ -13,10 +13,13 @@ export class TokenRejected extends Error {
   }
 }
 
+/** As the web reads text: a byte order mark is none of it, half a character becomes a sign for one. */
+const UTF8 = new TextDecoder();
+
 /** The resource of a 200; throws what any other answer means. */
-export async function readAnswer(answer: Response): Promise<Resource> {
+export function readAnswer(answer: EgressAnswer): Resource {
   if (answer.status === 401) throw new TokenRejected();
-  const resource = readResource(await answer.text());
+  const resource = readResource(UTF8.decode(answer.bytes));
   if (answer.status === 200 && resource) return resource;
   throw explain(answer.status, resource);
 }
@@ -56,22 +59,34 @@ function outcomeCode(resource: Resource | undefined): string {
   return typeof code === 'string' && /^[a-z-]{1,40}$/.test(code) ? `.${code}` : '';
 }
 
-const BundleShape = z.looseObject({
-  resourceType: z.literal('Bundle'),
-  entry: z
-    .array(
-      z.looseObject({
-        resource: z.looseObject({ resourceType: z.string(), id: z.string().optional() }),
-        search: z.looseObject({ mode: z.enum(['match', 'include', 'outcome']).optional() }).optional(),
-      }),
-    )
-    .optional(),
-  link: z.array(z.looseObject({ relation: z.string(), url: z.string() })).optional(),
-});
+const MODES: readonly unknown[] = ['match', 'include', 'outcome', undefined];
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Form alone, of what is read here. By hand: a page may hold hundreds of resources, and copying is no check. */
+function isBundle(resource: Resource): resource is Bundle {
+  const { entry = [], link = [] } = resource as { entry?: unknown; link?: unknown };
+  return (
+    resource.resourceType === 'Bundle' &&
+    Array.isArray(entry) &&
+    entry.every(isBundleEntry) &&
+    Array.isArray(link) &&
+    link.every((one) => isObject(one) && typeof one.relation === 'string' && typeof one.url === 'string')
+  );
+}
+
+function isBundleEntry(entry: unknown): boolean {
+  if (!isObject(entry) || !isObject(entry.resource)) return false;
+  const { resource, search } = entry;
+  const isNamed = resource.id === undefined || typeof resource.id === 'string';
+  const isFound = search === undefined || (isObject(search) && MODES.includes(search.mode));
+  return typeof resource.resourceType === 'string' && isNamed && isFound;
+}
 
 /** The answer to a search; throws where it is something else, or a bundle in no form of FHIR's. */
 export function demandBundle(resource: Resource): Bundle {
-  if (BundleShape.safeParse(resource).success) return resource as Bundle;
+  if (isBundle(resource)) return resource;
   throw new AppError(
     'ehr-refused',
     'ehr.not-a-bundle',

@@ -3,7 +3,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { isFhirId, type StatementSummary } from '#domain/launch';
 import { AppError } from '#server/errors';
-import type { Egress, Log, PeerEgress } from '#server/http';
+import type { Egress, EgressAnswer, Log, PeerEgress } from '#server/http';
 import type { PersonFacts, ReadPerson } from '#server/smart';
 import { reachOf, type Tenant } from '#server/smart/tenants';
 import {
@@ -78,13 +78,13 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
     ]),
   );
 
-  async function fetchFrom(line: Line, url: string, headers: Record<string, string>): Promise<Response> {
+  async function fetchFrom(line: Line, url: string, headers: Record<string, string>): Promise<EgressAnswer> {
     const road = roads.get(line.tenant.id);
     if (!road) throw new Error(`There is no road to tenant ${line.tenant.id}.`);
-    return road.turnstile.pass(() => road.peer.fetch(url, { headers }));
+    return road.turnstile.pass(() => road.peer.read(url, headers));
   }
   const get = async (line: Line, url: string): Promise<Resource> =>
-    localise(await readAnswer(await fetchFrom(line, url, headersOf(line))), baseOf(line));
+    localise(readAnswer(await fetchFrom(line, url, headersOf(line))), baseOf(line));
 
   async function nextPage(line: Line, url: string): Promise<Page> {
     const bundle = demandBundle(await get(line, demandOwnAddress(line, url)));

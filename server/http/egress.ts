@@ -2,8 +2,10 @@
 // limits on time and size. Who calls whom, and with which token, is decided by server/smart and server/ehr.
 import { lookup as resolve } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import ipaddr from 'ipaddr.js';
-import { Agent, fetch as send } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { AppError } from '#server/errors';
 import { isAddressAllowed, type Reach } from './addresses.ts';
 
@@ -18,6 +20,15 @@ export interface EgressPeer extends Reach {
 export interface PeerEgress {
   /** fetch-shaped. Throws AppError `egress.*`; a redirect is an error; the body is whole and ≤ `maxBytes`. */
   fetch(url: string | URL, init?: EgressInit): Promise<Response>;
+  /** GET under the same rules, for the road where every read goes: the answer without a `Response` around it. */
+  read(url: string, headers: Record<string, string>): Promise<EgressAnswer>;
+}
+
+export interface EgressAnswer {
+  status: number;
+  /** Of its Content-Type; null: it names none. */
+  contentType: string | null;
+  bytes: Buffer;
 }
 
 export interface EgressInit {
@@ -48,7 +59,18 @@ export function createEgress(limits: Partial<typeof EGRESS_LIMITS> = {}): Egress
         connections: 64,
       });
       agents.add(agent);
-      return { fetch: (url, init) => callPeer(peer, agent, limit, url, init) };
+      return {
+        async fetch(url, init = {}) {
+          const { status, headers, bytes } = await callPeer(peer, agent, limit, url, init);
+          const empty = [101, 204, 205, 304].includes(status);
+          return new Response(empty ? null : bytes, { status, headers: listHeaders(headers) });
+        },
+        async read(url, headers) {
+          const answer = await callPeer(peer, agent, limit, url, { headers });
+          const contentType = [answer.headers['content-type']].flat()[0] ?? null;
+          return { status: answer.status, contentType, bytes: answer.bytes };
+        },
+      };
     },
     async close() {
       await Promise.all([...agents].map((agent) => agent.destroy()));
@@ -57,39 +79,59 @@ export function createEgress(limits: Partial<typeof EGRESS_LIMITS> = {}): Egress
   };
 }
 
+type AnswerHeaders = Dispatcher.ResponseData['headers'];
+
 async function callPeer(
   peer: EgressPeer,
-  agent: Agent,
+  dispatcher: Dispatcher,
   limit: typeof EGRESS_LIMITS,
   url: string | URL,
-  init: EgressInit = {},
-): Promise<Response> {
+  init: EgressInit,
+): Promise<{ status: number; headers: AnswerHeaders; bytes: Buffer<ArrayBuffer> }> {
   const target = admitUrl(peer, url);
-  const timeout = AbortSignal.timeout(limit.total);
-  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+  const ending = new AbortController();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    ending.abort();
+  }, limit.total);
+  const signal = init.signal ? AbortSignal.any([init.signal, ending.signal]) : ending.signal;
   try {
-    const answer = await send(target, {
-      method: init.method ?? 'GET',
-      headers: [...new Headers(init.headers)],
-      body: init.body ?? null,
+    const { statusCode, headers, body } = await dispatcher.request({
+      origin: target.origin,
+      path: target.pathname + target.search,
+      method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+      headers: { 'accept-encoding': 'gzip', ...plainHeaders(init.headers) },
+      body: init.body instanceof URLSearchParams ? `${init.body}` : (init.body ?? null),
       signal,
-      redirect: 'manual',
-      dispatcher: agent,
     });
-    if (answer.status >= 300 && answer.status < 400 && answer.status !== 304) {
-      await answer.body?.cancel();
+    if (statusCode >= 300 && statusCode < 400 && statusCode !== 304) {
+      // The connection is of no more use; what it still says is nobody's concern.
+      body.on('error', () => undefined).destroy();
       throw new AppError(
         'ehr-refused',
         'egress.redirect',
         'The other system answered with a redirect, which is not followed.',
       );
     }
-    const body = await readWhole(answer.body, limit.maxBytes);
-    const empty = [101, 204, 205, 304].includes(answer.status);
-    return new Response(empty ? null : body, { status: answer.status, headers: [...answer.headers] });
+    return { status: statusCode, headers, bytes: await readWhole(unzipped(body, headers), limit.maxBytes) };
   } catch (cause) {
-    throw explainFailure(cause, timeout.aborted);
+    throw explainFailure(cause, isLate);
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+function plainHeaders(headers: HeadersInit | undefined): Record<string, string> {
+  if (headers === undefined) return {};
+  if (Array.isArray(headers) || headers instanceof Headers) return Object.fromEntries(headers);
+  return headers;
+}
+
+function listHeaders(headers: AnswerHeaders): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one): [string, string] => [name, one]),
+  );
 }
 
 /** Compares after parsing, never by text: look-alikes, user info and odd ports do not pass. */
@@ -128,25 +170,23 @@ function guardedLookup(reach: Reach): LookupFunction {
   };
 }
 
-async function readWhole(
-  stream: AsyncIterable<Uint8Array> | null,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
+/** gzip is all that was offered; anything else is left as it came. */
+function unzipped(body: Dispatcher.ResponseData['body'], headers: AnswerHeaders): AsyncIterable<Buffer> {
+  if (!/^(x-)?gzip$/i.test(String(headers['content-encoding'] ?? '').trim())) return body;
+  // What breaks on the way destroys both, and whoever reads hears of it.
+  return pipeline(body, createGunzip(), () => undefined);
+}
+
+async function readWhole(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream ?? []) {
+  for await (const chunk of stream) {
     size += chunk.byteLength;
     if (size > maxBytes)
       throw new AppError('ehr-refused', 'egress.too-large', 'The other system sent more than we accept.');
     chunks.push(chunk);
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  return Buffer.concat(chunks, size);
 }
 
 /** Walks the causes: undici wraps what our own guard threw. */

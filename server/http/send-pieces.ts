@@ -1,5 +1,6 @@
 // Answers that are no single text of ours: a stream, piece by piece, and bytes of somebody else. Called only
 // when the audit row is committed.
+import type { ServerResponse } from 'node:http';
 import type { Response } from 'express';
 import type { Answer } from './route.ts';
 
@@ -32,7 +33,10 @@ function drained(res: Response): Promise<void> {
 const TYPE = /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,80}(; ?charset=[a-z0-9-]{1,30})?$/i;
 
 /** Never drawn on our origin: an attachment, not sniffed, and sandboxed should a browser show it all the same. */
-export function sendAttachment(res: Response, { bytes, type }: NonNullable<Answer['attachment']>): void {
+export function sendAttachment(
+  res: ServerResponse,
+  { bytes, type }: NonNullable<Answer['attachment']>,
+): void {
   res.setHeader('Content-Type', TYPE.test(type) ? type : 'application/octet-stream');
   res.setHeader('Content-Disposition', 'attachment; filename="document"');
   res.setHeader('X-Content-Type-Options', 'nosniff');
