@@ -2,7 +2,9 @@
 // benchmark's do not mix. Knows how to start, find ready, weigh and end them, not what they serve.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -13,36 +15,53 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts a program and waits until a line of its output matches `ready`. Rejects when it ends before. */
-export function startProgram(
+interface Start {
+  env?: Record<string, string>;
+  /** A line of its output, or a question asked until the answer is yes. */
+  ready: RegExp | (() => Promise<boolean>);
+}
+
+/** Starts a program and waits until it is ready. Rejects when it ends before. */
+export async function startProgram(
   program: string,
   args: readonly string[],
-  { env = {}, ready }: { env?: Record<string, string>; ready: RegExp },
+  { env = {}, ready }: Start,
 ): Promise<Running> {
   const child = spawn(program, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const heard = { said: '', troubled: '', isOver: false };
+  child.stdout.on('data', (chunk: Buffer) => {
+    heard.said = (heard.said + chunk.toString()).slice(0, MOST_SAID);
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    heard.troubled = (heard.troubled + chunk.toString()).slice(-MOST_SAID);
+  });
+  child.once('error', ({ message }) => Object.assign(heard, { troubled: message, isOver: true }));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  return new Promise((resolve, reject) => {
-    let said = '';
-    let troubled = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      troubled = (troubled + chunk.toString()).slice(-2000);
-    });
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (ready.test(said)) return;
-      said += chunk.toString();
-      if (ready.test(said)) resolve({ pid: pidOf(child), said, stop: () => end(child, ended) });
-    });
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error(`${program} ${args.join(' ')} ended: ${troubled}`)));
+  void ended.then(() => Object.assign(heard, { isOver: true }));
+  const isReady = ready instanceof RegExp ? async () => ready.test(heard.said) : ready;
+  while (!(await isReady())) {
+    if (heard.isOver) throw new Error(`${program} ended before it was ready: ${heard.troubled}`);
+    await wait(20);
+  }
+  return { pid: pidOf(child), said: heard.said, stop: () => end(child, ended) };
+}
+
+const MOST_SAID = 4_000;
+
+export function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
   });
 }
 
 /** A file of ours under this very Node. */
-export function startScript(file: string, options: Parameters<typeof startProgram>[2], args: string[] = []) {
+export function startScript(file: string, options: Start, args: string[] = []): Promise<Running> {
   return startProgram(process.execPath, [path.resolve(ROOT, file), ...args], options);
 }
 
