@@ -58,6 +58,8 @@ function pdfFiles(): Plugin {
 export default defineConfig({
   base: '/',
   plugins: [react(), messages(), pdfFiles()],
+  // React has had it since 18; the stand-in for older ones need not travel.
+  resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -66,5 +68,25 @@ export default defineConfig({
     // A data: URL would need the CSP to allow it for that kind of file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // The domain and the profiles are pure: who takes one rule from them does not need the shapes beside it.
+      treeshake: { moduleSideEffects: [{ test: /\/(src\/domain|fhir-profiles)\//, sideEffects: false }] },
+      output: {
+        codeSplitting: {
+          // Few files: each is a request, and a dictionary of its own for the compression.
+          groups: [
+            { name: 'base', tags: ['$initial'] },
+            {
+              name: 'people',
+              test: /\/src\/(lib\/(dates|isolate)|features\/launch\/(person-name|session-texts))\.ts$/,
+            },
+            {
+              name: 'chart',
+              test: /\/src\/features\/chart\/(chart-(order|queries|scene)|record-texts)\.ts$/,
+            },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,6 +1,7 @@
 // Reads an EHR's answer: the resource of a 200, or the failure that anything else means.
 import type { Resource } from '@medplum/fhirtypes';
 import { markDecimals } from '#profiles/elements';
+import type { EgressAnswer } from '#server/http';
 import type { Tenant } from '#server/smart/tenants';
 import { EhrFailure } from './failures.ts';
 import { isTooDeep } from './localise.ts';
@@ -17,6 +18,9 @@ export class TokenRejected extends Error {
 /** A shorter text can nest no deeper than a parser bears. */
 const WORTH_A_LOOK = 200_000;
 
+/** As the web reads text: a byte order mark is none of it, half a character becomes a sign for one. */
+const UTF8 = new TextDecoder();
+
 export interface AnswerRead {
   resource: Resource;
   /** How long its text was. */
@@ -24,9 +28,9 @@ export interface AnswerRead {
 }
 
 /** The resource of a 200; throws what any other answer means. */
-export async function readAnswer(answer: Response, vendor: Tenant['vendor']): Promise<AnswerRead> {
+export function readAnswer(answer: EgressAnswer, vendor: Tenant['vendor']): AnswerRead {
   if (answer.status === 401) throw new TokenRejected();
-  const text = await answer.text();
+  const text = UTF8.decode(answer.bytes);
   if (text.length > WORTH_A_LOOK && isTooDeep(text)) throw new EhrFailure('ehr.malformed');
   const body = parse(text);
   if (answer.status === 200 && isResource(body)) return { resource: body, size: text.length };
@@ -34,7 +38,7 @@ export async function readAnswer(answer: Response, vendor: Tenant['vendor']): Pr
     vendor,
     status: answer.status,
     isEmpty: text.trim() === '',
-    words: listWords(body, answer.headers.get('www-authenticate')),
+    words: listWords(body, answer.header('www-authenticate')),
   });
 }
 

@@ -34,7 +34,8 @@ export async function readBinaryAnswer(answer: Response, vendor: Tenant['vendor'
     };
   const { status, headers } = answer;
   const body = answer.body && watchStream(answer.body, { piece: countUpTo(MOST_FHIR_BYTES) });
-  const { resource } = await readAnswer(new Response(body, { status, headers }), vendor);
+  const bytes = Buffer.from(await new Response(body).arrayBuffer());
+  const { resource } = readAnswer({ status, header: (name) => headers.get(name), bytes }, vendor);
   const {
     resourceType,
     contentType: kind,

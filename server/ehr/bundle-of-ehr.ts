@@ -1,22 +1,33 @@
 // Reads a searchset: what it found, where it goes on, and whether the EHR says that it is not the whole of it.
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
-import { z } from 'zod';
 import type { Tenant } from '#server/smart/tenants';
 import { EhrFailure } from './failures.ts';
 import { explainAnswer, listIssues } from './outcome-codes.ts';
 
-const BundleShape = z.looseObject({
-  resourceType: z.literal('Bundle'),
-  entry: z
-    .array(
-      z.looseObject({
-        resource: z.looseObject({ resourceType: z.string(), id: z.string().optional() }),
-        search: z.looseObject({ mode: z.enum(['match', 'include', 'outcome']).optional() }).optional(),
-      }),
-    )
-    .optional(),
-  link: z.array(z.looseObject({ relation: z.string(), url: z.string() })).optional(),
-});
+const MODES: readonly unknown[] = ['match', 'include', 'outcome', undefined];
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Form alone, of what is read here. By hand: a page may hold hundreds of resources, and copying is no check. */
+function isBundle(resource: Resource): resource is Bundle {
+  const { entry = [], link = [] } = resource as { entry?: unknown; link?: unknown };
+  return (
+    resource.resourceType === 'Bundle' &&
+    Array.isArray(entry) &&
+    entry.every(isBundleEntry) &&
+    Array.isArray(link) &&
+    link.every((one) => isObject(one) && typeof one.relation === 'string' && typeof one.url === 'string')
+  );
+}
+
+function isBundleEntry(entry: unknown): boolean {
+  if (!isObject(entry) || !isObject(entry.resource)) return false;
+  const { resource, search } = entry;
+  const isNamed = resource.id === undefined || typeof resource.id === 'string';
+  const isFound = search === undefined || (isObject(search) && MODES.includes(search.mode));
+  return typeof resource.resourceType === 'string' && isNamed && isFound;
+}
 
 /** A page is asked for with at most 200; an EHR that keeps to no count is believed up to here. */
 const MOST_ENTRIES = 5_000;
@@ -26,7 +37,7 @@ export function demandBundle(resource: Resource): Bundle {
   const entries = resource.resourceType === 'Bundle' && 'entry' in resource ? resource.entry : [];
   // Before every entry is looked at: a hundred thousand of them are a burden by themselves.
   if (Array.isArray(entries) && entries.length > MOST_ENTRIES) throw new EhrFailure('ehr.too-many-entries');
-  if (BundleShape.safeParse(resource).success) return resource as Bundle;
+  if (isBundle(resource)) return resource;
   throw new EhrFailure('ehr.not-a-bundle');
 }
 

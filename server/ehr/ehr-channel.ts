@@ -41,8 +41,8 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
   const roadTo = createRoads(needs);
 
   async function ask(line: Line, url: string): Promise<AnswerRead> {
-    const answer = await roadTo(line.tenant.id).fetch(url, { headers: headersOf(line) });
-    const { resource, size } = await readAnswer(answer, line.tenant.vendor);
+    const answer = await roadTo(line.tenant.id).read(url, headersOf(line));
+    const { resource, size } = readAnswer(answer, line.tenant.vendor);
     return { resource: localise(resource, baseOf(line)), size };
   }
   const get = async (line: Line, url: string) => (await ask(line, url)).resource;

@@ -21,10 +21,12 @@ function walk(value: unknown, base: string, depth: number): void {
   const parts = value as Record<string, unknown>;
   // A Bundle's own links stay whole: they are judged as addresses.
   const isLink = Object.hasOwn(parts, 'relation');
-  for (const [name, part] of Object.entries(parts)) {
+  for (const name of Object.keys(parts)) {
+    const part = parts[name];
     const isAddress = name === 'reference' || (name === 'url' && !isLink);
-    if (isAddress && typeof part === 'string' && part.startsWith(base)) parts[name] = part.slice(base.length);
-    else walk(part, base, depth + 1);
+    if (typeof part === 'object') walk(part, base, depth + 1);
+    else if (isAddress && typeof part === 'string' && part.startsWith(base))
+      parts[name] = part.slice(base.length);
   }
 }
 

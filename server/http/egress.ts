@@ -2,8 +2,10 @@
 // limits on time and size. Who calls whom, and with which token, is decided by server/smart and server/ehr.
 import { lookup as resolve } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import ipaddr from 'ipaddr.js';
-import { Agent, fetch as send } from 'undici';
+import { Agent, type Dispatcher, fetch as send } from 'undici';
 import { AppError } from '#server/errors';
 import { isAddressAllowed, type Reach } from './addresses.ts';
 import { watchStream } from './watch-stream.ts';
@@ -19,11 +21,20 @@ export interface EgressPeer extends Reach {
 export interface PeerEgress {
   /** fetch-shaped. Throws AppError `egress.*`; a redirect is an error; the body is whole and ≤ `maxBytes`. */
   fetch(url: string | URL, init?: EgressInit): Promise<Response>;
+  /** GET under the same rules, for the road where every read goes: the answer without a `Response` around it. */
+  read(url: string, headers: Record<string, string>): Promise<EgressAnswer>;
   /**
    * The same with the body still on its way, at most `maxStreamBytes` of it: reading throws past that, or when
    * the other side stalls. Whoever asks must read to the end, cancel, or abort the signal.
    */
   open(url: string | URL, init?: EgressInit): Promise<Response>;
+}
+
+export interface EgressAnswer {
+  status: number;
+  /** By its lower-case name; null: it has none. */
+  header(name: string): string | null;
+  bytes: Buffer;
 }
 
 export interface EgressInit {
@@ -62,9 +73,18 @@ export function createEgress(limits: Partial<typeof EGRESS_LIMITS> = {}): Egress
         connections: 64,
       });
       agents.add(agent);
+      const way: Way = { peer, agent, limits: within };
       return {
-        fetch: (url, init) => callPeer({ peer, agent, limits: within }, url, init),
-        open: (url, init) => openPeer({ peer, agent, limits: within }, url, init),
+        async fetch(url, init = {}) {
+          const { status, headers, bytes } = await callPeer(way, url, init);
+          return new Response(isEmpty(status) ? null : bytes, { status, headers: listHeaders(headers) });
+        },
+        async read(url, headers) {
+          const answer = await callPeer(way, url, { headers });
+          const header = (name: string) => [answer.headers[name]].flat()[0] ?? null;
+          return { status: answer.status, header, bytes: answer.bytes };
+        },
+        open: (url, init) => openPeer(way, url, init),
       };
     },
     async close() {
@@ -80,61 +100,95 @@ interface Way {
   limits: typeof EGRESS_LIMITS;
 }
 
-async function callPeer(way: Way, url: string | URL, init: EgressInit = {}): Promise<Response> {
-  const timeout = AbortSignal.timeout(way.limits.total);
+type AnswerHeaders = Dispatcher.ResponseData['headers'];
+
+const isEmpty = (status: number): boolean => [101, 204, 205, 304].includes(status);
+const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
+
+async function callPeer(
+  { peer, agent, limits }: Way,
+  url: string | URL,
+  init: EgressInit,
+): Promise<{ status: number; headers: AnswerHeaders; bytes: Buffer<ArrayBuffer> }> {
+  const target = admitUrl(peer, url);
+  const ending = new AbortController();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    ending.abort();
+  }, limits.total);
+  const signal = init.signal ? AbortSignal.any([init.signal, ending.signal]) : ending.signal;
   try {
-    const answer = await ask(way, url, init, timeout);
-    const admit = limit(way.limits.maxBytes);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-      admit(chunk);
-      chunks.push(chunk);
+    const { statusCode, headers, body } = await agent.request({
+      origin: target.origin,
+      path: target.pathname + target.search,
+      method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+      headers: { 'accept-encoding': 'gzip', ...plainHeaders(init.headers) },
+      body: init.body instanceof URLSearchParams ? `${init.body}` : (init.body ?? null),
+      signal,
+    });
+    if (isRedirect(statusCode)) {
+      // The connection is of no more use; what it still says is nobody's concern.
+      body.on('error', () => undefined).destroy();
+      throw redirected();
     }
-    return asResponse(answer, Buffer.concat(chunks));
+    return { status: statusCode, headers, bytes: await readWhole(unzipped(body, headers), limits.maxBytes) };
   } catch (cause) {
-    throw explainFailure(cause, timeout.aborted);
+    throw explainFailure(cause, isLate);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-async function openPeer(way: Way, url: string | URL, init: EgressInit = {}): Promise<Response> {
-  const timeout = AbortSignal.timeout(way.limits.streamTotal);
+async function openPeer(
+  { peer, agent, limits }: Way,
+  url: string | URL,
+  init: EgressInit = {},
+): Promise<Response> {
+  const timeout = AbortSignal.timeout(limits.streamTotal);
   const explain = (thrown: unknown) => explainFailure(thrown, timeout.aborted);
   try {
-    const answer = await ask(way, url, init, timeout);
-    const body = answer.body as ReadableStream<Uint8Array> | null;
-    return asResponse(
-      answer,
-      body && watchStream(body, { piece: limit(way.limits.maxStreamBytes), explain }),
-    );
+    const answer = await send(admitUrl(peer, url), {
+      method: init.method ?? 'GET',
+      headers: [...new Headers(init.headers)],
+      body: init.body ?? null,
+      signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
+      redirect: 'manual',
+      dispatcher: agent,
+    });
+    if (isRedirect(answer.status)) {
+      await answer.body?.cancel();
+      throw redirected();
+    }
+    const body = isEmpty(answer.status) ? null : (answer.body as ReadableStream<Uint8Array> | null);
+    const piece = limit(limits.maxStreamBytes);
+    return new Response(body && watchStream(body, { piece, explain }), {
+      status: answer.status,
+      headers: [...answer.headers],
+    });
   } catch (thrown) {
     throw explain(thrown);
   }
 }
 
-async function ask({ peer, agent }: Way, url: string | URL, init: EgressInit, timeout: AbortSignal) {
-  const answer = await send(admitUrl(peer, url), {
-    method: init.method ?? 'GET',
-    headers: [...new Headers(init.headers)],
-    body: init.body ?? null,
-    signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
-    redirect: 'manual',
-    dispatcher: agent,
-  });
-  if (answer.status < 300 || answer.status >= 400 || answer.status === 304) return answer;
-  await answer.body?.cancel();
-  throw new AppError(
+function redirected(): AppError {
+  return new AppError(
     'ehr-refused',
     'egress.redirect',
     'The other system answered with a redirect, which is not followed.',
   );
 }
 
-function asResponse(
-  answer: { status: number; headers: Iterable<[string, string]> },
-  body: BodyInit | null,
-): Response {
-  const isEmpty = [101, 204, 205, 304].includes(answer.status);
-  return new Response(isEmpty ? null : body, { status: answer.status, headers: [...answer.headers] });
+function plainHeaders(headers: HeadersInit | undefined): Record<string, string> {
+  if (headers === undefined) return {};
+  if (Array.isArray(headers) || headers instanceof Headers) return Object.fromEntries(headers);
+  return headers;
+}
+
+function listHeaders(headers: AnswerHeaders): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one): [string, string] => [name, one]),
+  );
 }
 
 /** Compares after parsing, never by text: look-alikes, user info and odd ports do not pass. */
@@ -181,6 +235,23 @@ function limit(maxBytes: number): (chunk: Uint8Array) => void {
     if (size > maxBytes)
       throw new AppError('ehr-refused', 'egress.too-large', 'The other system sent more than we accept.');
   };
+}
+
+/** gzip is all that was offered; anything else is left as it came. */
+function unzipped(body: Dispatcher.ResponseData['body'], headers: AnswerHeaders): AsyncIterable<Buffer> {
+  if (!/^(x-)?gzip$/i.test(String(headers['content-encoding'] ?? '').trim())) return body;
+  // What breaks on the way destroys both, and whoever reads hears of it.
+  return pipeline(body, createGunzip(), () => undefined);
+}
+
+async function readWhole(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
+  const admit = limit(maxBytes);
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) {
+    admit(chunk);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Walks the causes: undici wraps what our own guard threw. */

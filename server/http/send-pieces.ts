@@ -1,11 +1,11 @@
 // Answers that are no single text of ours: a stream, piece by piece, and bytes of somebody else. Called only
 // when the audit row is committed.
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { Answer } from './route.ts';
 
 /** Each piece leaves as it comes; nobody buffers on the way. Stops when the browser has gone. */
 export async function sendStream(
-  res: Response,
+  res: ServerResponse,
   { type, pieces }: NonNullable<Answer['stream']>,
 ): Promise<void> {
   res.setHeader('Content-Type', type);
@@ -14,7 +14,7 @@ export async function sendStream(
 }
 
 /** No faster than the browser takes them. What `pieces` throws ends the connection, so that a part is no whole. */
-async function sendPieces(res: Response, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
+async function sendPieces(res: ServerResponse, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
   res.flushHeaders();
   try {
     for await (const piece of pieces) {
@@ -28,7 +28,7 @@ async function sendPieces(res: Response, pieces: AsyncIterable<string | Uint8Arr
   res.end();
 }
 
-function drained(res: Response): Promise<void> {
+function drained(res: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
       res.off('drain', go).off('close', go);
@@ -44,7 +44,7 @@ const TYPE = /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,80}(; ?charset=[a-z0-9-]{1,30})?
 
 /** Never drawn on our origin: an attachment, not sniffed, and sandboxed should a browser show it all the same. */
 export async function sendAttachment(
-  res: Response,
+  res: ServerResponse,
   { pieces, type }: NonNullable<Answer['attachment']>,
 ): Promise<void> {
   res.setHeader('Content-Type', TYPE.test(type) ? type : 'application/octet-stream');

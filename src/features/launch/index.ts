@@ -5,7 +5,7 @@ import { speak, spokenLanguage } from '#lib/i18n';
 
 export { IdleGuard } from './IdleGuard.tsx';
 export { LockPage } from './LockPage.tsx';
-export { type OpenSession, sessionQuery } from './launch-queries.ts';
+export { bannerQuery, type OpenSession, sessionQuery } from './launch-queries.ts';
 export { EndedPage, ErrorPage, GuestPage, NotFoundPage } from './state-pages.tsx';
 
 /** Staff screens are in English. */
