@@ -1,6 +1,6 @@
 // Builds the browser's part into dist/: hashed files under /assets/, nothing inline (the CSP allows
 // none), no source maps. The catalogues are compiled here, so that no message parser travels.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -40,9 +40,31 @@ function messages(): Plugin {
   };
 }
 
+const PDF = new URL('./node_modules/pdfjs-dist/', import.meta.url);
+/** Maps of Asian letters, the fonts a PDF may leave out, and the decoders of scans (the plain ones). */
+const PDF_FILES = { cmaps: /\.bcmap$/, standard_fonts: /\.(pfb|ttf)$/, wasm: /_nowasm_fallback\.js$/ };
+
+/** What pdf.js asks for while it draws, under a folder named by its version, so that it can be kept for ever. */
+function pdfFiles(): Plugin {
+  return {
+    name: 'webside-pdf-files',
+    async generateBundle() {
+      const { version } = JSON.parse(await readFile(new URL('package.json', PDF), 'utf8'));
+      for (const [folder, wanted] of Object.entries(PDF_FILES))
+        for (const name of await readdir(new URL(folder, PDF))) {
+          if (!wanted.test(name)) continue;
+          const source = await readFile(new URL(`${folder}/${name}`, PDF));
+          this.emitFile({ type: 'asset', fileName: `assets/pdf-${version}/${folder}/${name}`, source });
+        }
+    },
+  };
+}
+
 export default defineConfig({
   base: '/',
-  plugins: [react(), messages()],
+  plugins: [react(), messages(), pdfFiles()],
+  // React has had it since 18; the stand-in for older ones need not travel.
+  resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -51,5 +73,25 @@ export default defineConfig({
     // A data: URL would need the CSP to allow it for that kind of file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // The domain and the profiles are pure: who takes one rule from them does not need the shapes beside it.
+      treeshake: { moduleSideEffects: [{ test: /\/(src\/domain|fhir-profiles)\//, sideEffects: false }] },
+      output: {
+        codeSplitting: {
+          // Few files: each is a request, and a dictionary of its own for the compression.
+          groups: [
+            { name: 'base', tags: ['$initial'] },
+            {
+              name: 'people',
+              test: /\/src\/(lib\/(dates|isolate)|features\/launch\/(person-name|session-texts))\.ts$/,
+            },
+            {
+              name: 'chart',
+              test: /\/src\/features\/chart\/(chart-(order|queries|scene)|record-texts)\.ts$/,
+            },
+          ],
+        },
+      },
+    },
   },
 });

@@ -18,7 +18,7 @@ export default defineConfig({
           include: [
             '{src,server,fhir-profiles,launch}/**/*.test.{ts,tsx}',
             'tests/*.test.ts',
-            'tests/bench/*.test.ts',
+            'tests/{bench,rules}/*.test.ts',
           ],
           testTimeout: UNIT,
           hookTimeout: UNIT,

@@ -1,14 +1,17 @@
-// `npm run --silent rules -- <topic> [--packs <folder>]`: questions in, answers out, a line of JSON each.
+// `npm run --silent rules -- <topic> [--packs <folder>]`: questions in, answers out, a line of JSON each;
+// with `--explain` one question in, and the answer in words.
 // Standard output carries answers alone. Exit 0: every line was answered; 2: some could not be read.
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { TOPICS, type Topic } from '#domain/rules';
-import { answerLine, loadPacks, PackError } from '#server/rules';
+import { answerLine, explain, loadPacks, PackError } from '#server/rules';
 
 interface Asked {
   topic: Topic;
   packs: string | null;
+  explains: boolean;
 }
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -18,12 +21,19 @@ process.exitCode = await run();
 async function run(): Promise<number> {
   const asked = readArguments();
   if (typeof asked === 'string') {
-    say(`${asked}\nnpm run --silent rules -- <${TOPICS.join('|')}> [--packs <folder>] < cases.jsonl`);
+    say(
+      `${asked}\nnpm run --silent rules -- <${TOPICS.join('|')}> [--explain] [--packs <folder>] < cases.jsonl`,
+    );
     return 1;
   }
   try {
     const { packs, faults } = loadPacks(asked.packs);
     for (const { pack, row, code, words } of faults) say(`${pack}: ${row}: ${code}: ${words}`);
+    if (asked.explains) {
+      const { ok, answer } = answerLine(asked.topic, await text(process.stdin), packs);
+      process.stdout.write(`${explain(answer)}\n`);
+      return ok ? 0 : 2;
+    }
     let unread = 0;
     for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
       if (line.trim() === '') continue;
@@ -44,11 +54,11 @@ function readArguments(): Asked | string {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { packs: { type: 'string' } },
+      options: { packs: { type: 'string' }, explain: { type: 'boolean' } },
     });
     const topic = TOPICS.find((one) => one === positionals[0]);
     if (!topic || positionals.length > 1) return `Unknown topic: ${positionals.join(' ') || 'none'}.`;
-    return { topic, packs: values.packs ?? null };
+    return { topic, packs: values.packs ?? null, explains: values.explain === true };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -4,6 +4,8 @@
 //   npm test -- lint unit     some stages (types, lint, unit, integration, e2e)
 //   npm test -- crypto        the test files whose path contains the word
 //   npm test -- e2e launch    both
+import { loadPacks } from '../server/rules/index.ts';
+import { warnOfEndings } from './pack-warning.ts';
 import { STAGES, type Tally } from './run-stages.ts';
 
 const asked = process.argv.slice(2);
@@ -29,6 +31,7 @@ if (total.passed + total.failed === 0) {
   print(`Nothing matches ${asked.join(' ')}.`);
   total.failed = 1;
 }
+warnOfEndings(loadPacks(), new Date().toISOString().slice(0, 10)).forEach(print);
 print(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 

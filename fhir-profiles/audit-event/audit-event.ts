@@ -125,7 +125,12 @@ function objectOf(access: AuditedAccess): AuditEventEntity {
   const detail = Object.entries(rest).map(([type, valueString]) => ({ type, valueString }));
   const type = { system: ENTITY_TYPE, code: '2' };
   if (access.kind.type === 'rest' && access.kind.interaction === 'search-type')
-    return { type, role: { system: OBJECT_ROLE, code: '24' }, query: base64Of(query ?? access.event) };
+    return {
+      type,
+      role: { system: OBJECT_ROLE, code: '24' },
+      query: base64Of(query ?? access.event),
+      ...(detail.length > 0 ? { detail } : {}),
+    };
   return {
     type,
     role: { system: OBJECT_ROLE, code: '20' },

@@ -7,6 +7,7 @@ import { buildAuditEvent } from '#profiles/audit-event';
 import type { Vault } from '#server/db';
 import type { Access } from '#server/http';
 
+const SERVER = hostname();
 /** The tenant of accesses by nobody yet known. */
 export const NO_TENANT = '-';
 
@@ -40,7 +41,7 @@ export function prepareEvent(needs: { vault: Vault; now: () => Date }, access: A
       outcome: access.outcome,
       requestId: access.requestId,
       tenantId: tenantId === NO_TENANT ? null : tenantId,
-      server: hostname(),
+      server: SERVER,
       address: access.address ?? null,
       person: session ? { key: session.personKey, fhirUser: session.fhirUser, role: session.role } : null,
       patientId,

@@ -2,6 +2,7 @@
 // else's record is a 409 and never a screen.
 import { type AllergyFacts, type ChartLine, decideAllergyState } from '#domain/chart';
 import type { BannerView } from '#domain/launch';
+import { EhrFailure, isEhrFailureCode } from '#server/ehr';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import type { Charts } from './held-charts.ts';
@@ -41,13 +42,12 @@ function wrongPatient(): AppError {
   );
 }
 
-/** Failures that may pass by themselves; everything else will be the same in a minute. */
-const MAY_PASS = /^(ehr\.(down|busy|token-unavailable)|egress\.(timeout|unreachable))/;
+/** Failures of the way, before the EHR could say anything. */
+const MAY_PASS = /^(ehr\.token-unavailable|egress\.(timeout|unreachable))$/;
 
 function notThere(line: ChartLine | undefined): AppError {
-  const said = line && line.state !== 'ready' ? line.reason.code : '';
-  // What a reader says of a record's form is for the chart's lines; here it is one thing.
-  const code = /^(ehr|egress)\./.test(said) || line?.state === 'not-permitted' ? said : 'ehr.unreadable';
+  const code = line && line.state !== 'ready' ? line.reason.code : '';
+  if (isEhrFailureCode(code)) return new EhrFailure(code);
   if (line?.state === 'not-permitted')
     return new AppError('forbidden', code, 'The hospital’s system does not allow this.');
   if (MAY_PASS.test(code))
@@ -56,9 +56,10 @@ function notThere(line: ChartLine | undefined): AppError {
       code,
       'The patient’s record could not be read. Please try again in a minute.',
     );
+  // What a reader says of a record's form is for the chart's lines; here it is one thing.
   return new AppError(
     'ehr-refused',
-    code,
+    /^(ehr|egress)\./.test(code) ? code : 'ehr.unreadable',
     'The hospital’s system sent a record in a form that cannot be shown safely.',
   );
 }

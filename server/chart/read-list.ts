@@ -3,7 +3,7 @@
 import { type ChartLine, type ChartListName, decideListAccess, type MissingLine } from '#domain/chart';
 import { type EntryListName, readChartRows } from '#profiles/chart-list';
 import { readPatientRow } from '#profiles/patient';
-import type { Ehr } from '#server/ehr';
+import { type Ehr, EhrFailure } from '#server/ehr';
 import { AppError } from '#server/errors';
 import type { RecordAccess, Session } from '#server/http';
 import type { DecideRead } from '#server/smart';
@@ -51,9 +51,11 @@ async function readEntries(
   { session, patientId }: { session: Session; patientId: string },
   list: EntryListName,
 ): Promise<ChartLine> {
-  const { type, params, count } = listRead(list, needs.now());
-  const page = await needs.ehr.searchPage(session, type, { patient: patientId, ...params }, count);
-  return ready(needs, { list, ...readChartRows(list, page.resources), next: page.next });
+  const { type, params, count, pages } = listRead(list, needs.now());
+  const query = { type, params: { patient: patientId, ...params }, count };
+  const page = await needs.ehr.searchPages(session, pages, query);
+  const { next, isAsGiven } = page;
+  return ready(needs, { list, ...readChartRows(list, page.resources), next, isAsGiven });
 }
 
 function ready(
@@ -64,21 +66,24 @@ function ready(
     next?: string | null;
     unshown?: unknown[];
     enteredInError?: number;
+    isAsGiven?: boolean;
   },
 ): ChartLine {
-  const { next = null, unshown = [], enteredInError = 0, ...rest } = read;
+  const { next = null, unshown = [], enteredInError = 0, isAsGiven = false, ...rest } = read;
   const asOf = needs.now().toISOString();
   const line = { ...rest, state: 'ready', more: next !== null, next, unshown, enteredInError, asOf };
-  return line as ChartLine;
+  return { ...line, ...(isAsGiven && { isAsGiven }) } as ChartLine;
 }
 
 /** Codes only; what the EHR said in words stays where it is. */
 function missingLine(list: ChartListName, thrown: unknown): MissingLine {
   const code = thrown instanceof AppError ? thrown.code : 'internal';
+  if (code === 'wrong-patient') return { list, state: 'wrong-patient', reason: { code, data: {} } };
   const kind = thrown instanceof AppError ? thrown.kind : 'internal';
-  const state =
-    kind === 'conflict' ? 'wrong-patient' : kind === 'forbidden' ? 'not-permitted' : 'could-not-be-read';
-  return { list, state, reason: { code, data: {} } };
+  const state = kind === 'forbidden' ? 'not-permitted' : 'could-not-be-read';
+  const { remedy, said } = thrown instanceof EhrFailure ? thrown : { remedy: undefined, said: null };
+  const data = { ...(remedy && { remedy }), ...(said !== null && { said }) };
+  return { list, state: code === 'ehr.not-supported' ? 'not-supported' : state, reason: { code, data } };
 }
 
 async function recordMismatch(

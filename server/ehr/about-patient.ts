@@ -32,17 +32,19 @@ function isAppointmentOf(resource: Resource, patientId: string, fhirBase: string
   const participants: unknown = 'participant' in resource ? resource.participant : undefined;
   if (!Array.isArray(participants)) return false;
   const actors = participants.map((one: { actor?: unknown } | null) => one?.actor);
-  const patients = actors.filter(isPatientActor);
+  const patients = actors.filter(namesPatient);
   return patients.length > 0 && patients.every((actor) => readPatientId(actor, fhirBase) === patientId);
 }
 
-function isPatientActor(actor: unknown): boolean {
-  if (typeof actor !== 'object' || actor === null) return false;
-  const { reference, type } = actor as { reference?: unknown; type?: unknown };
+/** Does this reference lead to a patient, whoever it is? */
+export function namesPatient(to: unknown): boolean {
+  if (typeof to !== 'object' || to === null) return false;
+  const { reference, type } = to as { reference?: unknown; type?: unknown };
   return type === 'Patient' || /(^|\/)Patient\//.test(String(reference ?? ''));
 }
 
-function readPatientId(value: unknown, fhirBase: string): string | null {
+/** The id of the patient it leads to at this very server; null for anything else. */
+export function readPatientId(value: unknown, fhirBase: string): string | null {
   if (typeof value !== 'object' || value === null || !('reference' in value)) return null;
   const { reference } = value;
   if (typeof reference !== 'string') return null;

@@ -2,19 +2,36 @@
 // Ids only, in memory, for a bounded number of launches; another instance learns them anew.
 import type { Resource } from '@medplum/fhirtypes';
 import { readReferenceId } from '#profiles/elements';
+import { EhrFailure } from './failures.ts';
 
 export interface Attachments {
   /** Remembers what this checked resource names. */
   note(launchId: string, resource: Resource): void;
   has(launchId: string, binaryId: string): boolean;
+  /** One more is being sent to this launch, until `over`; throws `ehr.attachments-open` past the limit. */
+  begin(launchId: string, over: AbortSignal): void;
 }
 
+/** Each holds one of the places at the EHR for as long as the browser takes. */
+const MOST_OPEN = 4;
 const MOST_LAUNCHES = 5_000;
 const MOST_IDS = 5_000;
 
 export function createAttachments(): Attachments {
   const seen = new Map<string, Set<string>>();
+  const open = new Map<string, number>();
   return {
+    begin(launchId, over) {
+      const count = open.get(launchId) ?? 0;
+      if (count >= MOST_OPEN) throw new EhrFailure('ehr.attachments-open');
+      open.set(launchId, count + 1);
+      const end = () => {
+        const left = (open.get(launchId) ?? 1) - 1;
+        if (left > 0) open.set(launchId, left);
+        else open.delete(launchId);
+      };
+      over.addEventListener('abort', end, { once: true });
+    },
     note(launchId, resource) {
       const ids = listBinaryIds(resource);
       if (ids.length === 0) return;

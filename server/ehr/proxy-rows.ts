@@ -14,6 +14,7 @@ import {
   type Session,
 } from '#server/http';
 import type { Ehr, OwnPage } from './ehr.ts';
+import { EhrFailure } from './failures.ts';
 import { PROXY_TYPES, type ProxyType } from './proxy-types.ts';
 
 export interface ProxyNeeds {
@@ -95,7 +96,7 @@ function pageRow(needs: ProxyNeeds): ProxyRow {
     route('GET', '/l/:launchId/fhir/page/:page', declared, async ({ session, input }) => {
       const type = needs.ehr.typeOfPage(session, input.page);
       const known = PROXY_TYPES.find((one) => one.type === type);
-      if (!known) throw new AppError('not-found', 'ehr.unseen', 'Nothing in this chart leads there.');
+      if (!known) throw new EhrFailure('ehr.unseen');
       if (!whoMay(known).includes(session.role ?? 'no-role'))
         throw new AppError('forbidden', 'role.not-allowed', 'Your role does not include this.');
       const page = await needs.ehr.openPage(session, input.page);
@@ -113,11 +114,14 @@ function attachmentRow({ ehr }: ProxyNeeds): ProxyRow {
   };
   return proxyRow(
     'Binary',
-    route('GET', '/l/:launchId/fhir/Binary/:id', declared, async ({ session, input: { id, of } }) => {
+    route('GET', '/l/:launchId/fhir/Binary/:id', declared, async ({ session, input: { id, of }, res }) => {
       if (of !== undefined && !ehr.hasSeen(session, id))
         await ehr.readResource(session, 'DocumentReference', of);
-      const { bytes, contentType } = await ehr.readAttachment(session, id);
-      return { attachment: { bytes, type: contentType }, auditDetail: { type: 'Binary' } };
+      const over = new AbortController();
+      // Sent whole, refused, or left by the browser.
+      res.once('close', () => over.abort());
+      const { pieces, contentType } = await ehr.readAttachment(session, id, over.signal);
+      return { attachment: { pieces, type: contentType }, auditDetail: { type: 'Binary' } };
     }),
   );
 }

@@ -4,7 +4,8 @@ import type { Resource } from '@medplum/fhirtypes';
 import { type FhirUser, readFhirUser } from '#domain/launch';
 import type { Log } from '#server/http';
 import type { PersonFacts, ReadPerson } from '#server/smart';
-import type { EhrChannel, Line } from './ehr-channel.ts';
+import type { Line } from './addresses.ts';
+import type { EhrChannel } from './ehr-channel.ts';
 import { isReadablePerson, isReadableRole } from './person-shape.ts';
 
 interface PersonNeeds extends Pick<EhrChannel, 'read' | 'search'> {

@@ -62,7 +62,7 @@ async function serve({ needs = {}, row = {} }: Broken) {
     sessions: { find: async () => ({ session, cookies: [] }), touch: async () => undefined },
   };
   const app = express();
-  app.use(giveRequestId, ...strictHeaders(new URL('http://localhost')));
+  app.use(giveRequestId, strictHeaders(new URL('http://localhost')));
   app.use(mountRoutes(Object.defineProperties(whole, Object.getOwnPropertyDescriptors(needs)), rows));
   app.use(answerNotFound, answerFailure(createLog('info', { write: (line) => lines.push(line) })));
   const server = app.listen(0, '127.0.0.1');

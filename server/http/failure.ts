@@ -1,22 +1,24 @@
 // The one place where what was thrown becomes an answer: problem+json, with words and a request id.
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { AppError, problemOf } from '#server/errors';
+import { AppError, type Problem, problemOf } from '#server/errors';
 import { requestIdOf } from './request-id.ts';
 import type { Log } from './watch.ts';
 
 export function answerFailure(log: Log): ErrorRequestHandler {
   return (thrown, _req, res, next) => {
-    const error = translate(thrown);
-    const problem = problemOf(error, requestIdOf(res));
-    // The stack names files and lines of ours; the message of a foreign error may quote data and stays out.
-    if (problem.status >= 500)
-      log.error(
-        { requestId: problem.requestId, code: problem.code, stack: framesOf(thrown) },
-        'request failed',
-      );
+    const problem = describeFailure(log, thrown, requestIdOf(res));
     if (res.headersSent) return next(thrown);
     res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };
+}
+
+/** What the caller is told. A failure of ours is also logged. */
+export function describeFailure(log: Log, thrown: unknown, requestId: string): Problem {
+  const problem = problemOf(translate(thrown), requestId);
+  // The stack names files and lines of ours; the message of a foreign error may quote data and stays out.
+  if (problem.status >= 500)
+    log.error({ requestId, code: problem.code, stack: framesOf(thrown) }, 'request failed');
+  return problem;
 }
 
 export const answerNotFound: RequestHandler = (_req, _res, next) =>

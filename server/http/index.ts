@@ -5,6 +5,7 @@ export {
   createEgress,
   EGRESS_LIMITS,
   type Egress,
+  type EgressAnswer,
   type EgressInit,
   type EgressPeer,
   type PeerEgress,
@@ -13,10 +14,12 @@ export { answerFailure, answerNotFound } from './failure.ts';
 export { findForgery } from './forgery.ts';
 export { demandDiskSpace, type HealthNeeds, healthRoutes } from './health.ts';
 export { homeRoutes } from './home.ts';
-export { type MountNeeds, mountRoutes } from './mount.ts';
-export { contentSecurityPolicy, strictHeaders } from './page-headers.ts';
+export { lawOver, type MountNeeds, mountRoutes } from './mount.ts';
+export { contentSecurityPolicy, listStrictHeaders, strictHeaders } from './page-headers.ts';
 export { giveRequestId, requestIdOf } from './request-id.ts';
+export { openRoad } from './road.ts';
 export * from './route.ts';
 export * from './session.ts';
 export { type ShellNeeds, shellRoutes } from './shell.ts';
 export { createLog, createWatch, type Log, type Watch } from './watch.ts';
+export { type StreamWatch, watchStream } from './watch-stream.ts';

@@ -32,7 +32,7 @@ async function serve(rows: HttpRow[], found: SessionFound = { session, cookies: 
   const log: string[] = [];
   const state = { auditDown: false, touched: 0 };
   const app = express();
-  app.use(giveRequestId, ...strictHeaders(new URL('http://localhost')));
+  app.use(giveRequestId, strictHeaders(new URL('http://localhost')));
   app.use(
     mountRoutes(
       {

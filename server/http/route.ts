@@ -38,7 +38,7 @@ export interface Answer {
   html?: string;
   text?: { body: string; type: string };
   /** Bytes that are somebody else's: always an attachment, never run, never guessed at. */
-  attachment?: { bytes: Uint8Array; type: string };
+  attachment?: { pieces: AsyncIterable<Uint8Array>; type: string };
   /** Sent piece by piece, after the audit row is committed. What it throws ends the connection. */
   stream?: { type: string; pieces: AsyncIterable<string> };
   redirect?: string;

@@ -1,5 +1,6 @@
 // What operators see: one log line a request with allow-listed fields, and Prometheus metrics by route
 // pattern. No URL, no query, no identifier of a person, no header value.
+import type { ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { pino } from 'pino';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
@@ -31,9 +32,19 @@ function allowListed(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => ALLOWED.has(name)));
 }
 
+/** A request under way, in the words a log may use. */
+export interface Followed {
+  requestId: string;
+  method: string;
+  /** Its route pattern, asked when it is over. */
+  route(): string;
+}
+
 export interface Watch {
   registry: Registry;
   requests: RequestHandler;
+  /** Counts and logs the request when its answer has left. */
+  follow(res: ServerResponse, followed: Followed): void;
 }
 
 export function createWatch(log: Log): Watch {
@@ -52,18 +63,23 @@ export function createWatch(log: Log): Watch {
     labelNames: ['route'],
     registers: [registry],
   });
+  function follow(res: ServerResponse, { requestId, method, route }: Followed): void {
+    const began = performance.now();
+    res.once('close', () => {
+      const labels = { route: route() };
+      const status = res.statusCode;
+      const ms = Math.round(performance.now() - began);
+      total.inc({ ...labels, method, status: String(status) });
+      took.observe(labels, ms / 1000);
+      log.info({ requestId, method, ...labels, status, ms }, 'request');
+    });
+  }
   return {
     registry,
+    follow,
     requests(req, res, next) {
-      const began = performance.now();
-      res.on('close', () => {
-        const route = typeof res.locals.routePath === 'string' ? res.locals.routePath : 'other';
-        const status = res.statusCode;
-        const ms = Math.round(performance.now() - began);
-        total.inc({ method: req.method, route, status: String(status) });
-        took.observe({ route }, ms / 1000);
-        log.info({ requestId: requestIdOf(res), method: req.method, route, status, ms }, 'request');
-      });
+      const route = () => (typeof res.locals.routePath === 'string' ? res.locals.routePath : 'other');
+      follow(res, { requestId: requestIdOf(res), method: req.method, route });
       next();
     },
   };

@@ -1,7 +1,9 @@
 // One line in, one line out: reads a question for a topic, asks the rule, and says what could not be read.
 // The form is a contract with whoever checks the rules from outside.
+import { type ChargeFacts, ChargeQuestion, decideCharge } from '#domain/billing';
 import { type ConsentFacts, ConsentQuestion, decideConsent } from '#domain/consent';
 import { decideLicensure, type LicensureFacts, LicensureQuestion } from '#domain/licensure';
+import { decidePrescribing, type PrescribingFacts, PrescribingQuestion } from '#domain/prescribing';
 import { type Question, type RulePacks, type RuleReason, readQuestion, type Topic } from '#domain/rules';
 
 /** An answer as it is written; its further members depend on the topic. */
@@ -20,13 +22,19 @@ type Asked =
   | { readonly ok: true; readonly answer: Answer }
   | { readonly ok: false; readonly answer: Unreadable };
 
-const RULES: Partial<Record<Topic, (asked: unknown, packs: RulePacks) => Question<Answer>>> = {
+const RULES: Record<Topic, (asked: unknown, packs: RulePacks) => Question<Answer>> = {
+  billing: (asked, packs) =>
+    answered(readQuestion<ChargeFacts>(ChargeQuestion, asked), (facts) => decideCharge(facts, packs)),
   licensure: (asked, packs) =>
     answered(readQuestion<LicensureFacts>(LicensureQuestion, asked), (facts) =>
       decideLicensure(facts, packs),
     ),
   consent: (asked, packs) =>
     answered(readQuestion<ConsentFacts>(ConsentQuestion, asked), (facts) => decideConsent(facts, packs)),
+  prescribing: (asked, packs) =>
+    answered(readQuestion<PrescribingFacts>(PrescribingQuestion, asked), (facts) =>
+      decidePrescribing(facts, packs),
+    ),
 };
 
 function answered<T extends { id: string }>(
@@ -45,10 +53,7 @@ export function answerLine(topic: Topic, line: string, packs: RulePacks): Asked 
     const errors = [{ path: '', message: 'not one JSON object' }];
     return { ok: false, answer: { id: null, outcome: 'invalid', errors } };
   }
-  const read = RULES[topic]?.(asked, packs) ?? {
-    ok: false,
-    errors: [{ path: '', message: `no rule for ${topic} yet` }],
-  };
+  const read = RULES[topic](asked, packs);
   if (read.ok) return { ok: true, answer: read.facts };
   return { ok: false, answer: { id: idOf(asked), outcome: 'invalid', errors: read.errors } };
 }

@@ -78,6 +78,8 @@ export function buildRows(file: PackFile, isSite: boolean): BuiltRows {
 
 /** One row for each of its states. */
 function spread({ states, ...row }: PackRow): PackRow[] {
+  // Without a place for the state the row would stand for every state; it is left to be told as malformed.
+  if (states && !row.key.includes('*')) return [{ ...row, states }];
   return states ? states.map((state) => ({ ...row, key: row.key.replace('*', state) })) : [row];
 }
 

@@ -10,6 +10,13 @@ export interface LoadedPacks {
   readonly packs: RulePacks;
   /** What the linter found; the rules are careful wherever a fault lies. */
   readonly faults: readonly PackFault[];
+  /** The packs as they were written. */
+  readonly files: readonly WrittenPack[];
+}
+
+export interface WrittenPack {
+  readonly file: PackFile;
+  readonly isSite: boolean;
 }
 
 /** A pack cannot be read at all. Nothing is loaded: a rule nobody could read is not left out in silence. */
@@ -35,7 +42,7 @@ export function loadPacks(siteFolder: string | null = null): LoadedPacks {
 }
 
 /** The index of packs that were read already; `loadPacks` is this over two folders. */
-export function indexPacks(files: readonly { file: PackFile; isSite: boolean }[]): LoadedPacks {
+export function indexPacks(files: readonly WrittenPack[]): LoadedPacks {
   const built = files.map(({ file, isSite }) => buildRows(file, isSite));
   const rows = built.flatMap((one) => one.rows);
   const faults = [...built.flatMap((one) => one.faults), ...lintRows(rows)];
@@ -51,11 +58,11 @@ export function indexPacks(files: readonly { file: PackFile; isSite: boolean }[]
     consent: readOf('consent'),
     prescribing: readOf('prescribing'),
   };
-  return { packs: { rows: byId, read }, faults };
+  return { packs: { rows: byId, read }, faults, files };
 }
 
 function readFolder(folder: string): PackFile[] {
-  return readdirSync(folder)
+  return listFiles(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => readPack(path.join(folder, name)));
@@ -72,4 +79,12 @@ function readPack(file: string): PackFile {
   if (read.success) return read.data;
   const words = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   throw new PackError(file, words.join('; '));
+}
+
+function listFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw new PackError(folder, error instanceof Error ? error.message : String(error));
+  }
 }

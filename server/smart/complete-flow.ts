@@ -14,15 +14,24 @@ import {
 } from '#domain/launch';
 import type { Database } from '#server/db';
 import { AppError } from '#server/errors';
-import type { Answer, Log, RecordAccess, Session } from '#server/http';
+import type { Answer, Log, RecordAccess, Session, SetCookie } from '#server/http';
 import type { FindServer, FoundServer } from '#server/smart/discovery';
 import { type Flow, openSecrets, updateOutcome } from '#server/smart/flows';
 import { newSecret } from '#server/smart/secrets';
-import { dropCookie, endLaunch, loginCookie, type OpenNeeds, openSession } from '#server/smart/sessions';
+import {
+  dropCookie,
+  endLaunch,
+  type LaunchFacts,
+  loginCookie,
+  type OpenNeeds,
+  openSession,
+  updatePerson,
+} from '#server/smart/sessions';
 import { type Registration, registrationOf, type Tenant } from '#server/smart/tenants';
 import { type EhrFailure, failureOfEhr } from './ehr-failure.ts';
 import { discardTokens, type Exchanged, exchangeCode, IdTokenMismatch } from './exchange-code.ts';
 import { findForeignIssuer } from './foreign-issuer.ts';
+import type { LastRoles } from './last-roles.ts';
 import { refuseFlow } from './refuse-flow.ts';
 import type { ReadPerson, Refuse } from './smart-needs.ts';
 import { listFlowScopes } from './start-flow.ts';
@@ -35,8 +44,9 @@ export interface CompleteNeeds extends OpenNeeds {
   readPerson: ReadPerson;
   recordAccess: RecordAccess;
   refuse: Refuse;
-  /** Told of a session that is open and recorded; must not throw and is not waited for. */
+  /** Told of a session that is open, before its browser knows of it; must not throw and is not waited for. */
   onLaunch(session: Session): void;
+  lastRoles: LastRoles;
   log: Log;
   now: () => Date;
 }
@@ -110,31 +120,46 @@ async function admit(
   }
   const arrival = readArrival(registration, exchanged);
   if (!arrival.ok) return arrival.code;
-  const { fhirUser, context } = arrival;
-  const person = fhirUser
-    ? await needs.readPerson({
+  const { fhirUser } = arrival;
+  const claims = exchanged.claims ?? {};
+  const come = { personKey, ...arrival, exchanged };
+  const reading = fhirUser
+    ? needs.readPerson({
         tenant,
         fhirBase: registration.iss,
         accessToken: exchanged.tokens.accessToken,
         fhirUser,
         wantsRole: needsPractitionerRole(fhirUser, tenant.roles),
       })
-    : { name: null, roleCodes: [] };
-  const claims = exchanged.claims ?? {};
-  const role = decideRole(
-    {
-      fhirUser,
-      fhirBase: registration.iss,
-      patientId: context.patientId,
-      claims,
-      practitionerRoleCodes: person.roleCodes,
-    },
-    tenant.roles,
-  );
-  const decided = decideDoor({ door: flow.door, fhirUser, role, context });
-  if (!decided.ok) return decided.code;
-  const personName = person.name ?? (typeof claims.name === 'string' ? claims.name.slice(0, 200) : null);
-  return open(needs, call, { personKey, role, fhirUser, context: decided.context, personName, exchanged });
+    : Promise.resolve({ name: null, roleCodes: [] });
+  const early = await openEarly(needs, call, come).catch((thrown: unknown) => {
+    reading.catch(() => undefined);
+    throw thrown;
+  });
+  try {
+    const person = await reading;
+    const role = decideRole(
+      {
+        fhirUser,
+        fhirBase: registration.iss,
+        patientId: arrival.context.patientId,
+        claims,
+        practitionerRoleCodes: person.roleCodes,
+      },
+      tenant.roles,
+    );
+    const decided = decideDoor({ door: flow.door, fhirUser, role, context: arrival.context });
+    if (!decided.ok) {
+      if (early) await endLaunch(needs, early.session.launchId, 'refused');
+      return decided.code;
+    }
+    const personName = person.name ?? (typeof claims.name === 'string' ? claims.name.slice(0, 200) : null);
+    const who = { ...come, role, context: decided.context, personName };
+    return await letIn(needs, call, who, early);
+  } catch (thrown) {
+    if (early) await endLaunch(needs, early.session.launchId, 'failed');
+    throw thrown;
+  }
 }
 
 /** User = issuer and subject (V6.8.1). Without an id_token nobody is known, and no two are the same. */
@@ -156,22 +181,69 @@ function readArrival(registration: Registration, { claims, context }: Exchanged)
   return { ok: true, fhirUser, context: read.context };
 }
 
-async function open(
+interface Come {
+  personKey: string;
+  fhirUser: FhirUser | null;
+  context: LaunchContext;
+  exchanged: Exchanged;
+}
+type Who = Come & { role: SessionRole; personName: string | null };
+interface Opened {
+  session: Session;
+  cookies: SetCookie[];
+}
+
+/**
+ * While the EHR is still being asked who this is: a session with the role they had last time, so that the
+ * chart's reads go out in the same wave. No browser knows of it; whoever has not been here has none.
+ */
+async function openEarly(needs: CompleteNeeds, call: CompleteCall, come: Come): Promise<Opened | null> {
+  const role = needs.lastRoles.find(come.personKey);
+  if (role === undefined) return null;
+  const decided = decideDoor({ door: call.flow.door, ...come, role });
+  if (!decided.ok) return null;
+  const opened = await open(needs, call, { ...come, role, context: decided.context, personName: null });
+  needs.onLaunch(opened.session);
+  return opened;
+}
+
+async function letIn(
   needs: CompleteNeeds,
   call: CompleteCall,
-  who: {
-    personKey: string;
-    role: SessionRole;
-    fhirUser: FhirUser | null;
-    context: LaunchContext;
-    personName: string | null;
-    exchanged: Exchanged;
-  },
+  who: Who,
+  early: Opened | null,
 ): Promise<Answer> {
-  const { flow, tenant, req, requestId } = call;
-  const asked = listFlowScopes(tenant, flow.door, 'launch').join(' ');
+  const { flow, tenant, requestId } = call;
+  const opened = early ?? (await open(needs, call, who));
+  const { launchId, keyId, role: expected } = opened.session;
+  const session = { ...opened.session, role: who.role };
+  if (early) await updatePerson(needs.database, session, who.role, await factsOf(needs, call, who));
+  try {
+    await recordLaunch(needs, call, session);
+  } catch (cause) {
+    // No record, no session (security-rules rule 24).
+    await endLaunch(needs, launchId, 'not-recorded');
+    throw new AppError('unavailable', 'audit.unavailable', 'Launches cannot be recorded right now.', {
+      cause,
+    });
+  }
+  needs.lastRoles.keep(who.personKey, who.role);
+  // What was begun for another role is begun anew.
+  if (!early || expected !== who.role) needs.onLaunch(session);
+  await updateOutcome(needs.database, flow.id, { launchId, keyId });
+  needs.log.info({ requestId, tenantId: tenant.id, kind: flow.door }, 'launched');
+  return { redirect: `/l/${launchId}/`, cookies: [...opened.cookies, dropCookie(loginCookie(flow.id))] };
+}
+
+async function factsOf(needs: CompleteNeeds, { flow }: CompleteCall, who: Who): Promise<LaunchFacts> {
   const { visit } = await openSecrets(needs.database, flow);
-  const opened = await openSession(
+  return { fhirUser: who.fhirUser, personName: who.personName, visitId: visit, context: who.context };
+}
+
+async function open(needs: CompleteNeeds, call: CompleteCall, who: Who): Promise<Opened> {
+  const { flow, tenant, req } = call;
+  const asked = listFlowScopes(tenant, flow.door, 'launch').join(' ');
+  const { launchId, keyId, cookies } = await openSession(
     needs,
     {
       tenantId: tenant.id,
@@ -179,14 +251,13 @@ async function open(
       door: flow.door,
       personKey: who.personKey,
       role: who.role,
-      facts: { fhirUser: who.fhirUser, personName: who.personName, visitId: visit, context: who.context },
+      facts: await factsOf(needs, call, who),
       scopesRequested: asked,
       scopesGranted: who.exchanged.scope ?? asked,
       tokens: who.exchanged.tokens,
     },
     req.headers.cookie,
   );
-  const { launchId, keyId } = opened;
   const session: Session = {
     launchId,
     keyId,
@@ -199,19 +270,7 @@ async function open(
     encounterId: who.context.encounterId,
     locked: false,
   };
-  try {
-    await recordLaunch(needs, call, session);
-  } catch (cause) {
-    // No record, no session (security-rules rule 24).
-    await endLaunch(needs, launchId, 'not-recorded');
-    throw new AppError('unavailable', 'audit.unavailable', 'Launches cannot be recorded right now.', {
-      cause,
-    });
-  }
-  needs.onLaunch(session);
-  await updateOutcome(needs.database, flow.id, { launchId, keyId });
-  needs.log.info({ requestId, tenantId: tenant.id, kind: flow.door }, 'launched');
-  return { redirect: `/l/${launchId}/`, cookies: [...opened.cookies, dropCookie(loginCookie(flow.id))] };
+  return { session, cookies };
 }
 
 async function recordLaunch(needs: CompleteNeeds, { req, requestId }: CompleteCall, session: Session) {

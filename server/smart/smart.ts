@@ -43,6 +43,7 @@ import {
 } from '#server/smart/tenants';
 import { doorRoutes } from './door-routes.ts';
 import { pinMoreUrl } from './ehr-failure.ts';
+import { createLastRoles } from './last-roles.ts';
 import { type DecideRead, readPermissions } from './read-permissions.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { ReadPerson, ReadStatement, Refuse } from './smart-needs.ts';
@@ -86,7 +87,7 @@ export interface Smart {
   onChange(listener: (launchId: string) => void): void;
   /** Whether a session let in earlier still stands: for connections that outlive their first request. */
   findSessionState(session: Session): Promise<SessionState>;
-  /** Calls back with a session that has just been opened and recorded, before its browser knows of it. */
+  /** Calls back with a session that has just been opened, before its browser knows of it; again when its role changed. */
   onLaunch(listener: (session: Session) => void): void;
   /** What this launch's scopes and its EHR let it read. */
   readPermissions(session: Session): Promise<DecideRead>;
@@ -175,6 +176,7 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
     warm,
     onKeysEnded,
     readPerson: needs.readPerson,
+    lastRoles: createLastRoles(),
     readStatement: needs.readStatement,
     onLaunch: (session: Session) => {
       for (const listener of launchListeners) listener(session);

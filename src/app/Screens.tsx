@@ -1,10 +1,11 @@
 // Which screen for whom. Features stand side by side here and nowhere else.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Route, Switch } from 'wouter';
 import type { SessionView } from '#domain/launch';
 import { ChartPage, loadChartPage, WrongPatientPage, wrongPatientQuery } from '#features/chart';
 import {
+  bannerQuery,
   CapabilityPage,
   GuestPage,
   NotFoundPage,
@@ -21,10 +22,13 @@ import { StaffVisit } from './StaffVisit.tsx';
 export function Screens({ view }: { view: SessionView }) {
   const wrongPatient = useQuery(wrongPatientQuery);
   const hasChart = view.door === 'ehr' && view.patientId !== null && view.role !== 'guest';
+  const client = useQueryClient();
+  const hasBanner = view.patientId !== null && view.role !== 'guest' && !isPatientRoom(view);
   useEffect(() => {
-    // While the frame around it is still coming.
+    // While the frame around them is still coming; whom it is about before anything of the record.
+    if (hasBanner) void client.prefetchQuery(bannerQuery(view.launchId));
     if (hasChart) void loadChartPage();
-  }, [hasChart]);
+  }, [client, hasBanner, hasChart, view.launchId]);
   if (view.role === 'guest') return <GuestPage />;
   const home = `${launchBase(view.launchId)}/`;
   if (isPatientRoom(view))

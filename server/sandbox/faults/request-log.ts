@@ -5,6 +5,9 @@ import type { PersonalityName } from '#server/sandbox/contract';
 export interface LoggedRequest {
   /** Counts from 1. */
   number: number;
+  /** When it came, before any fault laid on it. */
+  startedAt: string;
+  /** When it was over. */
   at: string;
   method: string;
   path: string;

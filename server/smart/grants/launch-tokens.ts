@@ -43,7 +43,9 @@ export function createLaunchTokens(needs: TokenNeeds): LaunchTokens {
     const forgottenBefore = forgotten;
     const finding = findFresh(needs, refresh, launchId, rejected)
       .then((tokens) => {
+        // Somebody's session changed meanwhile, perhaps this one's: the next call looks in the database.
         if (forgotten === forgottenBefore) kept.set(launchId, tokens);
+        else kept.delete(launchId);
         return tokens;
       })
       .finally(() => underWay.delete(launchId));

@@ -17,7 +17,14 @@ export {
 } from './end-session.ts';
 export { deleteOldHandoffs, HANDOFF_SECONDS, makeHandoff, spendHandoff } from './hand-off.ts';
 export { findKey, putBackId, replaceId, type SessionKey, updateHold } from './key-store.ts';
-export { deleteOldFacts, findLaunch, type Launch, type LaunchFacts, openFacts } from './launch-store.ts';
+export {
+  deleteOldFacts,
+  findLaunch,
+  type Launch,
+  type LaunchFacts,
+  openFacts,
+  updatePerson,
+} from './launch-store.ts';
 export {
   type NewSession,
   type NewVisitSession,

@@ -31,6 +31,18 @@ export async function insertLaunch(
   await needs.tx.insert(launches).values({ ...launch, facts: sealedFacts });
 }
 
+/** Who it turned out to be, before any browser knows of the launch. */
+export async function updatePerson(
+  database: Database,
+  { launchId, tenantId }: { launchId: string; tenantId: string },
+  role: Launch['role'],
+  facts: LaunchFacts,
+): Promise<void> {
+  const place = placeOfFacts({ id: launchId, tenantId });
+  const sealedFacts = await database.vault.seal(place, JSON.stringify(facts));
+  await database.db.update(launches).set({ role, facts: sealedFacts }).where(eq(launches.id, launchId));
+}
+
 export async function findLaunch(database: Database, id: string): Promise<Launch | undefined> {
   const [launch] = await database.db.select().from(launches).where(eq(launches.id, id));
   return launch;

@@ -52,6 +52,11 @@ const ready = <Name extends ChartListName, Row extends z.ZodType>(list: Name, ro
     enteredInError: z.number(),
     /** ISO instant at which the EHR answered. */
     asOf: z.string(),
+    /**
+     * The EHR would not sort: these entries are the ones it chose to give first. They stand in order among
+     * themselves, and newer ones may stand on a later page. Absent: the newest come first.
+     */
+    isAsGiven: z.literal(true).optional(),
   });
 
 const READY = [
@@ -78,6 +83,7 @@ export type ReadyLine = z.infer<typeof ReadyLine>;
  * somebody else's record; nothing of this launch may stay on screen.
  */
 export const MissingLine = z.object({
+  /** `data.remedy`: what may help (Remedy), where it is known; `data.said`: the EHR's own number or word. */
   list: ChartListName,
   state: z.enum(['not-permitted', 'not-supported', 'could-not-be-read', 'wrong-patient']),
   reason: Reason,

@@ -80,4 +80,43 @@ describe('since last visit', () => {
     const digest = decide({ encounters: [now, last] }, 'now');
     expect(digest).toMatchObject({ ok: true, visit: { id: 'last' }, lines: [] });
   });
+
+  it.each(['in-progress', 'arrived', 'triaged', 'onleave'])(
+    'a visit that is %s and began today is the one being held, also where the launch names none',
+    (status) => {
+      const now = visit('now', '2026-11-22T09:55:00Z', { status });
+      expect(decide({ encounters: [now, last] })).toMatchObject({
+        ok: true,
+        visit: { id: 'last' },
+        lines: [],
+      });
+      expect(idsOf(decide({ encounters: [now] }))).toBe('no-earlier-visit');
+    },
+  );
+  it('one that was left open longer than a day ago is a visit that took place', () => {
+    const open = visit('open', '2026-11-21T09:59:00Z', { status: 'in-progress' });
+    expect(decide({ encounters: [open, last] })).toMatchObject({ ok: true, visit: { id: 'open' } });
+    const within = visit('within', '2026-11-21T10:00:00Z', { status: 'in-progress' });
+    expect(decide({ encounters: [within, last] })).toMatchObject({ ok: true, visit: { id: 'last' } });
+  });
+  it('one that is finished today is the last visit, however early', () => {
+    const earlier = visit('earlier', '2026-11-22T08:00:00Z', { end: '2026-11-22T08:20:00Z' });
+    expect(decide({ encounters: [earlier, last] })).toMatchObject({ ok: true, visit: { id: 'earlier' } });
+  });
+  it('what is planned is not new since', () => {
+    const planned = visit('planned', '2026-11-10', { status: 'planned' });
+    const cancelled = visit('cancelled', '2026-11-11', { status: 'cancelled' });
+    const appointments = [
+      row('tomorrow', '2026-11-23T09:00:00Z', { status: 'booked' }),
+      row('this-morning', '2026-11-22T08:00:00Z', { status: 'booked' }),
+      row('proposed', '2026-11-12', { status: 'proposed' }),
+      row('missed', '2026-11-13T09:00:00Z', { status: 'noshow' }),
+      row('held', '2026-11-14T09:00:00Z', { status: 'fulfilled' }),
+    ];
+    expect(idsOf(decide({ encounters: [planned, cancelled, last], appointments }))).toEqual([
+      'held',
+      'missed',
+      'cancelled',
+    ]);
+  });
 });

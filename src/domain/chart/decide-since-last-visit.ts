@@ -28,25 +28,40 @@ export type SinceLastVisit =
 export interface SinceFacts {
   /** Undefined: not (yet) there. */
   lists: Partial<Record<DigestList, readonly AnyRow[]>>;
-  /** The visit that is being held now is not the last one. */
+  /** The visit that the launch is for, where the EHR says so (Epic often does not). */
   currentEncounterId: string | null;
 }
 
-const HELD = ['finished', 'completed', 'in-progress', 'onleave', 'arrived'];
+/** R4 encounter-status (and R5's `completed`): visits that took place, and those that are not over. */
+const OVER = ['finished', 'completed'];
+const OPEN = ['in-progress', 'arrived', 'triaged', 'onleave'];
+/** Statuses of what has not been yet: it is not new, it is ahead (R4 encounter-status, appointmentstatus). */
+const AHEAD: Partial<Record<DigestList, readonly string[]>> = {
+  encounters: ['planned'],
+  appointments: ['proposed', 'pending', 'booked', 'waitlist', 'arrived', 'checked-in'],
+};
+const DAY_MS = 24 * 3600_000;
 
 /**
  * Reasons: `encounters-missing`, `no-earlier-visit`. A day counts when it is later than the day of the visit; a
- * month or a year only when it begins after the visit: what may have been before is not called new.
+ * month or a year only when it begins after the visit: what may have been before is not called new. A visit that
+ * is open and began within a day is the one being held now: neither the last one nor news.
  */
 export function decideSinceLastVisit({ lists, currentEncounterId }: SinceFacts, now: Date): SinceLastVisit {
   const encounters = lists.encounters as readonly EncounterRow[] | undefined;
   if (!encounters) return { ok: false, reasons: [{ code: 'encounters-missing', data: {} }] };
-  const visit = findLastVisit(encounters, currentEncounterId, now);
+  const heldNow = new Set(
+    encounters.filter((row) => isHeldNow(row, currentEncounterId, now)).map(({ id }) => id),
+  );
+  const visit = findLastVisit(
+    encounters.filter(({ id }) => !heldNow.has(id)),
+    now,
+  );
   if (!visit) return { ok: false, reasons: [{ code: 'no-earlier-visit', data: {} }] };
   const isSince = (date: string | null): date is string => isBetween(date, visit.over, now.getTime());
   const lines = [...DIGESTED, ...ALSO].flatMap((list) =>
-    listChanges(list, lists[list] ?? [], isSince).filter(
-      ({ id }) => id !== visit.row.id && id !== currentEncounterId,
+    listChanges(list, listPast(list, lists[list] ?? []), isSince).filter(
+      ({ id }) => id !== visit.row.id && !heldNow.has(id),
     ),
   );
   const byTime = lines.toSorted((a, b) => (readMoment(b.date)?.from ?? 0) - (readMoment(a.date)?.from ?? 0));
@@ -54,12 +69,22 @@ export function decideSinceLastVisit({ lists, currentEncounterId }: SinceFacts, 
   return { ok: true, visit: { id, text, date: date ?? '' }, lines: byTime };
 }
 
+function isHeldNow({ id, status, date }: EncounterRow, currentId: string | null, now: Date): boolean {
+  if (id === currentId) return true;
+  const begin = readMoment(date);
+  return OPEN.includes(status ?? '') && begin !== null && begin.to >= now.getTime() - DAY_MS;
+}
+
+function listPast(list: DigestList, rows: readonly AnyRow[]): readonly AnyRow[] {
+  return rows.filter(({ status }) => !AHEAD[list]?.includes(status ?? ''));
+}
+
 /** The newest visit that took place; `over` is its last known moment. */
-function findLastVisit(rows: readonly EncounterRow[], currentId: string | null, now: Date) {
+function findLastVisit(rows: readonly EncounterRow[], now: Date) {
   const held = rows.flatMap((row) => {
     const begin = readMoment(row.date);
-    if (!begin || row.id === currentId || begin.from > now.getTime()) return [];
-    if (!HELD.includes(row.status ?? '')) return [];
+    if (!begin || begin.from > now.getTime()) return [];
+    if (![...OVER, ...OPEN].includes(row.status ?? '')) return [];
     const end = readMoment(row.end);
     return [{ row, from: begin.from, over: Math.min(end?.to ?? begin.to, now.getTime()) }];
   });

@@ -2,7 +2,7 @@
 export * from './chart-line.ts';
 export * from './chart-rows.ts';
 export { type AllergyFacts, type AllergyState, decideAllergyState } from './decide-allergy-state.ts';
-export { decideListAccess } from './decide-list-access.ts';
+export { decideDraftAccess, decideListAccess } from './decide-list-access.ts';
 export {
   type DigestLine,
   type DigestList,
@@ -12,3 +12,4 @@ export {
 } from './decide-since-last-visit.ts';
 export { foldRows, orderRows } from './order-rows.ts';
 export { type Moment, readMoment } from './read-moment.ts';
+export { Remedy } from './remedy.ts';

@@ -70,3 +70,20 @@ function buildAbsence(id: string, all: readonly RuleRow[], days: Days): RuleReas
   if (coming) return buildReason('row-not-yet', coming);
   return { code: 'no-row', rule: id, source: 'no pack loaded', effectiveFrom: null, effectiveTo: null };
 }
+
+const LISTED = new WeakMap<RulePacks, Map<RowKind, readonly (readonly RuleRow[])[]>>();
+
+/** All rows of a kind, those of one key together, in the order of the packs. Says nothing of days. */
+export function listRows<K extends RowKind>(packs: RulePacks, kind: K): readonly (readonly RuleRow<K>[])[] {
+  let kinds = LISTED.get(packs);
+  if (!kinds) {
+    kinds = new Map();
+    LISTED.set(packs, kinds);
+  }
+  let rows = kinds.get(kind);
+  if (!rows) {
+    rows = [...packs.rows.values()].filter(([row]) => row?.kind === kind);
+    kinds.set(kind, rows);
+  }
+  return rows as readonly (readonly RuleRow<K>[])[];
+}

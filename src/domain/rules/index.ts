@@ -1,6 +1,6 @@
 // What every dated rule shares: rows and packs, which row speaks on a day, days of a state, reasons, and
 // how a question is read. Knows no area.
-export { covers, type Days, type Doubt, type Found, findRow, onDay } from './find-row.ts';
+export { covers, type Days, type Doubt, type Found, findRow, listRows, onDay } from './find-row.ts';
 export { addDays, addMonths, endOfDay, listDays } from './local-day.ts';
 export { Day, Instant, type Question, type QuestionFault, readQuestion, State } from './question.ts';
 export { buildFactReason, buildMissingFact, buildReason, type PackRead, type RuleReason } from './reason.ts';
@@ -14,4 +14,13 @@ export {
   type Topic,
   type Verified,
 } from './rule-row.ts';
-export { isTerritory, MDM_LEVELS, type MdmLevel, STATE_CODES, type StateCode } from './vocabulary.ts';
+export {
+  isTerritory,
+  MDM_LEVELS,
+  type MdmLevel,
+  MODALITIES,
+  PAYER_KINDS,
+  SERVICES,
+  STATE_CODES,
+  type StateCode,
+} from './vocabulary.ts';

@@ -1,6 +1,6 @@
 // What each kind of row says, as it is written in a pack. A new kind of fact is a new entry here.
 import { z } from 'zod';
-import { MDM_LEVELS } from './vocabulary.ts';
+import { MDM_LEVELS, MODALITIES, PAYER_KINDS, SERVICES } from './vocabulary.ts';
 
 const Code = z.string().regex(/^[0-9A-Z]{5}$/);
 
@@ -76,6 +76,64 @@ export const ROW_KINDS = {
   }),
   /** A code that is no longer valid from the row's first day: key the code. */
   'deleted-code': z.strictObject({ replacedBy: z.string() }),
+  /**
+   * How a payer wants a service claimed: key its name in our words. The first that matches by `order`.
+   * `supported`: the level or code the facts support; `fixed`: the codes named here.
+   */
+  'payer-rule': z.strictObject({
+    order: z.int(),
+    kinds: z.array(z.enum(PAYER_KINDS)),
+    /** Payers by name, in lower case; absent: every payer of the kind. */
+    names: z.array(z.string()).optional(),
+    /** Of which states' Medicaid; absent: any. */
+    plansOf: z.array(z.string()).optional(),
+    services: z.array(z.enum([...SERVICES, 'acute-stroke'])),
+    modalities: z.array(z.enum(MODALITIES)),
+    places: z.array(z.enum(['home', 'away'])),
+    answer: z.enum(['supported', 'fixed', 'not-paid', 'as-part-b', 'by-state', 'no-claim']),
+    family: z.enum(['office', 'av', 'audio']).optional(),
+    codes: z
+      .strictObject({ any: Code.optional(), new: Code.optional(), established: Code.optional() })
+      .optional(),
+    /** `by-modality`: 95 for video, 93 for audio. */
+    modifiers: z.union([z.array(z.string()), z.literal('by-modality')]).optional(),
+    /** Others that do as well. */
+    otherModifiers: z.array(z.string()).optional(),
+    /** `by-place`: 10 at home, 02 elsewhere; null: the claim has none. */
+    pos: z.enum(['by-place', '02', '10', '11']).nullable().optional(),
+    /** A law that must stand on the day: key of `telehealth-law`. */
+    law: z.string().optional(),
+    demands: z.array(z.literal('audio-facts')).optional(),
+    /** Why a person must look although the row is sure. */
+    review: z.string().optional(),
+    note: z.string().optional(),
+    carc: z.string().optional(),
+    /** What to do instead, or as well. */
+    offer: z.array(z.string()).optional(),
+  }),
+  'telehealth-law': z.strictObject({ words: z.string() }),
+  /** Days on which a law had lapsed and claims were held. */
+  'law-lapse': z.strictObject({}),
+  /** Place of service: key the code. */
+  'place-code': z.strictObject({ place: z.enum(['home', 'away', 'office']) }),
+  modifier: z.strictObject({ label: z.string() }),
+  /** A claim adjustment reason: key the CARC. */
+  denial: z.strictObject({ label: z.string(), cause: z.string(), check: z.string() }),
+  /** A way to prescribe a controlled substance without having met: key its name. */
+  'prescribing-path': z.strictObject({
+    modalities: z.array(z.enum(['video', 'audio'])),
+    conditions: z.array(z.string()),
+  }),
+  'prescribing-policy': z.strictObject({}),
+  /** A state's limit beyond federal law: key the state. */
+  'state-limit': z.strictObject({ schedules: z.array(z.enum(['II', 'III', 'IV', 'V'])) }),
+  /** Federal schedule of a drug: key its RxNorm code. */
+  drug: z.strictObject({
+    name: z.string(),
+    schedule: z.enum(['II', 'III', 'IV', 'V', 'none']),
+    isBuprenorphine: z.boolean().optional(),
+    stateMaySchedule: z.boolean().optional(),
+  }),
   /** Medicare's national amount in dollars: key the code. Information only. */
   rate: z.strictObject({
     status: z.enum(['A', 'C', 'I', 'R']),

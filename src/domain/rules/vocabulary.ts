@@ -1,8 +1,33 @@
-// Words that several rules share: levels of decision-making, USPS codes of places and their time zones.
+// Words that rules and packs share: levels, payers, services, USPS codes of places and their time zones.
 
 /** In rising order. */
 export const MDM_LEVELS = ['straightforward', 'low', 'moderate', 'high'] as const;
 export type MdmLevel = (typeof MDM_LEVELS)[number];
+
+export const PAYER_KINDS = [
+  'medicare-b',
+  'medicare-advantage',
+  'medicaid',
+  'commercial',
+  'self-pay',
+  'va',
+  'fqhc-medicare',
+  'rhc-medicare',
+] as const;
+
+export const SERVICES = [
+  'office-visit',
+  'psychotherapy',
+  'psychotherapy-crisis',
+  'group-psychotherapy',
+  'virtual-check-in',
+  'e-visit',
+  'rpm-month',
+  'ccm-month',
+] as const;
+
+/** `none`: nobody met, as in care by the month. */
+export const MODALITIES = ['video', 'audio', 'message', 'none'] as const;
 
 const E = 'America/New_York';
 const C = 'America/Chicago';

@@ -1,5 +1,5 @@
-// Reads a document in place, below its line: text as text, HTML cleaned, CDA as text; what a page cannot
-// show safely is given to download. The bytes come through our own server alone.
+// Reads a document in place, below its line: text as text, HTML cleaned, CDA as text, PDF as pictures of its
+// pages; a PDF, and what a page cannot show safely, is given to download as well. The bytes come through our own server alone.
 import { lazy, Suspense, useState } from 'react';
 import type { DocumentRow } from '#domain/chart';
 import { Button } from '#ui/Button';
@@ -34,7 +34,7 @@ export interface AttachmentProps {
 }
 
 /** Types that are read in place; everything else is downloaded. */
-const READABLE = /^(text\/(plain|html|xml)|application\/(xhtml\+xml|xml|hl7-sda\+xml|hl7-cda\+xml))\b/i;
+const READABLE = /^(text\/(plain|html|xml)|application\/(pdf|xhtml\+xml|xml|hl7-sda\+xml|hl7-cda\+xml))\b/i;
 
 function AttachmentReader({ row, place, attachment, before }: AttachmentProps & { before: string[] }) {
   const say = useText();
@@ -55,7 +55,7 @@ function AttachmentReader({ row, place, attachment, before }: AttachmentProps & 
     <>
       <p className="document-tools">
         <span className="entry-facts">{facts.join(' · ')}</span>
-        {isReadable ? (
+        {isReadable && (
           <Button
             small
             aria-expanded={isOpen}
@@ -64,7 +64,8 @@ function AttachmentReader({ row, place, attachment, before }: AttachmentProps & 
           >
             {say(isOpen ? 'chart.document.close' : 'chart.document.read')}
           </Button>
-        ) : (
+        )}
+        {(!isReadable || kindOf(type) === 'pdf') && (
           <Download row={row} place={place} attachment={attachment} name={name} />
         )}
       </p>

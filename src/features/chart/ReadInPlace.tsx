@@ -1,12 +1,14 @@
 // The content of one document in place. What it may hold was decided before it comes here.
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 import { useChartScene } from './chart-scene.ts';
 import type { AttachmentProps } from './DocumentReader.tsx';
-import { documentQuery } from './document-queries.ts';
+import { type DocumentPart, documentQuery } from './document-queries.ts';
+
+const PdfPages = lazy(() => import('./PdfPages.tsx').then((file) => ({ default: file.PdfPages })));
 
 export function ReadInPlace({ row, attachment, name, place }: AttachmentProps & { name: string }) {
   const say = useText();
@@ -29,17 +31,27 @@ export function ReadInPlace({ row, attachment, name, place }: AttachmentProps & 
   if (content.data.length === 0) return <p className="sight sight-empty">{say('chart.document.empty')}</p>;
   return (
     <section className="document" aria-label={name}>
-      {content.data.map((part) =>
-        part.kind === 'text' ? (
-          <div key={part.id}>
-            {part.title && <p className="strong">{part.title}</p>}
-            <p className="document-text">{part.text}</p>
-          </div>
-        ) : (
-          <Cleaned key={part.id} nodes={part.nodes} />
-        ),
-      )}
+      {content.data.map((part) => (
+        <Part key={part.id} part={part} />
+      ))}
     </section>
+  );
+}
+
+function Part({ part }: { part: DocumentPart }) {
+  const say = useText();
+  if (part.kind === 'html') return <Cleaned nodes={part.nodes} />;
+  if (part.kind === 'pdf')
+    return (
+      <Suspense fallback={<Loading words={say('chart.document.reading')} />}>
+        <PdfPages bytes={part.bytes} />
+      </Suspense>
+    );
+  return (
+    <>
+      {part.title && <p className="strong">{part.title}</p>}
+      <p className="document-text">{part.text}</p>
+    </>
   );
 }
 

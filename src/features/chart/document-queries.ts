@@ -3,10 +3,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { DocumentRow } from '#domain/chart';
 
-/** A piece of a document: text that stays text, or nodes that the sanitiser let through. */
+/** A piece of a document: text that stays text, nodes that the sanitiser let through, or the bytes of a PDF. */
 export type DocumentPart =
   | { kind: 'text'; id: string; title: string | null; text: string }
-  | { kind: 'html'; id: string; nodes: DocumentFragment };
+  | { kind: 'html'; id: string; nodes: DocumentFragment }
+  | { kind: 'pdf'; id: string; bytes: ArrayBuffer };
 
 export function documentQuery(
   launchId: string,

@@ -9,6 +9,7 @@ import { listCdaParts } from './list-cda-parts.ts';
 
 /** More than this is no page to read; it can be downloaded. */
 const MOST_BYTES = 3_000_000;
+const MOST_PDF_BYTES = 30_000_000;
 
 type Attachment = DocumentRow['attachments'][number];
 
@@ -20,9 +21,12 @@ export async function readDocument(
   signal: AbortSignal,
 ): Promise<DocumentPart[]> {
   const bytes = await readBytes(launchId, documentId, place, attachment, signal);
-  if (bytes.size > MOST_BYTES) throw new ApiError(413, 'document-too-large', null, '');
-  const text = decode(await bytes.arrayBuffer(), attachment.contentType ?? '');
   const type = (attachment.contentType ?? '').toLowerCase();
+  const isPdf = type.startsWith('application/pdf');
+  if (bytes.size > (isPdf ? MOST_PDF_BYTES : MOST_BYTES))
+    throw new ApiError(413, 'document-too-large', null, '');
+  if (isPdf && bytes.size > 0) return [{ kind: 'pdf', id: 'pdf', bytes: await bytes.arrayBuffer() }];
+  const text = decode(await bytes.arrayBuffer(), attachment.contentType ?? '');
   if (type.includes('html')) return [{ kind: 'html', id: 'page', nodes: cleanHtml(text) }];
   if (type.includes('xml')) return listCdaParts(text);
   return text.trim() === '' ? [] : [{ kind: 'text', id: 'text', title: null, text }];

@@ -1,0 +1,246 @@
+// What may be billed for this service, to this payer, on this day – or that nobody can say. Time or
+// decision-making, whichever supports more; a proposal is never a claim: a person confirms.
+import {
+  buildFactReason,
+  buildMissingFact,
+  covers,
+  findRow,
+  listRows,
+  onDay,
+  type RulePacks,
+  type RuleReason,
+} from '#domain/rules';
+import { type ChargeAnswer, needsReview, refuse, refuseFor, type Verdict } from './charge-answer.ts';
+import type { ChargeFacts } from './charge-question.ts';
+import { judgePlaces } from './claim-lines.ts';
+import { decideContact } from './decide-contact.ts';
+import { decideCcmMonth, decideRpmMonth } from './decide-month.ts';
+import { decideTherapy } from './decide-therapy.ts';
+import { decideVisit } from './decide-visit.ts';
+import { findPayerRule, type PayerRule, placeOf } from './find-payer-rule.ts';
+import { judgeAudio } from './judge-audio.ts';
+import { judgeBilled } from './judge-billed.ts';
+import { listRates } from './list-rates.ts';
+
+const MODALITIES: Readonly<Record<ChargeFacts['service'], readonly ChargeFacts['modality'][] | null>> = {
+  'office-visit': ['video', 'audio'],
+  psychotherapy: ['video', 'audio'],
+  'psychotherapy-crisis': ['video', 'audio'],
+  'group-psychotherapy': ['video', 'audio'],
+  'virtual-check-in': ['video', 'audio'],
+  'e-visit': ['message'],
+  'rpm-month': null,
+  'ccm-month': null,
+};
+const LAW_PAYERS: readonly ChargeFacts['payer']['kind'][] = ['medicare-b', 'fqhc-medicare', 'rhc-medicare'];
+
+export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer {
+  const verdict = judge(facts, packs, facts.payer.kind);
+  const isProposal = verdict.is === 'proposal';
+  const reviews = isProposal ? verdict.reviews : [];
+  const lines = isProposal ? verdict.lines : [];
+  const outcome = !isProposal ? verdict.is : reviews.length > 0 ? 'propose-with-review' : 'propose';
+  const offer = isProposal ? [] : (verdict.offer ?? []);
+  return {
+    outcome,
+    reasons: unique([...verdict.reasons, ...reviews]),
+    packs: packs.read.billing,
+    lines,
+    alternatives: isProposal ? (verdict.alternatives ?? []) : [],
+    wouldChange: isProposal
+      ? [...(verdict.wouldChange ?? []), ...listPlaceChange(facts, lines, packs)]
+      : offer.map((to) => ({ fact: 'service', to, gives: to })),
+    hold: isHeld(facts, verdict, packs),
+    avoids: listAvoided(lines, facts, packs),
+    nationalRates: isProposal ? listRates(facts, lines, packs) : [],
+  };
+}
+
+function judge(facts: ChargeFacts, packs: RulePacks, kind: ChargeFacts['payer']['kind']): Verdict {
+  const fits = MODALITIES[facts.service];
+  if (fits && !fits.includes(facts.modality) && kind !== 'va')
+    return refuse({ ...buildFactReason('modality-does-not-fit', 'modality'), carc: '96' });
+  const missing = listMissing(facts, kind);
+  if (missing.length > 0) return refusedAnywhere(facts, missing, packs, kind) ?? needsReview(...missing);
+  const rule = findPayerRule(facts, packs, kind);
+  if (!('row' in rule)) return needsReview(rule);
+  const { value } = rule.row;
+  switch (value.answer) {
+    case 'no-claim':
+      return refuse({ ...rule.reason, code: 'no-claim-is-made' });
+    case 'not-paid':
+      return refuseFor(value.offer ?? [], {
+        ...rule.reason,
+        code: 'not-paid',
+        ...(value.carc && { carc: value.carc }),
+      });
+    case 'by-state':
+      return needsReview({
+        ...rule.reason,
+        code: 'state-schedule-not-loaded',
+        rule: `payer-rule/medicaid/${facts.payer.state ?? ''}`,
+      });
+    case 'as-part-b': {
+      // A plan may follow Part B or not; a person looks, whatever comes out.
+      const like = judge(facts, packs, 'medicare-b');
+      const note = { ...rule.reason, code: value.review ?? 'plan-rule-unknown' };
+      if (like.is === 'proposal') return { ...like, reviews: [...like.reviews, note] };
+      return { ...like, reasons: [...like.reasons, note] };
+    }
+    case 'fixed':
+    case 'supported':
+      return judgeSupported(facts, rule, packs, kind);
+  }
+}
+
+function judgeSupported(
+  facts: ChargeFacts,
+  rule: PayerRule,
+  packs: RulePacks,
+  kind: ChargeFacts['payer']['kind'],
+): Verdict {
+  const { value } = rule.row;
+  const law = value.law ? findRow(packs, 'telehealth-law', value.law, onDay(facts.serviceDate), 'law') : null;
+  if (law && law.row === null) return needsReview(law.reason);
+  const audio = value.demands?.includes('audio-facts') ? judgeAudio(facts) : { refusals: [], missing: [] };
+  if (audio.refusals.length > 0) return refuseFor(['video', '98016'], ...audio.refusals);
+  const found = value.answer === 'fixed' ? decideFixed(facts, rule) : decideService(facts, rule, packs, kind);
+  if (audio.missing.length > 0 && found.is !== 'refuse')
+    return needsReview(...audio.missing, ...(found.is === 'needs-review' ? found.reasons : []));
+  if (found.is !== 'proposal') return found;
+
+  const places = judgePlaces(found.lines, facts, packs);
+  if (places.missing.length > 0) return needsReview(...places.missing);
+  const billed = judgeBilled(facts, found.lines, kind, packs);
+  if (billed.refusal) return refuse(billed.refusal);
+  const reasons = [rule.reason, ...found.reasons, ...(law ? [law.reason] : []), ...places.reasons];
+  const notes = value.note ? [{ ...rule.reason, code: value.note }] : [];
+  const reviews = [
+    ...found.reviews,
+    ...billed.reviews,
+    ...(rule.isSure ? [] : [rule.reason]),
+    ...(law && law.is !== 'sure' ? [law.reason] : []),
+    ...(value.review ? [{ ...rule.reason, code: value.review }] : []),
+  ];
+  const instead = (value.offer ?? []).map((code) => ({
+    lines: found.lines.slice(0, 1).map((line) => ({ ...line, code })),
+    separatedBy: 'its own rule is not loaded',
+  }));
+  const alternatives = [...(found.alternatives ?? []), ...instead];
+  return { ...found, reasons: [...reasons, ...notes], reviews, alternatives };
+}
+
+function decideService(
+  facts: ChargeFacts,
+  rule: PayerRule,
+  packs: RulePacks,
+  kind: ChargeFacts['payer']['kind'],
+): Verdict {
+  switch (facts.service) {
+    case 'office-visit':
+      return decideVisit(facts, rule, kind === 'medicare-b' ? 'medicare' : 'other', packs);
+    case 'psychotherapy':
+    case 'psychotherapy-crisis':
+    case 'group-psychotherapy':
+      return decideTherapy(facts, rule, packs);
+    case 'virtual-check-in':
+    case 'e-visit':
+      return decideContact(facts, rule, packs);
+    case 'rpm-month':
+      return decideRpmMonth(facts, rule, packs);
+    case 'ccm-month':
+      return decideCcmMonth(facts, rule, packs);
+  }
+}
+
+/** The code that the payer's row names, whatever the level. */
+function decideFixed(facts: ChargeFacts, { row }: PayerRule): Verdict {
+  const { codes = {}, modifiers, otherModifiers = [] } = row.value;
+  if (codes.any === undefined && facts.patientIsNew === undefined)
+    return needsReview(buildMissingFact('patientIsNew'));
+  const code = codes.any ?? (facts.patientIsNew ? codes.new : codes.established);
+  if (code === undefined) return needsReview(buildFactReason('no-row', row.id));
+  const lines = [
+    { code, modifiers: Array.isArray(modifiers) ? modifiers : [], pos: row.value.pos ?? null, units: 1 },
+  ];
+  return {
+    is: 'proposal',
+    lines,
+    reasons: [],
+    reviews: [],
+    alternatives: otherModifiers.map((modifier) => ({
+      lines: lines.map((line) => ({ ...line, modifiers: [modifier] })),
+      separatedBy: `modifier ${modifier} does as well`,
+    })),
+  };
+}
+
+/** A place that would not decide is not asked for: refused at home and refused elsewhere. */
+function refusedAnywhere(
+  facts: ChargeFacts,
+  missing: readonly RuleReason[],
+  packs: RulePacks,
+  kind: ChargeFacts['payer']['kind'],
+): Verdict | null {
+  if (!missing.every(({ rule }) => rule === 'patientPlace')) return null;
+  const home = judge({ ...facts, patientPlace: 'home' }, packs, kind);
+  const away = judge({ ...facts, patientPlace: 'other' }, packs, kind);
+  return home.is === 'refuse' && away.is === 'refuse' ? home : null;
+}
+
+/** Facts that choose the payer's row: whose plan it is, and where the patient was. */
+function listMissing(facts: ChargeFacts, kind: ChargeFacts['payer']['kind']): RuleReason[] {
+  const missing: RuleReason[] = [];
+  if (kind === 'commercial' && !facts.payer.name?.trim()) missing.push(buildMissingFact('payer.name'));
+  if (kind === 'medicaid' && facts.payer.state === undefined) missing.push(buildMissingFact('payer.state'));
+  const isVisit = MODALITIES[facts.service]?.includes('video') && facts.service !== 'virtual-check-in';
+  const asksPlace = ['medicare-b', 'commercial', 'self-pay'].includes(kind);
+  if (isVisit && asksPlace && placeOf(facts) === null) missing.push(buildMissingFact('patientPlace'));
+  return missing;
+}
+
+function isHeld(facts: ChargeFacts, verdict: Verdict, packs: RulePacks): boolean {
+  const isTelehealth = MODALITIES[facts.service]?.includes('video') && facts.service !== 'virtual-check-in';
+  if (verdict.is === 'refuse' || !isTelehealth || !LAW_PAYERS.includes(facts.payer.kind)) return false;
+  const day = onDay(facts.serviceDate);
+  return listRows(packs, 'law-lapse').some((rows) => rows.some((row) => covers(row, day)));
+}
+
+/** 5: place of service. 4: modifier. What the lines carry so that these are not drawn. */
+function listAvoided(
+  lines: ChargeAnswer['lines'],
+  facts: ChargeFacts,
+  packs: RulePacks,
+): ChargeAnswer['avoids'] {
+  const carcs = [
+    ...(lines.some(({ pos }) => pos !== null) ? ['5'] : []),
+    ...(lines.some(({ modifiers }) => modifiers.length > 0) ? ['4'] : []),
+  ];
+  return carcs.flatMap((carc) => {
+    const { row } = findRow(packs, 'denial', carc, onDay(facts.serviceDate), 'denial');
+    return row ? [{ carc, rule: row.id }] : [];
+  });
+}
+
+/** What the same visit would be with the patient on the other side of their own door. */
+function listPlaceChange(
+  facts: ChargeFacts,
+  lines: ChargeAnswer['lines'],
+  packs: RulePacks,
+): ChargeAnswer['wouldChange'] {
+  const pos = lines[0]?.pos;
+  if (pos !== '10' && pos !== '02') return [];
+  const patientPlace = placeOf(facts) === 'home' ? 'other' : 'home';
+  const there = judge({ ...facts, patientPlace }, packs, facts.payer.kind);
+  const other = there.is === 'proposal' ? there.lines[0]?.pos : null;
+  if (other === pos) return [];
+  const gives = other ? `place of service ${other}` : there.is;
+  return [{ fact: 'patientPlace', to: patientPlace, gives }];
+}
+
+function unique(reasons: readonly RuleReason[]): RuleReason[] {
+  const seen = new Map(
+    reasons.map((reason) => [`${reason.code} ${reason.rule} ${reason.effectiveFrom}`, reason]),
+  );
+  return [...seen.values()];
+}

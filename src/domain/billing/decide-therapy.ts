@@ -1,0 +1,99 @@
+// Psychotherapy, crisis and group: which code the minutes support. Minutes are the clinician's own.
+import { buildFactReason, buildMissingFact, findRow, listRows, onDay, type RulePacks } from '#domain/rules';
+import { needsReview, refuse, refuseFor, type Verdict } from './charge-answer.ts';
+import type { ChargeFacts } from './charge-question.ts';
+import { buildLine } from './claim-lines.ts';
+import type { PayerRule } from './find-payer-rule.ts';
+
+const VISIT = /^99(20[2-5]|21[1-5])$/;
+const NOT_WITH_CRISIS = /^9083[2-9]$/;
+
+export function decideTherapy(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Verdict {
+  const billed = facts.alreadyBilled ?? [];
+  if (facts.service === 'group-psychotherapy') return decideBy('group', facts, rule, packs);
+  if (facts.totalMinutes === undefined) return needsReview(buildMissingFact('totalMinutes'));
+  if (facts.service === 'psychotherapy-crisis') {
+    const rival = billed.find((code) => NOT_WITH_CRISIS.test(code) && code !== '90839');
+    if (rival) return refuse({ ...buildFactReason('excluded-by-billed', rival), carc: '97' });
+    return decideCrisis(facts, rule, packs);
+  }
+  if (billed.includes('90839'))
+    return refuse({ ...buildFactReason('excluded-by-billed', '90839'), carc: '97' });
+  const visit = billed.find((code) => VISIT.test(code));
+  if (visit === undefined) return decideBy('alone', facts, rule, packs);
+  // Beside a visit of the same day the add-on is billed, and the visit stands on decision-making alone.
+  const verdict = decideBy('with-visit', facts, rule, packs);
+  if (verdict.is !== 'proposal') return verdict;
+  const note = buildFactReason('visit-level-by-decision-making-only', visit);
+  return { ...verdict, reviews: [...verdict.reviews, note] };
+}
+
+function decideBy(
+  use: 'alone' | 'with-visit' | 'group',
+  facts: ChargeFacts,
+  rule: PayerRule,
+  packs: RulePacks,
+): Verdict {
+  const minutes = facts.totalMinutes ?? 0;
+  const rows = listRows(packs, 'psychotherapy')
+    .flatMap(([row]) => (row?.value.use === use ? row : []))
+    .sort((a, b) => (a.value.min ?? 0) - (b.value.min ?? 0));
+  const fits = rows.filter(
+    ({ value: { min, max } }) => minutes >= (min ?? 0) && (max === null || minutes <= max),
+  );
+  // Half a minute past the end of a range still belongs to it: the next one is not reached.
+  const row = fits[0] ?? rows.findLast(({ value }) => minutes >= (value.min ?? 0));
+  const lowest = rows[0];
+  if (!row && lowest) {
+    const { reason } = findRow(
+      packs,
+      'psychotherapy',
+      lowest.key,
+      onDay(facts.serviceDate),
+      'too-few-minutes',
+    );
+    return refuse({ ...reason, code: 'too-few-minutes' });
+  }
+  return propose(row?.key ?? '', 1, facts, rule, packs);
+}
+
+/** 30–74 minutes one code; from 75 on the add-on, one for each further 30. */
+function decideCrisis(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Verdict {
+  const minutes = facts.totalMinutes ?? 0;
+  const rows = listRows(packs, 'psychotherapy').flatMap(([row]) => row ?? []);
+  const base = rows.find(({ value }) => value.use === 'crisis');
+  const more = rows.find(({ value }) => value.use === 'crisis-more');
+  if (!base || !more) return needsReview(buildFactReason('no-row', 'psychotherapy/90839'));
+  const first = propose(base.key, 1, facts, rule, packs);
+  if (first.is !== 'proposal') return first;
+  const short = first.reasons[0];
+  if (minutes < (base.value.min ?? 0) && short)
+    return refuseFor(['psychotherapy'], { ...short, code: 'too-few-minutes' });
+  const from = more.value.min ?? Number.POSITIVE_INFINITY;
+  if (minutes < from) return first;
+  const second = propose(more.key, 1 + Math.floor((minutes - from) / 30), facts, rule, packs);
+  if (second.is !== 'proposal') return second;
+  return {
+    is: 'proposal',
+    lines: [...first.lines, ...second.lines],
+    reasons: [...first.reasons, ...second.reasons],
+    reviews: [...first.reviews, ...second.reviews],
+  };
+}
+
+function propose(
+  code: string,
+  units: number,
+  facts: ChargeFacts,
+  rule: PayerRule,
+  packs: RulePacks,
+): Verdict {
+  const found = findRow(packs, 'psychotherapy', code, onDay(facts.serviceDate), 'minutes');
+  if (found.row === null) return needsReview(found.reason);
+  return {
+    is: 'proposal',
+    lines: [buildLine(code, units, facts, rule)],
+    reasons: [found.reason],
+    reviews: found.is === 'sure' ? [] : [found.reason],
+  };
+}

@@ -1,0 +1,18 @@
+// Audio-only for Medicare: the clinician could have used video, and the patient cannot or will not
+// (42 CFR 410.78(a)(3)). Both facts have to be on record.
+import { buildFactReason, buildMissingFact, type RuleReason } from '#domain/rules';
+import type { ChargeFacts } from './charge-question.ts';
+
+export function judgeAudio(facts: ChargeFacts): { refusals: RuleReason[]; missing: RuleReason[] } {
+  const { audioOnlyReason, clinicianVideoCapable } = facts;
+  const refusals: RuleReason[] = [];
+  if (audioOnlyReason === 'none')
+    refusals.push({ ...buildFactReason('video-was-possible', 'audioOnlyReason'), carc: '96' });
+  if (clinicianVideoCapable === false)
+    refusals.push({ ...buildFactReason('clinician-without-video', 'clinicianVideoCapable'), carc: '96' });
+  if (refusals.length > 0) return { refusals, missing: [] };
+  const missing: RuleReason[] = [];
+  if (audioOnlyReason === undefined) missing.push(buildMissingFact('audioOnlyReason'));
+  if (clinicianVideoCapable === undefined) missing.push(buildMissingFact('clinicianVideoCapable'));
+  return { refusals, missing };
+}

@@ -1,0 +1,60 @@
+// By which way a controlled substance may be prescribed to somebody who is not in the room: having met,
+// an exception, or a rule that stands on that day. Knows nothing of registrations and of states' limits.
+import {
+  buildMissingFact,
+  type Days,
+  findRow,
+  type RulePacks,
+  type RuleReason,
+  type RuleRow,
+} from '#domain/rules';
+import type { Scheduled } from './judge-schedule.ts';
+import type { PrescribingFacts } from './prescribing-question.ts';
+
+export type Path =
+  | { readonly is: 'open'; readonly row: RuleRow<'prescribing-path'>; readonly reason: RuleReason }
+  | { readonly is: 'shut' | 'unclear'; readonly reasons: readonly RuleReason[] };
+
+/** Exceptions of 21 USC 802(54) that a setting brings with it. */
+const EXCEPTIONS: readonly PrescribingFacts['setting'][] = [
+  'dea-registered-facility',
+  'with-dea-practitioner',
+  'va',
+  'ihs',
+];
+
+export function findPath(
+  facts: PrescribingFacts,
+  { isBuprenorphine, schedule }: Scheduled,
+  days: Days,
+  packs: RulePacks,
+): Path {
+  const find = (key: string, code: string) => findRow(packs, 'prescribing-path', key, days, code);
+  const met = facts.inPersonEvaluationOn;
+  const base = find('evaluation-or-exception', 'evaluation-or-exception');
+  if (base.is !== 'sure') return { is: 'unclear', reasons: [base.reason] };
+  if (typeof met === 'string' && met <= days.first)
+    return { is: 'open', row: base.row, reason: { ...base.reason, code: 'in-person-evaluation-on-record' } };
+  if (EXCEPTIONS.includes(facts.setting)) {
+    const va = facts.setting === 'va' ? find('va-continuity', 'va-continuity') : null;
+    if (va?.is === 'sure') return { is: 'open', row: va.row, reason: va.reason };
+    return { is: 'open', row: base.row, reason: { ...base.reason, code: `exception-${facts.setting}` } };
+  }
+  const tried: RuleReason[] = [];
+  // Only one drug of schedule III treats opioid use disorder; another drug was never meant by the rule.
+  if (facts.purpose === 'opioid-use-disorder' && schedule === 'III' && isBuprenorphine !== false) {
+    const rule = find('buprenorphine', 'buprenorphine-by-telemedicine');
+    if (rule.is === 'sure') return { is: 'open', row: rule.row, reason: rule.reason };
+    tried.push(rule.reason);
+  }
+  const flexibility = find('flexibility', 'telemedicine-flexibility');
+  if (flexibility.is === 'sure') return { is: 'open', row: flexibility.row, reason: flexibility.reason };
+  if (flexibility.is === 'doubtful' || tried.length > 0)
+    return { is: 'unclear', reasons: [...tried, flexibility.reason] };
+  if (met === undefined)
+    return { is: 'unclear', reasons: [buildMissingFact('inPersonEvaluationOn'), flexibility.reason] };
+  return {
+    is: 'shut',
+    reasons: [{ ...base.reason, code: 'no-evaluation-and-no-exception' }, flexibility.reason],
+  };
+}

@@ -1,0 +1,88 @@
+// Hand-written cases with literal answers, each citing a row of a pack; the claim matrix row by row; all
+// jurisdictions; and that every reason has words for people.
+import { describe, expect, it } from 'vitest';
+import { REASON_WORDS } from '../../server/rules/reason-words.ts';
+import type { Topic } from '../../src/domain/rules/index.ts';
+import { ask, printLines, SHIPPED, type Vignette } from './ask.ts';
+import { MONTHS } from './care-by-month.ts';
+import { COMPACTS } from './compact-cases.ts';
+import { CONSENT } from './consent-cases.ts';
+import { LICENSURE } from './licence-cases.ts';
+import { PRESCRIBING } from './prescribing-cases.ts';
+import { CONTACTS, THERAPY } from './therapy-and-contacts.ts';
+import { AUDIO, HELD, PLACES, PROLONGED } from './visit-edges.ts';
+import { LEVELS } from './visit-levels.ts';
+import { PAYERS } from './visit-payers.ts';
+
+const SETS: readonly [name: string, topic: Topic, vignettes: readonly Vignette[]][] = [
+  ['levels of a visit', 'billing', LEVELS],
+  ['places', 'billing', PLACES],
+  ['prolonged time', 'billing', PROLONGED],
+  ['audio-only', 'billing', AUDIO],
+  ['held claims', 'billing', HELD],
+  ['payers', 'billing', PAYERS],
+  ['psychotherapy', 'billing', THERAPY],
+  ['short contacts', 'billing', CONTACTS],
+  ['care by the month', 'billing', MONTHS],
+  ['licences', 'licensure', LICENSURE],
+  ['compacts and exceptions', 'licensure', COMPACTS],
+  ['consent', 'consent', CONSENT],
+  ['prescribing', 'prescribing', PRESCRIBING],
+];
+
+describe.each(SETS)('%s', (_, topic, vignettes) => {
+  it.each(vignettes.map((one) => ({ name: one[0], one })))(
+    '$name',
+    ({ one: [, row, facts, outcome, more = {}] }) => {
+      expect([...SHIPPED.packs.rows.keys()], 'the row it cites').toContain(row);
+      const answer = ask(topic, facts);
+      const { lines, codes, ...parts } = more;
+      expect(answer.outcome, JSON.stringify(answer.reasons)).toBe(outcome);
+      if (lines !== undefined) expect(printLines(answer.lines)).toBe(lines);
+      expect(answer.reasons.map(({ code }) => code)).toEqual(expect.arrayContaining([...(codes ?? [])]));
+      expect(answer).toMatchObject(parts);
+      expect(answer.reasons.length).toBeGreaterThan(0);
+      if (outcome === 'needs-review' && topic === 'billing') expect(answer.lines).toEqual([]);
+      for (const { code } of answer.reasons) expect(REASON_WORDS, code).toHaveProperty([code]);
+    },
+  );
+});
+
+it('they are at least two hundred, each with a name of its own', () => {
+  const names = SETS.flatMap(([set, , vignettes]) => vignettes.map(([name]) => `${set}: ${name}`));
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.length).toBeGreaterThanOrEqual(200);
+});
+
+it('every row of the payers’ table is cited', () => {
+  const cited = new Set(SETS.flatMap(([, , vignettes]) => vignettes.map(([, row]) => row)));
+  const rules = [...SHIPPED.packs.rows.keys()].filter((id) => id.startsWith('payer-rule/'));
+  expect(rules.filter((id) => !cited.has(id) && !TESTED_BELOW.includes(id))).toEqual([]);
+});
+
+/** Rows that differ from a cited one in the service alone. */
+const TESTED_BELOW = [
+  'payer-rule/medicare-b/check-in',
+  'payer-rule/medicare-b/month',
+  'payer-rule/rhc/therapy/audio',
+  'payer-rule/self-pay/other',
+];
+
+describe('the rows no vignette cites', () => {
+  const at = { serviceDate: '2026-11-20', modality: 'audio', totalMinutes: 40 };
+  it.each([
+    ['RHC by phone', { ...at, payer: { kind: 'rhc-medicare' }, service: 'psychotherapy' }, '90834-93@none'],
+    [
+      'self-pay month',
+      { ...at, payer: { kind: 'self-pay' }, service: 'rpm-month', deviceDays: 20 },
+      '99454@11',
+    ],
+    [
+      'Medicare month',
+      { ...at, payer: { kind: 'medicare-b' }, service: 'rpm-month', deviceDays: 20 },
+      '99454@11',
+    ],
+  ])('%s', (_, facts, lines) => {
+    expect(printLines(ask('billing', facts).lines)).toBe(lines);
+  });
+});
