@@ -350,7 +350,11 @@ describe('Today', () => {
     const launchId = address.split('/')[2] ?? '';
     const opened: Caller = { visitor: staff.visitor, launchId, api: apiOf(stack, staff.visitor, launchId) };
     expect((await said<VisitView>(tell(opened, visitId, 'admit', ADMIT))).state).toBe('in-visit');
-    expect(await codeOf(opened.api.get('banner'))).toBe('ehr.relaunch-needed');
+    expect(await codeOf(opened.api.get('banner'))).toBe('not-asked-for');
+    expect((await visitOf(opened, visitId)).patient).toEqual({
+      name: 'Ada Louise Martin',
+      birthDate: line?.birthDate,
+    });
     const another = await ownVisit(helen);
     expect(await codeOf(opened.api.get(`visits/${another.visitId}`))).toBe('visit.unknown');
     expect(await codeOf(opened.api.get('today'))).toBe('today.own-window');
