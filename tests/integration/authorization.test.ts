@@ -260,8 +260,10 @@ describe('forged requests', () => {
 
   it('a state-changing address does nothing by GET', async () => {
     const { visitor, launchId } = await launch('helen-brooks', 'ada-martin');
+    // An address that is also read is another row: that it changes nothing is GET's own law above.
+    const read = new Set(httpRows().flatMap(({ method, path }) => (method === 'GET' ? [path] : [])));
     for (const { method, path } of httpRows()) {
-      if (method === 'GET') continue;
+      if (method === 'GET' || read.has(path)) continue;
       const answer = await visitor.go(stack.appUrl + path.replace(':launchId', launchId));
       expect(path.includes('/api/') ? [404] : [200, 303]).toContain(answer.status);
     }
