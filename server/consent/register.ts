@@ -7,7 +7,7 @@ import type { RulePacks } from '#domain/rules';
 import { type Database, type Db, placeOf } from '#server/db';
 import { AppError } from '#server/errors';
 import { consents } from './consent-tables.ts';
-import telehealth from './texts/telehealth-1.json' with { type: 'json' };
+import telehealth from './telehealth-1.json' with { type: 'json' };
 
 type ConsentRow = typeof consents.$inferSelect;
 

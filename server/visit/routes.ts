@@ -228,7 +228,7 @@ function patientRows(needs: VisitNeeds): HttpRow[] {
       {
         who: [...PATIENTS, ...OVERSIGHT, 'guest'],
         input: z.strictObject({ language: z.enum(['en', 'es']) }),
-        audit: { none: 'the same text for everybody' },
+        audit: 'consent.read',
       },
       async ({ input }) => ({ json: needs.consents.text(input.language) }),
     ),

@@ -33,6 +33,7 @@ export async function viewVisit(needs: VisitNeeds, at: AtVisit): Promise<VisitVi
   return {
     ...viewState(visit, 'staff', await needs.journal.findLast({ ...visit, visitId: visit.id }, tx)),
     source: { kind: visit.sourceKind, id: visit.known.sourceId },
+    patient: { name: visit.known.patientName, birthDate: visit.known.birthDate },
     about: visit.known.about,
     host: { name: host?.known.name ?? null, isYou: at.actor === 'host' },
     modality: modalities.at(-1)?.modality ?? 'video',

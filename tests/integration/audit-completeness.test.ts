@@ -95,7 +95,7 @@ it('with the database gone nobody is let in, read to, or told anything', async (
   const base = arrived.url.slice(0, -1);
   for (const row of rows()) {
     if (row.who === 'anyone' && !row.path.includes('/callback/')) continue;
-    const path = row.path.replace('/l/:launchId', '').replaceAll(/:[a-zA-Z]+/g, 'one');
+    const path = row.path.replace('/l/:launchId', '').replaceAll(/:[a-zA-Z]+/g, 'one-id-of-a-story');
     const url = row.path.startsWith('/l/') ? base + path : `${story.house.appUrl}${path}?state=x&code=y`;
     const own = { 'x-webside': '1', origin: story.house.appUrl, 'content-type': 'application/json' };
     const answer = await visitor.go(

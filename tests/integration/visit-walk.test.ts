@@ -69,7 +69,7 @@ describe('the whole walk', () => {
     );
     expect(facts.rows.map(({ kind }) => kind)).toEqual(['visit.admitted', 'visit.ended']);
     const numbers = await stack.context.database.db.execute<{ sequence: number }>(
-      `SELECT sequence FROM visit_journal WHERE visit_id = '${visitId}' ORDER BY sequence`,
+      `SELECT sequence FROM journal_entries WHERE visit_id = '${visitId}' ORDER BY sequence`,
     );
     expect(numbers.rows.map(({ sequence }) => sequence)).toEqual(numbers.rows.map((_, at) => at + 1));
   });

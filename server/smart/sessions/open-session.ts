@@ -93,7 +93,7 @@ export interface NewVisitSession {
   visitId: string;
 }
 
-/** A launch that no EHR gave: reading the chart in it answers "open from the chart", as there is no grant. */
+/** A launch that no EHR gave: no scope was asked for and there is no grant, so no chart can be read in it. */
 export async function openVisitSession(
   needs: OpenNeeds,
   input: NewVisitSession,

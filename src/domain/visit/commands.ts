@@ -88,7 +88,7 @@ export const TakeInvitation = z.strictObject({
 /** `device`: a name of this page's own, made anew at each load; so a second device and a reload are told apart. */
 export const Join = z.strictObject({ visitId: Id, device: Id });
 /** A sign of life, every 20 seconds while a page of the visit is open. */
-export const Present = z.strictObject({ visitId: Id, device: Id.nullable() });
+export const Present = z.strictObject({ visitId: Id, device: Id.nullable().default(null) });
 /** `messageId` is made by the page: sending twice is one message. */
 export const SendChat = z.strictObject({
   visitId: Id,

@@ -107,6 +107,8 @@ export type VisitNotice = z.infer<typeof VisitNotice>;
 /** A visit as staff in this patient's chart see it. */
 export const VisitView = State.extend({
   source: VisitSource,
+  /** Whose visit it is, as their chart said when it was made: the banner of a window that has no chart. */
+  patient: z.object({ name: z.string().nullable(), birthDate: z.string().nullable() }),
   /** The EHR's words for what the visit is about; null: none recorded. */
   about: z.string().nullable(),
   host: z.object({ name: z.string().nullable(), isYou: z.boolean() }),
