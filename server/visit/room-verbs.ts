@@ -157,7 +157,10 @@ export async function findMember(
   session: Session,
   visitId: string,
 ): Promise<{ participantId: string; hears: readonly string[]; circle: string | null } | null> {
-  const at = await lookAtVisit(needs, session, visitId).catch(() => null);
+  const at = await lookAtVisit(needs, session, visitId).catch((thrown: unknown) => {
+    if (thrown instanceof AppError && thrown.kind === 'not-found') return null;
+    throw thrown;
+  });
   const me = at?.me;
   if (!at || !me || me.state === 'removed' || me.state === 'declined') return null;
   if (me.role === 'guest' && !me.wasAdmitted && me.state !== 'asking') return null;

@@ -114,6 +114,7 @@ describe('every message kind × every role', () => {
     expect(wrong).toEqual([]);
     expect(instance.realtime.rows.map(({ message }) => message)).toEqual([
       'hello',
+      'announce',
       'signal',
       'chat',
       'broken',

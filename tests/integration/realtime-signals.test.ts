@@ -212,6 +212,41 @@ describe('the fingerprint', () => {
   });
 });
 
+describe('an announced page', () => {
+  it('is told to who is there and who comes later, with its name and its key; another key is refused', async () => {
+    const visitId = newVisit();
+    const [ada, ben] = [await enter(visitId, 'ada', 'call'), await enter(visitId, 'ben', 'call')];
+    await knows(ben.page, 'ada');
+    const key = fingerprint(7).replace('sha-256 ', '');
+    const adaAt = (page: Page) => page.peers.findLast(({ peer }) => peer.participantId === 'ada')?.peer;
+    expect(adaAt(ben.page)).toMatchObject({ page: null, fingerprint: null });
+    await ada.page.line.say('announce', { epoch: 'page-1', fingerprint: key });
+    await ben.page.until('announced', () => adaAt(ben.page)?.page === 'page-1');
+    expect(adaAt(ben.page)?.fingerprint).toBe(fingerprint(7));
+    const cleo = await enter(visitId, 'cleo', 'call');
+    await knows(cleo.page, 'ada');
+    expect(adaAt(cleo.page)).toMatchObject({ page: 'page-1', fingerprint: fingerprint(7) });
+    const sent = { to: epochOf(ada.page, 'ben'), description: offer(8) };
+    await expect(ada.page.line.say('signal', sent)).rejects.toMatchObject({
+      code: 'signal.fingerprint-changed',
+    });
+    closeAll(ada, ben, cleo);
+  });
+
+  it('passes on which page wrote a signal and for which, and a word without a description', async () => {
+    const visitId = newVisit();
+    const [ada, ben] = [await enter(visitId, 'ada', 'call'), await enter(visitId, 'ben', 'call')];
+    await knows(ada.page, 'ben');
+    const page = { epoch: 'page-1', toEpoch: 'page-2', kind: 'ask' };
+    await ada.page.line.say('signal', { to: epochOf(ada.page, 'ben'), page });
+    await ben.page.until('arrived', () => ben.page.signals.length === 1);
+    expect(ben.page.signals[0]?.signal).toEqual({ page, fingerprint: null });
+    const empty = { to: epochOf(ada.page, 'ben'), page: { ...page, kind: 'offer' } };
+    await expect(ada.page.line.say('signal', empty)).rejects.toMatchObject({ code: 'bad-request' });
+    closeAll(ada, ben);
+  });
+});
+
 describe('a forged hello', () => {
   it('cannot take another person’s page over by naming its epoch', async () => {
     const visitId = newVisit();

@@ -32,7 +32,7 @@ export function PatientVisitPage(props: PatientVisitProps) {
   const state = visit.data?.state;
   const isWaiting = state === 'checking-in' || state === 'waiting';
   usePresence(launchId, visitId, { isOpen: isWaiting, device: null });
-  const link = useVisitLine(launchId, visitId);
+  const link = useVisitLine(launchId, visitId, isWaiting || visit.data?.mayJoin === true);
   if (visit.isPending) return <Loading words={say('app.loading')} />;
   if (!visit.data)
     return (
@@ -58,7 +58,13 @@ type SightProps = PatientVisitProps & { visit: PatientVisitView; link: VisitLink
 function Sight(props: SightProps) {
   const { visit, isHeard, launchId, visitId } = props;
   if (visit.hold === 'not-you') return <VisitOver sight="not-you" visit={visit} />;
-  if (visit.mayJoin) return props.link && props.room(visit, props.link);
+  if (visit.mayJoin)
+    return (
+      <>
+        <VisitTitle visit={visit} className="hidden-but-read" />
+        {props.link && props.room(visit, props.link)}
+      </>
+    );
   switch (visit.state) {
     case 'booked':
     case 'invited':
@@ -82,11 +88,7 @@ function Welcome({ launchId, visit }: { launchId: string; visit: PatientVisitVie
   const isBack = visit.state === 'no-show' || visit.state === 'left-before-seen';
   return (
     <div className="stack">
-      <h1>
-        {visit.clinician
-          ? say('patient.visit.with', { clinician: visit.clinician })
-          : say('patient.visit.with-clinic', { hospital: visit.hospital })}
-      </h1>
+      <VisitTitle visit={visit} />
       <p>{say(isBack ? visit.words : 'patient.visit.welcome')}</p>
       {visit.may.includes('arrive') && (
         <p>
@@ -102,5 +104,16 @@ function Welcome({ launchId, visit }: { launchId: string; visit: PatientVisitVie
       {step.isError && <p role="alert">{say('patient.visit.not-sent')}</p>}
       <p>{say('patient.emergency')}</p>
     </div>
+  );
+}
+
+function VisitTitle({ visit, className }: { visit: PatientVisitView; className?: string }) {
+  const say = useText();
+  return (
+    <h1 className={className}>
+      {visit.clinician
+        ? say('patient.visit.with', { clinician: visit.clinician })
+        : say('patient.visit.with-clinic', { hospital: visit.hospital })}
+    </h1>
   );
 }

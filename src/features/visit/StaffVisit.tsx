@@ -26,7 +26,7 @@ interface StaffVisitProps {
 export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
   const say = useText();
   const visit = useQuery(visitQuery(launchId, visitId));
-  const link = useVisitLine(launchId, visitId);
+  const link = useVisitLine(launchId, visitId, visit.data !== undefined);
   if (visit.isPending) return <Loading words={say('staff.visit.loading')} />;
   if (!visit.data)
     return (

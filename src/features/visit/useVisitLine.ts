@@ -10,11 +10,12 @@ export interface VisitLink {
   readonly state: LineState;
 }
 
-/** Null before the line is opened. */
-export function useVisitLine(launchId: string, visitId: string): VisitLink | null {
+/** Null while no line is open. `isOpen`: this person is part of the visit by now; the server lets nobody else on. */
+export function useVisitLine(launchId: string, visitId: string, isOpen: boolean): VisitLink | null {
   const client = useQueryClient();
   const [link, setLink] = useState<VisitLink | null>(null);
   useEffect(() => {
+    if (!isOpen) return;
     const address = `${window.location.origin.replace(/^http/, 'ws')}${launchBase(launchId)}/socket`;
     const askAgain = () => {
       for (const what of ['visit', 'visit-room'])
@@ -27,7 +28,10 @@ export function useVisitLine(launchId: string, visitId: string): VisitLink | nul
       onState: (state) => setLink({ line, state }),
     });
     setLink({ line, state: line.state() });
-    return () => line.close();
-  }, [client, launchId, visitId]);
+    return () => {
+      line.close();
+      setLink(null);
+    };
+  }, [client, launchId, visitId, isOpen]);
   return link;
 }
