@@ -1,6 +1,6 @@
 // Which screen for whom. Features stand side by side here and nowhere else.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Route, Switch } from 'wouter';
 import type { SessionView } from '#domain/launch';
 import { ChartPage, loadChartPage, WrongPatientPage, wrongPatientQuery } from '#features/chart';
@@ -10,14 +10,15 @@ import {
   GuestPage,
   NotFoundPage,
   PatientPage,
-  StaffDoorPage,
   StaffFrame,
 } from '#features/launch';
-import { MyVisits } from '#features/visit';
+import { MyVisits, VisitBanner } from '#features/visit';
 import { launchBase } from '#lib/paths';
 import { isPatientRoom } from './is-patient-room.ts';
 import { PatientVisit } from './PatientVisit.tsx';
+import { StaffDoor } from './StaffDoor.tsx';
 import { StaffVisit } from './StaffVisit.tsx';
+import './screens.css';
 
 export function Screens({ view }: { view: SessionView }) {
   const wrongPatient = useQuery(wrongPatientQuery);
@@ -48,14 +49,32 @@ export function Screens({ view }: { view: SessionView }) {
       </Switch>
     );
   if (wrongPatient.data) return <WrongPatientPage />;
+  if (view.door === 'staff' && view.patientId !== null)
+    return (
+      <StaffFrame
+        view={view}
+        banner={
+          <Suspense>
+            <VisitBanner launchId={view.launchId} />
+          </Suspense>
+        }
+      >
+        <StaffVisit view={view} />
+      </StaffFrame>
+    );
   return (
     <StaffFrame view={view} hasChart={hasChart}>
       <Switch>
         <Route path="/">
-          {hasChart && <StaffVisit view={view} />}
-          {hasChart && <ChartPage view={view} />}
-          {!hasChart &&
-            (view.door === 'staff' ? <StaffDoorPage view={view} /> : <CapabilityPage view={view} />)}
+          {hasChart && (
+            <div className="chart-and-visit">
+              <StaffVisit view={view} />
+              <div>
+                <ChartPage view={view} />
+              </div>
+            </div>
+          )}
+          {!hasChart && (view.door === 'staff' ? <StaffDoor view={view} /> : <CapabilityPage view={view} />)}
         </Route>
         <Route path="/capabilities">
           <CapabilityPage view={view} />

@@ -1,11 +1,12 @@
 // The room of a visit for whoever is in it: see yourself first, come in by your own act, the call, the chat beside
 // it, and the way back after leaving. Visit and video stand side by side here and nowhere else.
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { RoomView, RosterEntry } from '#domain/visit';
 import { Call, PreCallCheck } from '#features/video';
 import { roomQuery, usePresence, useRoomStep, VisitChat, type VisitLink } from '#features/visit';
 import { isolate } from '#lib/isolate';
+import { useCallIsRunning } from '#lib/running-call';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { type Say, useText } from '#ui/text';
@@ -37,22 +38,34 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
   const step = useRoomStep(launchId, visitId, device);
   const driver = useRoomDriver(launchId, visitId, link, room);
   usePresence(launchId, visitId, { isOpen: isIn, device });
+  useCallIsRunning(isIn);
   const people = room.roster.map((entry) => personOf(entry, say));
   const self = people.find(({ id }) => id === room.you) ?? { id: room.you, name: '', role: '' };
   const others = room.chat.filter(({ participantId }) => participantId !== room.you).length;
+  const mine = room.roster.find(({ isYou }) => isYou);
+  const [joinedEpoch, setJoinedEpoch] = useState<number | null>(null);
+  const isElsewhere = isIn && joinedEpoch !== null && mine !== undefined && mine.epoch > joinedEpoch;
+  const epochIn = (view: RoomView) => view.roster.find(({ isYou }) => isYou)?.epoch ?? null;
   const join = () =>
     step.mutate('join', {
-      onSuccess: async () => {
+      onSuccess: async (view) => {
+        setJoinedEpoch(epochIn(view));
         setIn(true);
         await driver?.join();
       },
     });
+  // The line broke and is back: this page is still in the call, and says so.
+  const isLost = isIn && !isElsewhere && mine?.state === 'dropped' && link.state.name === 'connected';
+  const { mutate, isPending } = step;
+  useEffect(() => {
+    if (isLost && !isPending) mutate('join');
+  }, [isLost, isPending, mutate]);
   const leave = () => {
     setIn(false);
     void driver?.leave();
     step.mutate('leave');
   };
-  if (room.isElsewhere && isIn)
+  if (isElsewhere)
     return (
       <div className="stack-tight">
         <p>{say('app.visit.elsewhere')}</p>

@@ -35,9 +35,6 @@ export function useRoomDriver(
     .map(({ participantId }) => participantId)
     .join(' ');
   useEffect(() => port.keep(new Set(members.split(' '))), [port, members]);
-  useEffect(() => {
-    if (room.isElsewhere) port.remove('elsewhere');
-  }, [port, room.isElsewhere]);
 
   const isVideo = modality === 'video';
   const needs = useMemo(

@@ -1,11 +1,13 @@
 // Stands around every signed-in screen: reports input, warns before the lock, and takes everything off
-// the screen when it comes.
+// the screen when it comes, but a call that is going on: nobody is cut off for listening.
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
+import { useIsInCall } from '#lib/running-call';
 import { IdleWarning } from './IdleWarning.tsx';
 import { LockPage } from './LockPage.tsx';
 import { forgetPatient, type OpenSession, sessionQuery, useActivity } from './launch-queries.ts';
 import { useIdle } from './useIdle.ts';
+import './idle-guard.css';
 import { useInputReport } from './useInputReport.ts';
 
 export function IdleGuard({ session, children }: { session: OpenSession; children: ReactNode }) {
@@ -14,17 +16,20 @@ export function IdleGuard({ session, children }: { session: OpenSession; childre
   const idle = useIdle(session);
   const activity = useActivity(launchId);
   const isLocked = session.view.locked || idle.phase === 'over';
+  const isInCall = useIsInCall();
   useInputReport(!isLocked && idle.phase === 'in-use', () => activity.mutate());
   useEffect(() => {
     if (!isLocked) return;
-    forgetPatient(client);
+    forgetPatient(client, isInCall ? 'but-the-call' : 'wholly');
     void client.invalidateQueries({ queryKey: sessionQuery(launchId).queryKey });
-  }, [isLocked, client, launchId]);
-  if (isLocked) return <LockPage launchId={launchId} place={session.view.tenant.name} />;
+  }, [isLocked, isInCall, client, launchId]);
   return (
     <>
-      {children}
-      {idle.phase === 'warned' && (
+      {(!isLocked || isInCall) && (
+        <div className={isLocked ? 'only-the-call' : 'whole-screen'}>{children}</div>
+      )}
+      {isLocked && <LockPage launchId={launchId} place={session.view.tenant.name} />}
+      {!isLocked && idle.phase === 'warned' && (
         <IdleWarning
           launchId={launchId}
           secondsLeft={idle.secondsLeft}

@@ -1,5 +1,6 @@
 // Staff without a patient: which role came in, and what this role finds here. What is not built yet is
 // said plainly.
+import type { ReactNode } from 'react';
 import type { SessionView } from '#domain/launch';
 import { useText } from '#ui/text';
 import { CapabilityPage } from './CapabilityPage.tsx';
@@ -10,7 +11,7 @@ import { roleText } from './session-texts.ts';
 /** Who keeps an eye on the set-up sees the capability page at this door as well. */
 const SEE_CAPABILITIES: readonly SessionView['role'][] = ['tech-admin', 'supervisor'];
 
-export function StaffDoorPage({ view }: { view: SessionView }) {
+export function StaffDoorPage({ view, children }: { view: SessionView; children?: ReactNode }) {
   const say = useText();
   const seesCapabilities = SEE_CAPABILITIES.includes(view.role);
   const tenant = view.tenant.name;
@@ -24,10 +25,13 @@ export function StaffDoorPage({ view }: { view: SessionView }) {
             : say('staff.door.lead', { tenant, role: roleText(view.role, say) })}
         </p>
       </section>
+      {children}
       <section>
         <h2>{say('staff.door.finds.title')}</h2>
         <p>{say(`staff.door.finds.${view.role ?? 'none'}`)}</p>
-        {!seesCapabilities && <p>{say('staff.door.finds.now')}</p>}
+        {view.role === 'biller' || view.role === 'privacy-officer' ? (
+          <p>{say('staff.door.finds.now')}</p>
+        ) : null}
       </section>
       {seesCapabilities ? (
         <CapabilityPage view={view} below />

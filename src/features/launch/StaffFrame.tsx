@@ -15,10 +15,12 @@ interface StaffFrameProps {
   view: SessionView;
   /** The start of this launch is the chart, and the capability page stands beside it. */
   hasChart?: boolean;
+  /** Who the window is about, where it is not the chart that says so. */
+  banner?: ReactNode;
   children: ReactNode;
 }
 
-export function StaffFrame({ view, hasChart, children }: StaffFrameProps) {
+export function StaffFrame({ view, hasChart, banner, children }: StaffFrameProps) {
   const say = useText();
   const person = isolate(view.person.name ?? say('staff.person.nameless'));
   return (
@@ -26,7 +28,7 @@ export function StaffFrame({ view, hasChart, children }: StaffFrameProps) {
       <a className="skip" href="#content">
         {say('app.skip')}
       </a>
-      {view.patientId && <PatientBanner view={view} />}
+      {banner ?? (view.patientId && <PatientBanner view={view} />)}
       <header className="staff-bar">
         <a className="staff-bar-mark" href={`${launchBase(view.launchId)}/`}>
           <img src="/icon.svg" alt="" />

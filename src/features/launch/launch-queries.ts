@@ -58,8 +58,9 @@ export function bannerQuery(launchId: string) {
 }
 
 /** Takes everything of the patient out of memory; the session itself stays known. */
-export function forgetPatient(client: QueryClient): void {
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+export function forgetPatient(client: QueryClient, how: 'wholly' | 'but-the-call' = 'wholly'): void {
+  const kept = how === 'wholly' ? ['session'] : ['session', 'visits', 'visit', 'visit-room'];
+  client.removeQueries({ predicate: ({ queryKey }) => !kept.includes(String(queryKey[0])) });
 }
 
 /** A person did something: the server moves the lock on. */

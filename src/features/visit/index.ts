@@ -14,6 +14,12 @@ export const PatientVisitPage = lazy(() =>
   withVisitWords(import('./PatientVisitPage.tsx')).then((page) => ({ default: page.PatientVisitPage })),
 );
 
+export const Today = lazy(() =>
+  withStaffVisitWords(import('./Today.tsx')).then((page) => ({ default: page.Today })),
+);
+export const VisitBanner = lazy(() =>
+  withStaffVisitWords(import('./VisitBanner.tsx')).then((page) => ({ default: page.VisitBanner })),
+);
 export const VisitDesk = lazy(() =>
   withStaffVisitWords(import('./VisitDesk.tsx')).then((desk) => ({ default: desk.VisitDesk })),
 );

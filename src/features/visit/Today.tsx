@@ -1,0 +1,122 @@
+// Today at the staff door: the visits of the day and who waits, the one who waits longest first. Opening one opens
+// its own window, under that patient's name; nobody is let in from this list.
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { TodayView } from '#domain/visit';
+import { getJson, postJson } from '#lib/api';
+import { formatDate, formatInstant } from '#lib/dates';
+import { isolate } from '#lib/isolate';
+import { apiPath } from '#lib/paths';
+import { Button } from '#ui/Button';
+import { Loading } from '#ui/Loading';
+import { useText } from '#ui/text';
+import './staff-visit.css';
+
+const POLL_MS = 5000;
+
+function todayQuery(launchId: string) {
+  return queryOptions({
+    queryKey: ['today', launchId],
+    queryFn: ({ signal }) => getJson<TodayView>(apiPath(launchId, 'today'), { signal }),
+    refetchInterval: POLL_MS,
+    retry: false,
+  });
+}
+
+export function Today({ launchId, mayOpen }: { launchId: string; mayOpen: boolean }) {
+  const say = useText();
+  const today = useQuery(todayQuery(launchId));
+  return (
+    <section>
+      <h2>{say('staff.visit.today')}</h2>
+      {today.isPending && <Loading words={say('staff.visit.loading')} />}
+      {today.isError && (
+        <div role="alert" className="row">
+          <p>{say('staff.visit.today.failed')}</p>
+          <Button
+            small
+            pending={today.isFetching ? say('app.retrying') : null}
+            onClick={() => void today.refetch()}
+          >
+            {say('app.retry')}
+          </Button>
+        </div>
+      )}
+      {today.data?.visits.length === 0 && <p className="soft">{say('staff.visit.today.none')}</p>}
+      <ul className="today">
+        {today.data?.visits.toSorted(byWait).map((visit) => (
+          <TodayLine key={visit.visitId} launchId={launchId} visit={visit} mayOpen={mayOpen} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type TodayVisit = TodayView['visits'][number];
+
+/** Who waits comes first, the longest wait on top; then by the planned hour. */
+function byWait(one: TodayVisit, other: TodayVisit): number {
+  const key = ({ waitingSince, plannedStart }: TodayVisit) => `${waitingSince ?? '~'} ${plannedStart ?? '~'}`;
+  return key(one) < key(other) ? -1 : 1;
+}
+
+function TodayLine({ launchId, visit, mayOpen }: { launchId: string; visit: TodayVisit; mayOpen: boolean }) {
+  const say = useText();
+  const [isBlocked, setBlocked] = useState(false);
+  const open = useMutation({
+    mutationFn: () =>
+      postJson<{ address: string }>(apiPath(launchId, `today/${encodeURIComponent(visit.visitId)}/open`), {}),
+  });
+  const press = () => {
+    // Opened in the press itself, since browsers block what comes later.
+    const opened = window.open('', `webside-visit-${visit.visitId}`);
+    setBlocked(opened === null);
+    if (opened === null) return;
+    open.mutate(undefined, {
+      onSuccess: ({ address }) => opened.location.assign(address),
+      onError: () => opened.close(),
+    });
+  };
+  return (
+    <li className="today-line" data-waits={visit.waitingSince !== null || undefined}>
+      <p>
+        <span className="strong">
+          {visit.patientName ? isolate(visit.patientName) : say('staff.visit.today.nameless')}
+        </span>
+        {visit.birthDate && (
+          <span className="soft"> {say('staff.visit.born', { date: formatDate(visit.birthDate) })}</span>
+        )}
+      </p>
+      <p>
+        {say(visit.words)}
+        {visit.waitingSince && (
+          <span className="strong">
+            {' '}
+            {say('staff.visit.waiting-since', { time: formatInstant(visit.waitingSince) })}
+          </span>
+        )}
+        {visit.plannedStart && (
+          <span className="soft">
+            {' '}
+            {say('staff.visit.today.planned', { time: formatInstant(visit.plannedStart) })}
+          </span>
+        )}
+      </p>
+      {mayOpen && (
+        <p>
+          <Button
+            small
+            kind={visit.waitingSince ? 'primary' : 'plain'}
+            pending={open.isPending ? say('app.one-moment') : null}
+            onClick={press}
+          >
+            {say('staff.visit.today.open')}
+          </Button>
+        </p>
+      )}
+      {(open.isError || isBlocked) && (
+        <p role="alert">{say(isBlocked ? 'staff.visit.today.blocked' : 'staff.visit.today.not-opened')}</p>
+      )}
+    </li>
+  );
+}
