@@ -1,8 +1,9 @@
 // Asks who sits behind this launch and shows the sight that fits: loading, refused, failed, ended,
 // locked, or the screens of that person.
 import { useQuery } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { Router } from 'wouter';
+import type { SessionView } from '#domain/launch';
 import { EndedPage, ErrorPage, IdleGuard, NotFoundPage, sessionQuery } from '#features/launch';
 import { launchBase } from '#lib/paths';
 import { Loading } from '#ui/Loading';
@@ -47,9 +48,16 @@ function Launch({ launchId }: { launchId: string }) {
           </Notice>
         )}
         <Suspense fallback={<Loading page words={say('app.loading')} />}>
-          <Screens view={view} />
+          <UnlockedScreens view={view} />
         </Suspense>
       </IdleGuard>
     </div>
   );
+}
+
+/** A locked session tells nothing of the record, not even whose it is; a call that goes on needs the screen it is on. */
+function UnlockedScreens({ view }: { view: SessionView }) {
+  const [unlocked, setUnlocked] = useState(view);
+  if (!view.locked && view !== unlocked) setUnlocked(view);
+  return <Screens view={view.locked ? unlocked : view} />;
 }

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { comeInAsPatient, openLaunch } from '../fixtures/ways-in.ts';
+import { comeInAsPatient, comeInAsStaff, openLaunch } from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -20,19 +20,31 @@ const desk = (page: Page) => page.getByRole('region', { name: 'Visit', exact: tr
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
 
 /** A clinician in the chart with a visit of their own choice open. */
-async function clinician(): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
+async function clinician(
+  patient: string,
+): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
   const person = await newPerson(browser);
-  await openLaunch(stack, person.page, { patient: 'ada-martin' });
+  await openLaunch(stack, person.page, { patient });
   return person;
 }
 
+/** A visit that is in no calendar, so that each story has its own. */
+async function holdOwn(page: Page): Promise<void> {
+  await desk(page)
+    .getByRole('button', { name: /^(Another visit|Hold a visit that is in neither)$/ })
+    .click();
+  const own = desk(page).getByRole('button', { name: 'Hold a visit that is in neither' });
+  if (await own.isVisible()) await own.click();
+  await desk(page).getByText('Booked.').waitFor();
+}
+
 /** Through the check-in to the waiting room. */
-async function checkIn(page: Page): Promise<void> {
+async function checkIn(page: Page, { state = 'MA' } = {}): Promise<void> {
   await page.getByRole('link', { name: 'Open this visit' }).first().click();
   await press(page, 'Start');
   await page.getByRole('heading', { name: 'Is this you?' }).waitFor();
   await press(page, 'Yes');
-  await page.getByLabel('State').selectOption('MA');
+  await page.getByLabel('State').selectOption(state);
   await page.getByLabel('What kind of place is it?').selectOption('home');
   await page.getByLabel(/^Street and town/).fill('12 Pine Street, Amesbury');
   await press(page, 'Next');
@@ -60,7 +72,7 @@ async function seesOther(page: Page): Promise<void> {
 
 describe('a visit', () => {
   it('goes from the chart over check-in and waiting room to the call and its end', async () => {
-    const helen = await clinician();
+    const helen = await clinician('ada-martin');
     await desk(helen.page).getByRole('button', { name: 'Hold this appointment' }).first().click();
     await press(helen.page, 'Invite');
     await helen.page.getByRole('img', { name: /^Code that opens/ }).waitFor();
@@ -90,5 +102,78 @@ describe('a visit', () => {
     expect([helen.errors, ada.errors]).toEqual([[], []]);
     await helen.context.close();
     await ada.context.close();
+  });
+
+  it('goes on for the patient after a reload, and for the clinician while the screen is locked', async () => {
+    const helen = await clinician('benjamin-okafor');
+    await holdOwn(helen.page);
+    const benjamin = await newPerson(browser, { viewport: NARROW });
+    await comeInAsPatient(stack, benjamin.page, { username: 'benjamin-okafor' });
+    await checkIn(benjamin.page);
+    await press(helen.page, 'Let in');
+    await press(helen.page, 'Let the patient in');
+    await press(helen.page, 'Join now');
+    await press(benjamin.page, 'Join now');
+    await Promise.all([seesOther(helen.page), seesOther(benjamin.page)]);
+
+    await benjamin.page.reload();
+    await press(benjamin.page, 'Join now');
+    await Promise.all([seesOther(helen.page), seesOther(benjamin.page)]);
+
+    stack.skipTime(16 * 60_000);
+    await helen.page.getByRole('heading', { name: /locked/i }).waitFor();
+    console.log(await helen.page.locator('video').evaluateAll((all) => all.map((v) => { const m = v as HTMLVideoElement; return [m.dataset.large, m.paused, m.readyState, m.videoWidth, m.currentTime, getComputedStyle(m).display, (m.srcObject as MediaStream)?.getTracks().map((t) => [t.kind, t.muted, t.readyState, t.enabled])]; })).then((x) => JSON.stringify(x)));
+    await seesOther(helen.page);
+    expect(await helen.page.getByText('OKAFOR, Benjamin').count()).toBe(0);
+    expect(await helen.page.getByText('Problems').count()).toBe(0);
+    expect([helen.errors.filter((line) => !/423|401/.test(line)), benjamin.errors]).toEqual([[], []]);
+    await helen.context.close();
+    await benjamin.context.close();
+  });
+
+  it('keeps the door closed where the clinician has no license, says why, and emergency still opens', async () => {
+    const helen = await clinician('walter-nakamura');
+    await holdOwn(helen.page);
+    const walter = await newPerson(browser, { viewport: NARROW });
+    await comeInAsPatient(stack, walter.page, { username: 'walter-nakamura' });
+    await checkIn(walter.page, { state: 'WY' });
+    await press(helen.page, 'Let in');
+    await helen.page.getByText('The gate is not open').waitFor();
+    await press(helen.page, 'Show the reasons');
+    await helen.page.getByText('None of the credentials on file allows treating').waitFor();
+    expect(await lookOver(helen.page, 'visit-gate-closed')).toEqual([]);
+    expect(await walter.page.getByRole('button', { name: 'Join now' }).count()).toBe(0);
+    await press(helen.page, 'Emergency');
+    expect(await lookOver(helen.page, 'visit-emergency')).toEqual([]);
+    await helen.page.getByLabel('What is the emergency?').fill('fainted');
+    await press(helen.page, 'Open video now');
+    await walter.page.getByRole('button', { name: 'Join now' }).waitFor();
+    await helen.page.getByText(/Opened as an emergency/).waitFor();
+    await press(helen.page, 'End visit');
+    await helen.context.close();
+    await walter.context.close();
+  });
+
+  it('that is called off is told to the patient who waits, and Today shows who waits', async () => {
+    const helen = await clinician('john-ellis');
+    await holdOwn(helen.page);
+    const john = await newPerson(browser, { viewport: NARROW });
+    await comeInAsPatient(stack, john.page, { username: 'john-ellis' });
+    await checkIn(john.page);
+    const door = await newPerson(browser);
+    await comeInAsStaff(stack, door.page, { username: 'helen-brooks' });
+    await door.page.getByText('Waiting since').first().waitFor();
+    expect(await lookOver(door.page, 'today')).toEqual([]);
+    const [opened] = await Promise.all([
+      door.page.waitForEvent('popup'),
+      door.page.getByRole('button', { name: 'Open this visit' }).first().click(),
+    ]);
+    await desk(opened).getByText('The patient is waiting.').waitFor();
+    await opened.getByRole('region', { name: 'Patient' }).getByText('Ellis').waitFor();
+    await helen.page.getByText('More steps').click();
+    await press(helen.page, 'Cancel visit');
+    await john.page.getByRole('heading', { name: 'This visit was cancelled' }).waitFor();
+    expect(await lookOver(john.page, 'patient-cancelled')).toEqual([]);
+    for (const person of [helen, john, door]) await person.context.close();
   });
 });
