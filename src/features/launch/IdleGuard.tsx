@@ -25,10 +25,10 @@ export function IdleGuard({ session, children }: { session: OpenSession; childre
   }, [isLocked, isInCall, client, launchId]);
   return (
     <>
+      {isLocked && <LockPage launchId={launchId} place={session.view.tenant.name} />}
       {(!isLocked || isInCall) && (
         <div className={isLocked ? 'only-the-call' : 'whole-screen'}>{children}</div>
       )}
-      {isLocked && <LockPage launchId={launchId} place={session.view.tenant.name} />}
       {!isLocked && idle.phase === 'warned' && (
         <IdleWarning
           launchId={launchId}

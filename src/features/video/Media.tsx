@@ -10,12 +10,21 @@ export function Picture({ track, ...rest }: PictureProps) {
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const video = element.current;
-    if (video) video.srcObject = new MediaStream([track]);
+    if (video) {
+      video.srcObject = new MediaStream([track]);
+      // Asked for, it goes on also where it is scrolled out of sight; left to the attribute, browsers pause it.
+      video.play().catch(passOver);
+    }
     return () => {
       if (video) video.srcObject = null;
     };
   }, [track]);
   return <video {...rest} ref={element} autoPlay playsInline muted tabIndex={-1} />;
+}
+
+/** A picture that was replaced before it began is nobody's loss. */
+function passOver(error: unknown): void {
+  if (!(error instanceof DOMException)) throw error;
 }
 
 interface SoundProps {
