@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeTurning, isolate, isolateWithin } from './isolate.ts';
+import { escapeTurning, isolate, isolateWithin, showOverrides } from './isolate.ts';
 
 describe('words from outside', () => {
   it.each(['', 'Martin', 'Ñuñez-Åse', '李小龍', '👩‍⚕️', 'O’Brien 3'])('%s stays as it is', (words) => {
@@ -28,6 +28,11 @@ describe('what holds words at any depth', () => {
     expect(isolateWithin(rows)).toEqual([
       { text: 'a\uFFFDb', number: 4, isCurrent: true, date: null, parts: [{ text: '\u2068שרה\u2069' }] },
     ]);
+  });
+
+  it('is a document: only overrides are shown as odd', () => {
+    expect(showOverrides('a\u202Eb\u202Dc')).toBe('a\uFFFDb\uFFFDc');
+    expect(showOverrides('שרה\u200F 5\u202Bא\u202C')).toBe('שרה\u200F 5\u202Bא\u202C');
   });
 
   it('is the same JSON when its turning signs are written out', () => {

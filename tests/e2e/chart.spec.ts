@@ -247,6 +247,76 @@ describe('documents', () => {
   );
 });
 
+describe('letters that turn the writing round', () => {
+  const subject = { reference: 'Patient/ada-martin' };
+  /** An entry of each kind whose every word carries an override. */
+  const turned: Record<string, object> = {
+    Condition: { code: { text: 'Asth\u202Eam' }, recordedDate: '2025-01-01' },
+    MedicationRequest: {
+      status: 'active',
+      medicationCodeableConcept: { text: 'Medi\u202Ecine' },
+      dosageInstruction: [{ text: 'take \u202Eowt' }],
+    },
+    Observation: {
+      status: 'final',
+      category: [{ coding: [{ code: 'laboratory' }] }],
+      code: { text: 'Potas\u202Emuis' },
+      effectiveDateTime: '2026-01-01',
+      valueQuantity: { value: 4.2, unit: 'mm\u202Elo' },
+      referenceRange: [{ text: 'to \u202E5' }],
+      note: [{ text: 'note \u202Eeton' }],
+    },
+    Encounter: {
+      status: 'finished',
+      type: [{ text: 'Visit \u202Etisiv' }],
+      period: { start: '2025-06-01', end: '2025-06-01' },
+    },
+    DocumentReference: {
+      status: 'current',
+      description: 'Letter \u202Erettel',
+      date: '2026-01-02T09:00:00Z',
+      content: [{ attachment: { contentType: 'text/plain', data: btoa('plain') } }],
+    },
+  };
+
+  it('are shown as odd and obeyed nowhere: list, digest, details, raw form, document, print', async () => {
+    for (const [type, parts] of Object.entries(turned)) {
+      const resource = { resourceType: type, id: `${type}-1`, subject, ...parts };
+      const bundle = { resourceType: 'Bundle', type: 'searchset', entry: [{ resource }] };
+      await lay({ route: `/fhir/${type}`, status: 200, body: JSON.stringify(bundle) });
+      await lay({ route: `/fhir/${type}/${type}-1`, status: 200, body: JSON.stringify(resource) });
+    }
+    const { page, context, errors } = await openChart('ada-martin');
+    await isWhole(page);
+    await part(page, 'Since last visit').getByText('Letter \uFFFDrettel').waitFor();
+    const demandTame = async () =>
+      expect(await page.locator('body').innerHTML()).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
+    const labs = part(page, 'Laboratory results');
+    await labs.getByRole('button', { name: 'Potas\uFFFDmuis' }).click();
+    await page.getByRole('dialog').getByText('4.2 mm\uFFFDlo').waitFor();
+    await demandTame();
+    await page.getByRole('button', { name: 'Show raw JSON' }).click();
+    await page.getByText('"Potas\\u202emuis"').waitFor();
+    await demandTame();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Read here: Letter/ }).click();
+    await page.locator('.document').getByText('plain').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await demandTame();
+    const words = await page.locator('body').textContent();
+    for (const word of [
+      'Asth\uFFFDam',
+      'Medi\uFFFDcine',
+      'take \uFFFDowt',
+      'to \uFFFD5',
+      'Visit \uFFFDtisiv',
+    ])
+      expect(words).toContain(word);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+});
+
 describe('what is not there', () => {
   it('a list that fails says so, keeps no other from the screen, and is read again when asked', async () => {
     await lay({ route: '/fhir/MedicationRequest', status: 500 });

@@ -2,6 +2,7 @@
 // from elsewhere, or look like a part of our own screen.
 import type { DocumentRow } from '#domain/chart';
 import { ApiError, getBlob, getJson } from '#lib/api';
+import { showOverrides } from '#lib/isolate';
 import { launchBase } from '#lib/paths';
 import { cleanHtml } from './clean-html.ts';
 import type { DocumentPart } from './document-queries.ts';
@@ -24,8 +25,13 @@ export async function readDocument(
   const text = decode(await bytes.arrayBuffer(), attachment.contentType ?? '');
   const type = (attachment.contentType ?? '').toLowerCase();
   if (type.includes('html')) return [{ kind: 'html', id: 'page', nodes: cleanHtml(text) }];
-  if (type.includes('xml')) return listCdaParts(text);
-  return text.trim() === '' ? [] : [{ kind: 'text', id: 'text', title: null, text }];
+  if (type.includes('xml')) return listCdaParts(text).map(withoutOverrides);
+  return text.trim() === '' ? [] : [withoutOverrides({ kind: 'text', id: 'text', title: null, text })];
+}
+
+function withoutOverrides(part: DocumentPart): DocumentPart {
+  if (part.kind === 'html') return part;
+  return { ...part, title: part.title && showOverrides(part.title), text: showOverrides(part.text) };
 }
 
 async function readBytes(
