@@ -135,7 +135,7 @@ describe('below the first sight', () => {
     const { page, context, errors } = await openChart('evelyn-hart');
     const encounters = part(page, 'Encounters');
     await encounters.getByText('50 entries').waitFor();
-    await encounters.getByRole('button', { name: 'Show more: Encounters' }).click();
+    await encounters.getByRole('button', { name: 'Read more: Encounters' }).click();
     await encounters.getByText('100 entries').waitFor();
     expect(errors).toEqual([]);
     await context.close();

@@ -58,6 +58,7 @@ export function ChartPage({ view }: { view: SessionView }) {
 
   const lines = chart.data ?? {};
   const isOver = !chart.isFetching;
+  const readAt = LISTS.map((list) => lines[list]).find((line) => line?.state === 'ready')?.asOf ?? null;
   const hasRead = LISTS.filter((list) => lines[list]?.state === 'ready').length;
   if (chart.error instanceof ApiError && chart.error.status === 403 && hasRead === 0)
     return (
@@ -78,7 +79,14 @@ export function ChartPage({ view }: { view: SessionView }) {
             now={view.now}
           />
         ) : (
-          <ChartPart {...frame} part={part} lines={lines} isOver={isOver} onPrint={() => print(part)} />
+          <ChartPart
+            {...frame}
+            part={part}
+            lines={lines}
+            isOver={isOver}
+            readAt={readAt && formatInstant(readAt)}
+            onPrint={() => print(part)}
+          />
         )}
       </div>
     );
@@ -90,6 +98,7 @@ export function ChartPage({ view }: { view: SessionView }) {
           <h1>{say('chart.title')}</h1>
           <p role="status" className="small soft">
             {say(isOver ? 'chart.over' : 'chart.coming', { read: hasRead, all: LISTS.length })}
+            {isOver && readAt && ` · ${say('chart.from', { date: formatInstant(readAt) })}`}
           </p>
           <Button small onClick={() => setKeysOpen(true)}>
             {say('chart.shortcuts')}

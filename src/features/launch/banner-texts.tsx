@@ -51,9 +51,12 @@ function sexText(sex: string | null, say: Say): string {
 }
 
 function languageText({ language, interpreterNeeded, unreadable }: BannerView, say: Say): string {
-  const missing = unreadable.includes('language') ? 'staff.banner.unreadable' : 'staff.banner.language.missing';
+  const missing = unreadable.includes('language')
+    ? 'staff.banner.unreadable'
+    : 'staff.banner.language.missing';
   const name = language === null ? say(missing) : languageName(language);
-  if (unreadable.includes('interpreterNeeded')) return `${name}, ${say('staff.banner.interpreter.unreadable')}`;
+  if (unreadable.includes('interpreterNeeded'))
+    return `${name}, ${say('staff.banner.interpreter.unreadable')}`;
   if (interpreterNeeded === null) return name;
   return `${name}, ${say(interpreterNeeded ? 'staff.banner.interpreter' : 'staff.banner.no-interpreter')}`;
 }
