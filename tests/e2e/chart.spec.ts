@@ -157,20 +157,50 @@ describe('below the first sight', () => {
     await context.close();
   });
 
-  it('prints one list alone, with the patient on top', async () => {
-    const { page, context } = await openChart('ada-martin');
+  it('prints one list alone and whole, with the patient on top of every page', async () => {
+    const { page, context, errors } = await openChart('evelyn-hart');
     await isWhole(page);
     // The print dialog itself is the browser's: what counts is what stands on the paper while it is open.
     await page.evaluate(() => {
       window.print = () => undefined;
     });
-    await page.getByRole('button', { name: 'Print Medications' }).click();
+    const encounters = part(page, 'Encounters');
+    expect(await encounters.getByRole('listitem').count()).toBeLessThan(50);
+    await page.getByRole('button', { name: 'Print Encounters' }).click();
     await page.emulateMedia({ media: 'print' });
-    expect(await part(page, 'Medications').isVisible()).toBe(true);
+    // A sheet is narrower than the window: what is open on the screen stays open on it.
+    await page.setViewportSize({ width: 816, height: 1056 });
+    expect(await encounters.getByRole('listitem').count()).toBe(50);
+    expect(await encounters.getByRole('listitem').last().isVisible()).toBe(true);
     expect(await part(page, 'Problems').isVisible()).toBe(false);
     expect(await bannerOf(page).isVisible()).toBe(true);
+    // Browsers repeat the head of a table on every page.
+    expect(await bannerOf(page).evaluate((strip) => getComputedStyle(strip).display)).toBe(
+      'table-header-group',
+    );
+    await page.emulateMedia({ media: 'screen' });
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
     await part(page, 'Problems').waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  it('prints the table behind a trend', async () => {
+    const { page, context } = await openChart('ada-martin');
+    await isWhole(page);
+    await page.evaluate(() => {
+      window.print = () => undefined;
+    });
+    const labs = part(page, 'Laboratory results');
+    await labs.getByRole('button', { name: /^Potassium: trend and table/ }).click();
+    await labs.getByRole('table', { name: 'Potassium' }).waitFor();
+    await page.getByRole('button', { name: 'Print Laboratory results' }).click();
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 816, height: 1056 });
+    const table = labs.getByRole('table', { name: 'Potassium' });
+    expect(await table.getByRole('row').last().isVisible()).toBe(true);
+    expect(await labs.getByRole('img').first().isVisible()).toBe(false);
+    expect(await bannerOf(page).isVisible()).toBe(true);
     await context.close();
   });
 

@@ -12,7 +12,7 @@ import { useText } from '#ui/text';
 import { ChartPart } from './ChartPart.tsx';
 import { KEYS, ONE_COLUMN, type PartName, TWO_COLUMNS } from './chart-order.ts';
 import { chartQuery } from './chart-queries.ts';
-import { type ChartScene, ChartSceneContext } from './chart-scene.ts';
+import { type ChartScene, ChartSceneContext, PrintedContext } from './chart-scene.ts';
 import { withMoreWords } from './more-words.ts';
 import { SinceLastVisit } from './SinceLastVisit.tsx';
 import { useFolds } from './useFolds.ts';
@@ -70,24 +70,26 @@ export function ChartPage({ view }: { view: SessionView }) {
     const frame = { isOpen: folds.isOpen(part), onToggle: (isOpen: boolean) => folds.set(part, isOpen) };
     return (
       <div key={part} className="chart-part" data-printed={printed === part || undefined}>
-        {part === 'since' ? (
-          <SinceLastVisit
-            {...frame}
-            lines={lines}
-            isOver={isOver}
-            currentEncounterId={view.encounterId}
-            now={view.now}
-          />
-        ) : (
-          <ChartPart
-            {...frame}
-            part={part}
-            lines={lines}
-            isOver={isOver}
-            readAt={readAt && formatInstant(readAt)}
-            onPrint={() => print(part)}
-          />
-        )}
+        <PrintedContext value={printed === part}>
+          {part === 'since' ? (
+            <SinceLastVisit
+              {...frame}
+              lines={lines}
+              isOver={isOver}
+              currentEncounterId={view.encounterId}
+              now={view.now}
+            />
+          ) : (
+            <ChartPart
+              {...frame}
+              part={part}
+              lines={lines}
+              isOver={isOver}
+              readAt={readAt && formatInstant(readAt)}
+              onPrint={() => print(part)}
+            />
+          )}
+        </PrintedContext>
       </div>
     );
   };
