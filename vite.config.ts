@@ -12,6 +12,7 @@ const CHART_MORE = 'fact|keys|raw|details|wrong-patient|value|values|flag|trend|
 /** A part of a group that travels alone, before the rest of it is needed. */
 const PARTS: Record<string, RegExp> = {
   'staff-frame': /^staff\.(banner|nav|own-window|person|role|vendor)\b/,
+  'staff-strip': /^staff\.strip\b/,
   chart: new RegExp(`^chart\\.(?!(${CHART_MORE})\\b)`),
   'chart-more': new RegExp(`^chart\\.(${CHART_MORE})\\b`),
 };

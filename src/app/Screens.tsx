@@ -7,6 +7,8 @@ import { ChartPage, loadChartPage, WrongPatientPage, wrongPatientQuery } from '#
 import {
   CapabilityPage,
   GuestPage,
+  LaunchStrip,
+  listStripLines,
   NotFoundPage,
   PatientPage,
   StaffDoorPage,
@@ -40,6 +42,7 @@ export function Screens({ view }: { view: SessionView }) {
     <StaffFrame view={view} hasChart={hasChart}>
       <Switch>
         <Route path="/">
+          {hasChart && listStripLines(view).length > 0 && <LaunchStrip view={view} />}
           {hasChart && <ChartPage view={view} />}
           {!hasChart &&
             (view.door === 'staff' ? <StaffDoorPage view={view} /> : <CapabilityPage view={view} />)}

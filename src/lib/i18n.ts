@@ -5,15 +5,23 @@ import { i18n, type Messages } from '@lingui/core';
 export type Language = 'en' | 'es';
 /**
  * First part of a key: who sees it, or which screen. `staff` and `chart` are in English only; `staff-frame`
- * is what stands around every staff page, `chart-more` what the chart says after its first lists.
+ * is what stands around every staff page, `staff-strip` what may stand above the chart, `chart-more` what the chart says after its first lists.
  */
-export type MessageGroup = 'app' | 'patient' | 'staff' | 'staff-frame' | 'chart' | 'chart-more';
+export type MessageGroup =
+  | 'app'
+  | 'patient'
+  | 'staff'
+  | 'staff-frame'
+  | 'staff-strip'
+  | 'chart'
+  | 'chart-more';
 
 const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/app': () => import('virtual:messages/en/app'),
   'en/patient': () => import('virtual:messages/en/patient'),
   'en/staff': () => import('virtual:messages/en/staff'),
   'en/staff-frame': () => import('virtual:messages/en/staff-frame'),
+  'en/staff-strip': () => import('virtual:messages/en/staff-strip'),
   'en/chart': () => import('virtual:messages/en/chart'),
   'en/chart-more': () => import('virtual:messages/en/chart-more'),
   'es/app': () => import('virtual:messages/es/app'),

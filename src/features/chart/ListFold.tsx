@@ -104,8 +104,9 @@ function LeftOut({ inError, unshown }: { inError: number; unshown: number }) {
   );
 }
 
-/** Withheld by our own rules for this role, or by the EHR: the way out differs. */
+/** Withheld by our own rules for this role, or by the EHR; failed, or ended for good: the way out differs. */
 function wordsOf(state: MissingLine['state'], code: string | null): string {
+  if (code === 'ehr.relaunch-needed') return 'relaunch';
   return state === 'not-permitted' && code === 'role-not-allowed' ? 'role' : state;
 }
 
@@ -119,10 +120,11 @@ interface MissingProps {
 function Missing({ launchId, list, state, code }: MissingProps) {
   const say = useText();
   const again = useReadAgain(launchId, list);
-  const mayHelp = state === 'could-not-be-read';
+  const words = wordsOf(state, code);
+  const mayHelp = words === 'could-not-be-read';
   return (
-    <div className={`sight sight-${state}`} role={mayHelp ? 'alert' : undefined}>
-      <p>{say(`chart.missing.${wordsOf(state, code)}`, { list: say(`chart.list.${list}`) })}</p>
+    <div className={`sight sight-${state}`} role={state === 'could-not-be-read' ? 'alert' : undefined}>
+      <p>{say(`chart.missing.${words}`, { list: say(`chart.list.${list}`) })}</p>
       <p className="row">
         {mayHelp && (
           <Button

@@ -6,6 +6,7 @@ import { speak, spokenLanguage } from '#lib/i18n';
 export { IdleGuard } from './IdleGuard.tsx';
 export { LockPage } from './LockPage.tsx';
 export { type OpenSession, sessionQuery } from './launch-queries.ts';
+export { listStripLines } from './list-strip-lines.ts';
 export { EndedPage, ErrorPage, GuestPage, NotFoundPage } from './state-pages.tsx';
 
 /** Staff screens are in English. */
@@ -17,6 +18,11 @@ const staffPages = () => import('./staff-pages.ts');
 export const StaffFrame = lazy(() =>
   Promise.all([import('./StaffFrame.tsx'), speak('en', 'app', 'staff-frame')]).then(([frame]) => ({
     default: frame.StaffFrame,
+  })),
+);
+export const LaunchStrip = lazy(() =>
+  Promise.all([import('./LaunchStrip.tsx'), speak('en', 'app', 'staff-strip')]).then(([strip]) => ({
+    default: strip.LaunchStrip,
   })),
 );
 export const CapabilityPage = lazy(() =>
