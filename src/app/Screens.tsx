@@ -13,6 +13,7 @@ import {
   PatientPage,
   StaffDoorPage,
   StaffFrame,
+  wearStyle,
 } from '#features/launch';
 import { launchBase } from '#lib/paths';
 import { isPatientRoom } from './is-patient-room.ts';
@@ -24,6 +25,10 @@ export function Screens({ view }: { view: SessionView }) {
     // While the frame around it is still coming.
     if (hasChart) void loadChartPage();
   }, [hasChart]);
+  const { launchId, offersStyle } = view;
+  useEffect(() => {
+    if (offersStyle) void wearStyle(launchId);
+  }, [offersStyle, launchId]);
   if (view.role === 'guest') return <GuestPage />;
   const home = `${launchBase(view.launchId)}/`;
   if (isPatientRoom(view))

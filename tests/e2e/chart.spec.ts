@@ -80,6 +80,23 @@ describe('the whole chart', () => {
     await ada.context.close();
   });
 
+  it('wears the EHR’s accent and paper where all of it stays readable, and its own otherwise', async () => {
+    const { page, context, errors } = await openChart('ada-martin');
+    await waitForChart(page);
+    const worn = (token: string) =>
+      page.evaluate((name) => document.documentElement.style.getPropertyValue(name), token);
+    await expect.poll(() => worn('--accent')).toBe('#3d3a8c');
+    expect(await worn('--paper')).toBe('#fdfbf4');
+    expect(await lookOver(page, 'chart-in-its-colours')).toEqual([]);
+    // Neither reads in the dark.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(() => worn('--accent')).toBe('');
+    expect(await worn('--paper')).toBe('');
+    expect(await lookOver(page, 'chart-dark')).toEqual([]);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
   it('is one column that folds at 400 px, in the order of need', async () => {
     const { page, context, errors } = await openChart('benjamin-okafor', { viewport: NARROW });
     await waitForChart(page);

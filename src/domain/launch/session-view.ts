@@ -32,7 +32,8 @@ export const SessionView = z.object({
   encounterId: z.string().nullable(),
   /** Show our own banner? Always true unless the EHR said it shows one; the banner is shown all the same. */
   ehrShowsBanner: z.boolean(),
-  styleUrl: z.string().nullable(),
+  /** The EHR offers colours: GET /l/<launchId>/api/style has them. */
+  offersStyle: z.boolean(),
   intent: z.string().nullable(),
   grantedScopes: z.array(z.string()),
   capabilities: z.array(CapabilityLine),

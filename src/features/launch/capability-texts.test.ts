@@ -36,7 +36,7 @@ const view = (capabilities: CapabilityLine[], change: Partial<SessionView> = {})
   patientId: 'p1',
   encounterId: null,
   ehrShowsBanner: false,
-  styleUrl: null,
+  offersStyle: false,
   intent: null,
   grantedScopes: ['openid'],
   capabilities,

@@ -6,6 +6,9 @@ import { speak, spokenLanguage } from '#lib/i18n';
 export { IdleGuard } from './IdleGuard.tsx';
 export { LockPage } from './LockPage.tsx';
 export { type OpenSession, sessionQuery } from './launch-queries.ts';
+/** Our own look first; the EHR's colours, where it offers any, follow. */
+export const wearStyle = (launchId: string) =>
+  import('./wear-style.ts').then((style) => style.wearStyle(launchId));
 export { listStripLines } from './list-strip-lines.ts';
 export { EndedPage, ErrorPage, GuestPage, NotFoundPage } from './state-pages.tsx';
 
