@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { escapeTurning, isolate, isolateWithin, showOverrides } from './isolate.ts';
+import { isolate } from './isolate.ts';
+import { isolateWithin } from './isolate-within.ts';
+import { escapeTurning, showOverrides } from './odd-letters.ts';
 
 describe('words from outside', () => {
   it.each(['', 'Martin', 'Ñuñez-Åse', '李小龍', '👩‍⚕️', 'O’Brien 3'])('%s stays as it is', (words) => {

@@ -18,28 +18,3 @@ export function isolate(words: string): string {
   const isApart = RIGHT_TO_LEFT.test(shown);
   return isApart ? `${FIRST_STRONG_ISOLATE}${shown}${END_OF_ISOLATE}` : shown;
 }
-
-/** Every text within rows of the record, held apart. Not to be done twice: the signs it sets would then look odd. */
-export function isolateWithin<Value>(value: Value): Value;
-export function isolateWithin(value: unknown): unknown {
-  if (typeof value === 'string') return isolate(value);
-  if (Array.isArray(value)) return value.map((one) => isolateWithin(one));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, isolateWithin(part)]));
-}
-
-/** Left-to-right and right-to-left override: the only signs that make letters read in another order than written. */
-const OVERRIDES = /[\u202D\u202E]/g;
-
-/**
- * For whole documents, which stand in a box of their own and may rightly be written right to left: marks and
- * embeddings stay, what turns single letters round is shown as odd.
- */
-export function showOverrides(words: string): string {
-  return words.replace(OVERRIDES, '\uFFFD');
-}
-
-/** JSON as text, with turning signs written as JSON itself may write them: the same value, nothing obeyed. */
-export function escapeTurning(json: string): string {
-  return json.replace(TURNING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}

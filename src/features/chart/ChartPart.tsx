@@ -13,7 +13,7 @@ import { withMoreWords } from './more-words.ts';
 import type { EntryListName } from './row-texts.ts';
 
 const DocumentReader = lazy(() =>
-  import('./DocumentReader.tsx').then((file) => ({ default: file.DocumentReader })),
+  withMoreWords(import('./DocumentReader.tsx')).then((file) => ({ default: file.DocumentReader })),
 );
 const Measures = lazy(() =>
   withMoreWords(import('./Measures.tsx')).then((file) => ({ default: file.Measures })),

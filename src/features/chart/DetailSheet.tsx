@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AnyRow } from '#domain/chart';
-import { escapeTurning } from '#lib/isolate';
+import { escapeTurning } from '#lib/odd-letters';
 import { Button } from '#ui/Button';
 import { CopyButton } from '#ui/CopyButton';
 import { Facts } from '#ui/Facts';

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query';
 import type { AnyRow, ChartLine, ChartListName, DigestList } from '#domain/chart';
 import { ApiError, streamJson } from '#lib/api';
-import { isolateWithin } from '#lib/isolate';
+import { isolateWithin } from '#lib/isolate-within';
 import { apiPath } from '#lib/paths';
 
 /** The lines that have come so far. */

@@ -1,7 +1,7 @@
 // HTML of the record, cleaned by DOMPurify: words, tables and lists stay; what runs, loads, styles, links or
 // asks for input goes.
 import DOMPurify from 'dompurify';
-import { showOverrides } from '#lib/isolate';
+import { showOverrides } from '#lib/odd-letters';
 
 const TAGS = [
   ...[

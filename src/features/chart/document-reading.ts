@@ -2,7 +2,7 @@
 // from elsewhere, or look like a part of our own screen.
 import type { DocumentRow } from '#domain/chart';
 import { ApiError, getBlob, getJson } from '#lib/api';
-import { showOverrides } from '#lib/isolate';
+import { showOverrides } from '#lib/odd-letters';
 import { launchBase } from '#lib/paths';
 import { cleanHtml } from './clean-html.ts';
 import type { DocumentPart } from './document-queries.ts';
