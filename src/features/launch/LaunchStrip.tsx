@@ -8,10 +8,15 @@ import './launch-strip.css';
 
 export function LaunchStrip({ view }: { view: SessionView }) {
   const say = useText();
+  const lines = listStripLines(view);
+  const isCare = lines.some(({ code }) => code !== 'no-encounter' && code !== 'no-refresh-token');
   return (
-    <section className="launch-strip" aria-label={say('staff.strip.label')}>
+    <section
+      className={isCare ? 'launch-strip launch-strip-care' : 'launch-strip'}
+      aria-label={say('staff.strip.label')}
+    >
       <ul>
-        {listStripLines(view).map(({ code, count }) => (
+        {lines.map(({ code, count }) => (
           <li key={code}>
             <strong>{say(`staff.strip.${code}.title`, { count })}</strong>{' '}
             {say(`staff.strip.${code}.meaning`, { count })}
