@@ -8,7 +8,10 @@ const whole = {
   birthDate: '1961-11-21',
   gender: 'female',
   identifier: [
-    { type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }] }, value: '7' },
+    {
+      type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }] },
+      value: '7',
+    },
   ],
 };
 const rowOf = (change: object) => {
