@@ -7,7 +7,10 @@ import { defineConfig, type Plugin } from 'vite';
 
 const MESSAGES = /^virtual:messages\/(en|es)\/([a-z-]+)$/;
 
-const CHART_MORE = 'fact|keys|raw|details|wrong-patient|value|values|flag|trend|column';
+const CHART_MORE = [
+  'fact|keys|raw|details|wrong-patient|value|values|flag|trend|column|document',
+  'since\\.(nothing|no-earlier-visit|encounters-missing|count|kind)',
+].join('|');
 
 /** A part of a group that travels alone, before the rest of it is needed. */
 const PARTS: Record<string, RegExp> = {
@@ -17,6 +20,7 @@ const PARTS: Record<string, RegExp> = {
   'visit-staff': /^(app|staff)\.visit\./,
   'visit-patient': /^(app|patient)\.visit\./,
   'staff-frame': /^staff\.(banner|nav|own-window|person|role|vendor)\b/,
+  'staff-strip': /^staff\.strip\b/,
   chart: new RegExp(`^chart\\.(?!(${CHART_MORE})\\b)`),
   'chart-more': new RegExp(`^chart\\.(${CHART_MORE})\\b`),
 };

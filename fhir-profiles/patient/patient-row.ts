@@ -1,6 +1,8 @@
-// Reads a Patient, whatever its shape, into the chart's first line.
+// Reads a Patient, whatever its shape, into the chart's first line. One odd fact never takes name and number
+// off the screen: what is not shaped as R4 says is named as unreadable, and not shown in part.
 import { z } from 'zod';
 import type { PatientRow } from '#domain/chart';
+import type { PatientFact } from '#domain/launch';
 import {
   Concept,
   DateTime,
@@ -20,25 +22,44 @@ const Name = z.object({
   given: z.array(SimpleText.nullable()).nullish(),
   period: Period.nullish(),
 });
-const Shape = EntryFrame.extend({
-  name: z.array(Name).nullish(),
-  identifier: z.array(Identifier).nullish(),
-  birthDate: DateTime.nullish(),
-  gender: SimpleText.nullish(),
-  deceasedBoolean: z.boolean().nullish(),
-  deceasedDateTime: DateTime.nullish(),
-  communication: z
-    .array(z.object({ language: Concept.nullish(), preferred: z.boolean().nullish() }))
-    .nullish(),
-  extension: z.array(z.looseObject({ url: SimpleText.nullish() })).nullish(),
-});
+const Language = z.object({ language: Concept.nullish(), preferred: z.boolean().nullish() });
+const Deceased = z
+  .object({ deceasedBoolean: z.boolean().nullish(), deceasedDateTime: DateTime.nullish() })
+  // Two of one choice element are a contradiction (R4 formats, choice of data types).
+  .refine(({ deceasedBoolean, deceasedDateTime }) => deceasedBoolean == null || deceasedDateTime == null);
 
-/** A name or birth date of a wrong shape is not shown in part: the whole line cannot be shown. */
+/** The elements behind each fact; they are read together or not at all. */
+const FACTS: Record<PatientFact, z.ZodType<Record<string, unknown>>> = {
+  name: z.object({ name: z.array(Name).nullish() }),
+  birthDate: z.object({ birthDate: DateTime.nullish() }),
+  deceased: Deceased,
+  sex: z.object({ gender: SimpleText.nullish() }),
+  mrn: z.object({ identifier: z.array(Identifier).nullish() }),
+  language: z.object({ communication: z.array(Language).nullish() }),
+  interpreterNeeded: z.object({
+    extension: z.array(z.looseObject({ url: SimpleText.nullish() })).nullish(),
+  }),
+};
+const FACT_NAMES = Object.keys(FACTS) as PatientFact[];
+
+/** Unshowable only where nothing of it can be trusted: its id, or a modifier that nobody here knows. */
 export function readPatientRow(resource: unknown): Read<PatientRow> {
-  return readEntry({ resourceType: 'Patient', shape: Shape, choices: ['deceased'] }, resource, (entry) => ({
-    resourceType: 'Patient' as const,
-    ...readPatient(withoutNulls(entry) as unknown as Parameters<typeof readPatient>[0]),
-  }));
+  const shape = z.looseObject(EntryFrame.shape);
+  return readEntry({ resourceType: 'Patient', shape }, resource, (entry) => {
+    const known: Record<string, unknown> = { id: entry.id };
+    const unreadable: PatientFact[] = [];
+    for (const fact of FACT_NAMES) {
+      const read = FACTS[fact].safeParse(entry);
+      if (read.success) Object.assign(known, withoutNulls(read.data));
+      else unreadable.push(fact);
+    }
+    return { resourceType: 'Patient' as const, ...readPatient(asPatient(known)), unreadable };
+  });
+}
+
+/** Its elements have the shapes that R4 gives them; the rest of a Patient is not read. */
+function asPatient(known: unknown): Parameters<typeof readPatient>[0] {
+  return known as Parameters<typeof readPatient>[0];
 }
 
 /** Null is how some servers say absent. */

@@ -21,12 +21,13 @@ import {
   sessionCookie,
 } from '#server/smart/sessions';
 import type { Tenant } from '#server/smart/tenants';
+import { readStyle, type StyleNeeds } from './read-style.ts';
 import type { Refuse } from './smart-needs.ts';
 import { type StartNeeds, startFlow } from './start-flow.ts';
 import { takeHandoff } from './take-handoff.ts';
 import { type ViewNeeds, viewDeadlines, viewSession } from './view-session.ts';
 
-export interface SessionRouteNeeds extends OpenNeeds, StartNeeds, ViewNeeds {
+export interface SessionRouteNeeds extends OpenNeeds, StartNeeds, StyleNeeds, ViewNeeds {
   database: Database;
   tenants: ReadonlyMap<string, Tenant>;
   sessions: SessionDoor;
@@ -52,6 +53,12 @@ export function sessionRoutes(needs: SessionRouteNeeds): HttpRow[] {
         whenLocked: 'answers',
       },
       async ({ session }) => ({ json: await viewSession(needs, session) }),
+    ),
+    route(
+      'GET',
+      '/l/:launchId/api/style',
+      { ...everyone, input: Nothing, audit: { none: 'colours of the EHR; nothing of anybody' } },
+      async ({ session }) => ({ json: await readStyle(needs, session) }),
     ),
     route(
       'POST',

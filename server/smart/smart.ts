@@ -110,8 +110,9 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
   const ownKeys = await openClientKeys(needs);
   const tenantKeys = await readTenantKeys(needs.tenants);
 
+  const peerOf = (tenantId: string) => known(peers, tenantId);
   const { findServer, findLastGood } = createDiscovery({
-    peerOf: (tenantId) => known(peers, tenantId),
+    peerOf,
     clientAuth: ({ auth }, server) =>
       buildClientAuth({ ownKeys, secret: needs.secret }, auth, server.tokenEndpoint, server.assertionAlgs),
     log,
@@ -218,7 +219,7 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
             needs.tenants.map((one) => listRegistrationFacts(one, publicUrl)),
           ),
       }),
-      ...sessionRoutes({ ...common, afterEnd }),
+      ...sessionRoutes({ ...common, peerOf, afterEnd }),
     ],
     sessions,
     tokens,

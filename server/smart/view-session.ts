@@ -46,7 +46,7 @@ export async function viewSession(needs: ViewNeeds, session: Session): Promise<S
     patientId: context.patientId,
     encounterId: context.encounterId,
     ehrShowsBanner: context.ehrShowsBanner,
-    styleUrl: context.styleUrl,
+    offersStyle: context.styleUrl !== null,
     intent: context.intent,
     grantedScopes: printScopes(granted),
     capabilities,

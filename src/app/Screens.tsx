@@ -8,9 +8,12 @@ import {
   bannerQuery,
   CapabilityPage,
   GuestPage,
+  LaunchStrip,
+  listStripLines,
   NotFoundPage,
   PatientPage,
   StaffFrame,
+  wearStyle,
 } from '#features/launch';
 import { MyVisits, VisitBanner } from '#features/visit';
 import { launchBase } from '#lib/paths';
@@ -30,6 +33,10 @@ export function Screens({ view }: { view: SessionView }) {
     if (hasBanner) void client.prefetchQuery(bannerQuery(view.launchId));
     if (hasChart) void loadChartPage();
   }, [client, hasBanner, hasChart, view.launchId]);
+  const { launchId, offersStyle } = view;
+  useEffect(() => {
+    if (offersStyle) void wearStyle(launchId);
+  }, [offersStyle, launchId]);
   if (view.role === 'guest') return <GuestPage />;
   const home = `${launchBase(view.launchId)}/`;
   if (isPatientRoom(view))
@@ -66,6 +73,7 @@ export function Screens({ view }: { view: SessionView }) {
     <StaffFrame view={view} hasChart={hasChart}>
       <Switch>
         <Route path="/">
+          {hasChart && listStripLines(view).length > 0 && <LaunchStrip view={view} />}
           {hasChart && (
             <div className="chart-and-visit">
               <StaffVisit view={view} />

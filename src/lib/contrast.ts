@@ -31,13 +31,30 @@ export function contrastOf(one: string, other: string): number | null {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-/** Accent and paper of an EHR's style (SMART `smart_style_url`), taken only where our ink stays readable. */
-export function decideStyle(
-  offered: { accent?: string | undefined; paper?: string | undefined },
-  ours: { accent: string; paper: string; ink: string },
-): { accent: string; paper: string } {
-  const reads = (front: string, back: string) => (contrastOf(front, back) ?? 0) >= TEXT_CONTRAST;
-  const paper = offered.paper && reads(ours.ink, offered.paper) ? offered.paper : ours.paper;
-  const accent = offered.accent && reads(offered.accent, paper) ? offered.accent : ours.accent;
+/** What of our look stands on paper or beside the accent. */
+export const STYLE_TOKENS = [
+  ...(['accent', 'paper', 'ink', 'soft', 'good', 'care', 'stop', 'edge'] as const),
+  ...(['on-accent', 'accent-wash', 'ground', 'sunk'] as const),
+] as const;
+export type StyleTokens = Record<(typeof STYLE_TOKENS)[number], string>;
+
+/** Colours of an EHR's style (SMART `smart_style_url`); absent: it offers none. */
+export interface OfferedStyle {
+  accent?: string;
+  paper?: string;
+}
+
+/** Accent and paper of an EHR's style, each taken only where everything of ours that meets it stays readable. */
+export function decideStyle(offered: OfferedStyle, ours: StyleTokens): { accent: string; paper: string } {
+  const reads = (front: string, back: string, least = TEXT_CONTRAST) =>
+    (contrastOf(front, back) ?? 0) >= least;
+  const fitsAsPaper = (paper: string) =>
+    (['ink', 'soft', 'good', 'care', 'stop'] as const).every((token) => reads(ours[token], paper)) &&
+    reads(ours.edge, paper, EDGE_CONTRAST);
+  const fitsAsAccent = (accent: string, paper: string) =>
+    [paper, ours.ground, ours.sunk, ours['accent-wash']].every((back) => reads(accent, back)) &&
+    reads(ours['on-accent'], accent);
+  const paper = offered.paper && fitsAsPaper(offered.paper) ? offered.paper : ours.paper;
+  const accent = offered.accent && fitsAsAccent(offered.accent, paper) ? offered.accent : ours.accent;
   return reads(accent, paper) ? { accent, paper } : { accent: ours.accent, paper: ours.paper };
 }

@@ -5,8 +5,8 @@ import { i18n, type Messages } from '@lingui/core';
 export type Language = 'en' | 'es';
 /**
  * First part of a key: who sees it, or which screen. `staff` and `chart` are in English only; `staff-frame`
- * is what stands around every staff page, `chart-more` what the chart says after its first lists,
- * `visit-patient` what a patient reads on the way through a visit.
+ * is what stands around every staff page, `staff-strip` what may stand above the chart, `chart-more` what the chart
+ * says after its first lists, `visit-patient` what a patient reads on the way through a visit.
  */
 export type MessageGroup =
   | 'app'
@@ -15,6 +15,7 @@ export type MessageGroup =
   | 'staff'
   | 'visit-staff'
   | 'staff-frame'
+  | 'staff-strip'
   | 'chart'
   | 'chart-more'
   | 'video';
@@ -26,6 +27,7 @@ const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/visit-staff': () => import('virtual:messages/en/visit-staff'),
   'en/staff': () => import('virtual:messages/en/staff'),
   'en/staff-frame': () => import('virtual:messages/en/staff-frame'),
+  'en/staff-strip': () => import('virtual:messages/en/staff-strip'),
   'en/chart': () => import('virtual:messages/en/chart'),
   'en/chart-more': () => import('virtual:messages/en/chart-more'),
   'en/video': () => import('virtual:messages/en/video'),

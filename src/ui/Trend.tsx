@@ -63,14 +63,15 @@ function optionsOf(
     legend: { show: false },
     cursor: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-    padding: [8, 12, 0, 0],
+    padding: [8, 32, 0, 0],
     scales: { x: { time: true }, y: { range: (_chart, least, most) => rangeOf(least, most, band) } },
     axes: [
       {
         ...axis,
         size: 24,
         gap: 4,
-        space: 80,
+        // The two ends of the curve: what lies between them stands in the table.
+        splits: (chart: uPlot) => listEnds(chart.data[0]),
         values: (_chart: uPlot, splits: number[]) => splits.map((second) => writeDate(second * 1000)),
       },
       { ...axis, size: 44, gap: 4, space: 28 },
@@ -87,6 +88,12 @@ function optionsOf(
     ],
     hooks: { drawClear: [(chart) => paintBand(chart, box, band)] },
   };
+}
+
+function listEnds(seconds: ArrayLike<number>): number[] {
+  const [first, last] = [seconds[0], seconds[seconds.length - 1]];
+  if (first === undefined || last === undefined) return [];
+  return first === last ? [first] : [first, last];
 }
 
 /** Room for the lines and for the ends of the band. */

@@ -12,6 +12,7 @@ import {
   openCapabilities,
   openInWindow,
   openLaunch,
+  waitForChart,
 } from '../fixtures/ways-in.ts';
 
 let stack: Stack;
@@ -28,6 +29,8 @@ afterAll(async () => {
 const lineOf = (page: Page, name: string): Locator =>
   page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
 const notice = (page: Page, text: string) => page.getByRole('listitem').getByText(text);
+/** One line each above the chart. */
+const stripOf = (page: Page): Locator => page.getByRole('region', { name: 'Good to know about this launch' });
 const encounter = 'ada-martin-video-visit';
 
 it('a scope: the lines are off, named together, and the banner does not guess', async () => {
@@ -39,6 +42,7 @@ it('a scope: the lines are off, named together, and the banner does not guess', 
   };
   const opened = await openInWindow(stack, page, { options });
   await bannerOf(opened).getByText('Allergies: this EHR does not let Webside read them').waitFor();
+  await stripOf(opened).getByText('2 things are withheld by this EHR.').waitFor();
   await openCapabilities(opened);
   for (const [name, scope] of [
     ['Allergies', 'user/AllergyIntolerance.s'],
@@ -71,7 +75,8 @@ it('the scope for the name: the banner says that it cannot be read here', async 
 it('the encounter', async () => {
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page);
-  await openCapabilities(page);
+  await stripOf(page).getByText('No visit was named.').waitFor();
+  await stripOf(page).getByRole('link', { name: 'Details, and what to ask for' }).click();
   await notice(page, 'The EHR named no encounter. Reading works').waitFor();
   await lineOf(page, 'Encounter').getByText('send the encounter (scope launch/encounter)').waitFor();
   await bannerOf(page).getByText('MARTIN, Ada').waitFor();
@@ -93,6 +98,7 @@ it('the patient: no banner, no reading, and what to do instead', async () => {
 it('the refresh token', async () => {
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page, { encounter, options: { noRefreshToken: true } });
+  await stripOf(page).getByText('open Webside again from the chart.').waitFor();
   await openCapabilities(page);
   await notice(page, 'The EHR gave no refresh token.').waitFor();
   await lineOf(page, 'Renewing access without a new launch')
@@ -105,6 +111,9 @@ it('the refresh token', async () => {
 it('who came in (fhirUser): no role, and the sentence goes to the EHR', async () => {
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page, { encounter, options: { noFhirUser: true } });
+  await stripOf(page).getByText('You have no role here.').waitFor();
+  await waitForChart(page);
+  expect(await lookOver(page, 'withheld-role-above-the-chart')).toEqual([]);
   await openCapabilities(page);
   await page.getByText('You have no role in Webside at Sandbox General').waitFor();
   await page.getByText('because the EHR did not say who you are').waitFor();

@@ -80,6 +80,7 @@ it('the honest EHR of this file is shown whole', async () => {
       mrn: '10042',
       language: 'es',
       interpreterNeeded: true,
+      unreadable: [],
       allergies: { state: 'recorded', names: ['Peanut'] },
     },
   });
@@ -105,6 +106,7 @@ describe('T69: a record bent in one place', () => {
           patientId,
           deceased: __,
           interpreterNeeded: ___,
+          unreadable: ____,
           ...shown
         } = BannerView.parse(body);
         expect(patientId).toBe(PATIENT_ID);

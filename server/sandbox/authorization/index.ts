@@ -89,7 +89,7 @@ function discoveryRouter(realm: Realm): Router {
     ],
     [
       `/style/${personality}-${STYLE_VERSION}.json`,
-      { color_background: '#fbfaf7', color_highlight: '#7a3b12' },
+      { color_background: '#fdfbf4', color_highlight: '#3d3a8c' },
     ],
   ];
   const patientPath = PATIENT_FHIR_PATH[personality];

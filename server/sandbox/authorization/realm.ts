@@ -43,7 +43,7 @@ export interface Realm {
 }
 
 /** Changed whenever the style document changes, as SMART wants. */
-export const STYLE_VERSION = '1';
+export const STYLE_VERSION = '2';
 
 export function buildAddresses(personality: PersonalityName, origin: string): Addresses {
   const oauth = origin + traitOf(personality, 'oauthPath');

@@ -1,6 +1,7 @@
 // What one entry of the record looks like on the wire: facts as recorded, ready to be shown. Dates may be
 // partial, numbers are text in their recorded spelling. Knows no FHIR shapes and no words for people.
 import { z } from 'zod';
+import { PatientFact } from '#domain/launch';
 
 const text = z.string().nullable();
 
@@ -69,6 +70,8 @@ export const PatientRow = z.object({
   mrn: text,
   language: text,
   interpreterNeeded: z.boolean().nullable(),
+  /** Facts that are recorded in a form nobody can read; they are null, empty or false above. */
+  unreadable: z.array(PatientFact),
 });
 export type PatientRow = z.infer<typeof PatientRow>;
 

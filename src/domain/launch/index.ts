@@ -24,5 +24,5 @@ export {
 } from './scope.ts';
 export { isLocked, isOver, LIFETIME, listDeadlines, type SessionTimes } from './session-lifetime.ts';
 export { decideWhichEnd, LIMITS, type OpenSession } from './session-limits.ts';
-export { BannerView, CapabilityLine, Reason, SessionView } from './session-view.ts';
+export { BannerView, CapabilityLine, PatientFact, Reason, SessionView } from './session-view.ts';
 export { VENDOR_WRITES, type Vendor, type VendorWrite, type WriteKind } from './vendor-table.ts';

@@ -7,7 +7,7 @@ export interface LaunchContext {
   encounterId: string | null;
   /** The EHR says it shows a banner itself (`need_patient_banner` false). Ours is shown all the same. */
   ehrShowsBanner: boolean;
-  /** For the browser to read if it may; the server never fetches it. */
+  /** Fetched from the tenant’s own hosts alone, and two colours of it used. */
   styleUrl: string | null;
   intent: string | null;
   /** Ids the vendors add at the top level (Epic: location, appointment, loginDepartment). */

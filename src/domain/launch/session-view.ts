@@ -32,7 +32,8 @@ export const SessionView = z.object({
   encounterId: z.string().nullable(),
   /** Show our own banner? Always true unless the EHR said it shows one; the banner is shown all the same. */
   ehrShowsBanner: z.boolean(),
-  styleUrl: z.string().nullable(),
+  /** The EHR offers colours: GET /l/<launchId>/api/style has them. */
+  offersStyle: z.boolean(),
   intent: z.string().nullable(),
   grantedScopes: z.array(z.string()),
   capabilities: z.array(CapabilityLine),
@@ -44,6 +45,18 @@ export const SessionView = z.object({
   endsAt: z.string(),
 });
 export type SessionView = z.infer<typeof SessionView>;
+
+/** What the banner says of a patient, fact by fact. */
+export const PatientFact = z.enum([
+  'name',
+  'birthDate',
+  'deceased',
+  'sex',
+  'mrn',
+  'language',
+  'interpreterNeeded',
+]);
+export type PatientFact = z.infer<typeof PatientFact>;
 
 /** Answer of GET /l/<launchId>/api/banner: who this launch is about, for staff and for the patient. */
 export const BannerView = z.object({
@@ -58,6 +71,8 @@ export const BannerView = z.object({
   /** BCP-47 tag of the preferred language, and whether an interpreter is needed (`null`: not recorded). */
   language: z.string().nullable(),
   interpreterNeeded: z.boolean().nullable(),
+  /** Facts that are recorded in a form nobody can read; they are null, empty or false above. */
+  unreadable: z.array(PatientFact),
   allergies: z.discriminatedUnion('state', [
     z.object({ state: z.literal('recorded'), names: z.array(z.string()) }),
     z.object({ state: z.literal('none-known') }),

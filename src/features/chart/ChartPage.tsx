@@ -12,7 +12,7 @@ import { useText } from '#ui/text';
 import { ChartPart } from './ChartPart.tsx';
 import { KEYS, ONE_COLUMN, type PartName, TWO_COLUMNS } from './chart-order.ts';
 import { chartQuery } from './chart-queries.ts';
-import { type ChartScene, ChartSceneContext } from './chart-scene.ts';
+import { type ChartScene, ChartSceneContext, PrintedContext } from './chart-scene.ts';
 import { withMoreWords } from './more-words.ts';
 import { SinceLastVisit } from './SinceLastVisit.tsx';
 import { useFolds } from './useFolds.ts';
@@ -58,6 +58,7 @@ export function ChartPage({ view }: { view: SessionView }) {
 
   const lines = chart.data ?? {};
   const isOver = !chart.isFetching;
+  const readAt = LISTS.map((list) => lines[list]).find((line) => line?.state === 'ready')?.asOf ?? null;
   const hasRead = LISTS.filter((list) => lines[list]?.state === 'ready').length;
   if (chart.error instanceof ApiError && chart.error.status === 403 && hasRead === 0)
     return (
@@ -69,17 +70,26 @@ export function ChartPage({ view }: { view: SessionView }) {
     const frame = { isOpen: folds.isOpen(part), onToggle: (isOpen: boolean) => folds.set(part, isOpen) };
     return (
       <div key={part} className="chart-part" data-printed={printed === part || undefined}>
-        {part === 'since' ? (
-          <SinceLastVisit
-            {...frame}
-            lines={lines}
-            isOver={isOver}
-            currentEncounterId={view.encounterId}
-            now={view.now}
-          />
-        ) : (
-          <ChartPart {...frame} part={part} lines={lines} isOver={isOver} onPrint={() => print(part)} />
-        )}
+        <PrintedContext value={printed === part}>
+          {part === 'since' ? (
+            <SinceLastVisit
+              {...frame}
+              lines={lines}
+              isOver={isOver}
+              currentEncounterId={view.encounterId}
+              now={view.now}
+            />
+          ) : (
+            <ChartPart
+              {...frame}
+              part={part}
+              lines={lines}
+              isOver={isOver}
+              readAt={readAt && formatInstant(readAt)}
+              onPrint={() => print(part)}
+            />
+          )}
+        </PrintedContext>
       </div>
     );
   };
@@ -90,6 +100,7 @@ export function ChartPage({ view }: { view: SessionView }) {
           <h1>{say('chart.title')}</h1>
           <p role="status" className="small soft">
             {say(isOver ? 'chart.over' : 'chart.coming', { read: hasRead, all: LISTS.length })}
+            {isOver && readAt && ` · ${say('chart.from', { date: formatInstant(readAt) })}`}
           </p>
           <Button small onClick={() => setKeysOpen(true)}>
             {say('chart.shortcuts')}

@@ -13,7 +13,7 @@ import { withMoreWords } from './more-words.ts';
 import type { EntryListName } from './row-texts.ts';
 
 const DocumentReader = lazy(() =>
-  import('./DocumentReader.tsx').then((file) => ({ default: file.DocumentReader })),
+  withMoreWords(import('./DocumentReader.tsx')).then((file) => ({ default: file.DocumentReader })),
 );
 const Measures = lazy(() =>
   withMoreWords(import('./Measures.tsx')).then((file) => ({ default: file.Measures })),
@@ -23,15 +23,16 @@ interface ChartPartProps {
   part: Exclude<PartName, 'since'>;
   lines: ChartLines;
   isOver: boolean;
+  readAt: string | null;
   isOpen: boolean;
   onToggle: (isOpen: boolean) => void;
   onPrint: () => void;
 }
 
-export function ChartPart({ part, lines, isOver, isOpen, onToggle, onPrint }: ChartPartProps) {
+export function ChartPart({ part, lines, isOver, readAt, isOpen, onToggle, onPrint }: ChartPartProps) {
   const say = useText();
   const { launchId } = useChartScene();
-  const frame = { launchId, isOver, isOpen, onToggle, onPrint };
+  const frame = { launchId, isOver, readAt, isOpen, onToggle, onPrint };
   if (part === 'vitals' || part === 'labs')
     return (
       <ListFold
@@ -42,7 +43,7 @@ export function ChartPart({ part, lines, isOver, isOpen, onToggle, onPrint }: Ch
       >
         {(rows: ObservationRow[]) => (
           <Suspense fallback={<Loading words={say('app.loading.part')} />}>
-            <Measures rows={rows} isTrendOpen={part === 'vitals'} />
+            <Measures rows={rows} isVitals={part === 'vitals'} />
           </Suspense>
         )}
       </ListFold>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AnyRow } from '#domain/chart';
+import { escapeTurning } from '#lib/odd-letters';
 import { Button } from '#ui/Button';
 import { CopyButton } from '#ui/CopyButton';
 import { Facts } from '#ui/Facts';
@@ -50,7 +51,7 @@ function Raw({ launchId, row }: { launchId: string; row: AnyRow }) {
         </Button>
       </p>
     );
-  const text = JSON.stringify(resource.data, null, 2);
+  const text = escapeTurning(JSON.stringify(resource.data, null, 2));
   return (
     <>
       <p className="row">

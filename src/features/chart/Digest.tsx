@@ -48,9 +48,6 @@ function DigestEntry({ line, row }: { line: DigestLine; row: AnyRow | undefined 
   return (
     <li className="entry-head">
       <span>
-        <span className="digest-kind">
-          {say('chart.since.kind', { list: line.list, change: line.change })}
-        </span>{' '}
         {row ? (
           <button type="button" className="entry-open" onClick={() => openDetails(row)}>
             {name}
@@ -58,9 +55,11 @@ function DigestEntry({ line, row }: { line: DigestLine; row: AnyRow | undefined 
         ) : (
           name
         )}
-        {line.count > 1 && (
-          <span className="entry-facts"> {say('chart.since.count', { count: line.count })}</span>
-        )}
+        <span className="entry-facts">
+          {' '}
+          {say('chart.since.kind', { list: line.list, change: line.change })}
+          {line.count > 1 && `, ${say('chart.since.count', { count: line.count })}`}
+        </span>
       </span>
       <span className="entry-date">{writeDay(line.date)}</span>
     </li>

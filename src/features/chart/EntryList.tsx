@@ -1,8 +1,9 @@
 // Entries of one list: what is current in sight, the rest folded away behind its number.
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useContext, useState } from 'react';
 import type { AnyRow } from '#domain/chart';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
+import { PrintedContext } from './chart-scene.ts';
 import { EntryLine } from './EntryLine.tsx';
 import type { EntryListName } from './row-texts.ts';
 
@@ -57,9 +58,10 @@ function Entries<Row extends AnyRow>({
 }) {
   const say = useText();
   const [isWhole, setWhole] = useState(false);
+  const isPrinted = useContext(PrintedContext);
   const most = IN_SIGHT[list] ?? NEWEST;
   const isLong = rows.length > most + 2;
-  const seen = isLong && !isWhole ? rows.slice(0, most) : rows;
+  const seen = isLong && !isWhole && !isPrinted ? rows.slice(0, most) : rows;
   return (
     <>
       <ul className="entries">

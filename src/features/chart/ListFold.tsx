@@ -17,6 +17,8 @@ export interface ListFoldProps<Name extends ChartListName> {
   line: ChartLines[Name];
   /** The stream is over: what has not come, will not come by itself. */
   isOver: boolean;
+  /** When the chart was read; a list that was read at another time says so itself. */
+  readAt: string | null;
   isOpen: boolean;
   onToggle: (isOpen: boolean) => void;
   onPrint: () => void;
@@ -26,7 +28,7 @@ export interface ListFoldProps<Name extends ChartListName> {
 }
 
 export function ListFold<Name extends ChartListName>(props: ListFoldProps<Name>) {
-  const { launchId, list, line, isOver, isOpen, onToggle, onPrint, note, children } = props;
+  const { launchId, list, line, isOver, readAt, isOpen, onToggle, onPrint, note, children } = props;
   const say = useText();
   const rows = line?.state === 'ready' ? (line.rows as RowsOf<Name>) : null;
   const sight = line?.state ?? (isOver ? 'could-not-be-read' : 'loading');
@@ -39,7 +41,7 @@ export function ListFold<Name extends ChartListName>(props: ListFoldProps<Name>)
     <Fold
       id={`chart-${list}`}
       title={say(`chart.list.${list}`)}
-      note={noteOf(sight, rows, note, say)}
+      note={noteOf(sight, rows, line?.state === 'ready' && line.more, note, say)}
       isOpen={isOpen}
       onToggle={onToggle}
       tools={tools}
@@ -52,8 +54,8 @@ export function ListFold<Name extends ChartListName>(props: ListFoldProps<Name>)
           )}
           {rows.length > 0 && children(rows)}
           <LeftOut inError={line.enteredInError} unshown={line.unshown.length} />
-          <MorePages launchId={launchId} list={list} next={line.next} more={line.more} />
-          {rows.length > 0 && (
+          <MorePages launchId={launchId} list={list} count={rows.length} next={line.next} more={line.more} />
+          {rows.length > 0 && formatInstant(line.asOf) !== readAt && (
             <p className="from-chart">{say('chart.from', { date: formatInstant(line.asOf) })}</p>
           )}
         </>
@@ -75,12 +77,13 @@ type SightName = 'loading' | 'ready' | MissingLine['state'];
 function noteOf<Name extends ChartListName>(
   sight: SightName,
   rows: RowsOf<Name> | null,
+  more: boolean,
   note: ListFoldProps<Name>['note'],
   say: Say,
 ): ReactNode {
   if (sight === 'ready') {
     if (rows === null || rows.length === 0) return say('chart.note.none');
-    return note?.(rows) ?? null;
+    return [note?.(rows), more && say('chart.note.more')].filter(Boolean).join(' · ');
   }
   const words = say(`chart.note.${sight}`);
   return sight === 'loading' ? words : <span className={`sight-mark sight-mark-${sight}`}>{words}</span>;
@@ -101,8 +104,9 @@ function LeftOut({ inError, unshown }: { inError: number; unshown: number }) {
   );
 }
 
-/** Withheld by our own rules for this role, or by the EHR: the way out differs. */
+/** Withheld by our own rules for this role, or by the EHR; failed, or ended for good: the way out differs. */
 function wordsOf(state: MissingLine['state'], code: string | null): string {
+  if (code === 'ehr.relaunch-needed') return 'relaunch';
   return state === 'not-permitted' && code === 'role-not-allowed' ? 'role' : state;
 }
 
@@ -116,10 +120,11 @@ interface MissingProps {
 function Missing({ launchId, list, state, code }: MissingProps) {
   const say = useText();
   const again = useReadAgain(launchId, list);
-  const mayHelp = state === 'could-not-be-read';
+  const words = wordsOf(state, code);
+  const mayHelp = words === 'could-not-be-read';
   return (
-    <div className={`sight sight-${state}`} role={mayHelp ? 'alert' : undefined}>
-      <p>{say(`chart.missing.${wordsOf(state, code)}`, { list: say(`chart.list.${list}`) })}</p>
+    <div className={`sight sight-${state}`} role={state === 'could-not-be-read' ? 'alert' : undefined}>
+      <p>{say(`chart.missing.${words}`, { list: say(`chart.list.${list}`) })}</p>
       <p className="row">
         {mayHelp && (
           <Button

@@ -1,9 +1,9 @@
 // All values of one measure behind its trend: as recorded, newest first, each a way to its details.
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import type { ObservationRow } from '#domain/chart';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
-import { useChartScene } from './chart-scene.ts';
+import { PrintedContext, useChartScene } from './chart-scene.ts';
 import { ReadingValue } from './ReadingValue.tsx';
 import { writeMoment, writeRange } from './record-texts.ts';
 
@@ -13,7 +13,8 @@ export function MeasureTable({ name, rows }: { name: string; rows: readonly Obse
   const say = useText();
   const { openDetails } = useChartScene();
   const [isWhole, setWhole] = useState(false);
-  const seen = isWhole ? rows : rows.slice(0, IN_SIGHT);
+  const isPrinted = useContext(PrintedContext);
+  const seen = isWhole || isPrinted ? rows : rows.slice(0, IN_SIGHT);
   return (
     <>
       <table className="values">

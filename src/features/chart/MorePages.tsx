@@ -7,11 +7,13 @@ import { useNextPage } from './chart-queries.ts';
 interface MorePagesProps {
   launchId: string;
   list: ChartListName;
+  /** How many are here. */
+  count: number;
   next: string | null;
   more: boolean;
 }
 
-export function MorePages({ launchId, list, next, more }: MorePagesProps) {
+export function MorePages({ launchId, list, count, next, more }: MorePagesProps) {
   const say = useText();
   const page = useNextPage(launchId, list);
   if (!more) return null;
@@ -27,7 +29,7 @@ export function MorePages({ launchId, list, next, more }: MorePagesProps) {
         {say('chart.more')}
       </Button>
       <span className="small soft" role="status">
-        {page.isError ? say('chart.more.failed') : say('chart.more.note')}
+        {page.isError ? say('chart.more.failed') : say('chart.more.note', { count })}
       </span>
     </p>
   );

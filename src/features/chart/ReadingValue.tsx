@@ -2,30 +2,35 @@
 import type { ObservationRow } from '#domain/chart';
 import { useText } from '#ui/text';
 import { decideFlag, type Reading } from './decide-flag.ts';
+import { orderParts, pressureUnit } from './order-parts.ts';
 import { writeValue } from './record-texts.ts';
 
 export function ReadingValue({ row, plain }: { row: ObservationRow; plain?: boolean }) {
   const say = useText();
   if (row.components.length === 0) return <Single reading={row} plain={plain} />;
-  const units = row.components.map(({ value }) => (value?.kind === 'quantity' ? value.unit : undefined));
-  const isPair = units.length === 2 && units[0] !== undefined && units[0] === units[1];
+  const parts = orderParts(row.components);
+  const unit = pressureUnit(parts);
   // 134/82 mm[Hg], as a blood pressure is said.
-  if (isPair)
+  if (unit !== null)
     return (
       <span className="reading">
-        {row.components.map((part, place) => (
+        {parts.map((part, place) => (
           <span key={part.measure}>
-            {place > 0 && '/'}
+            {place > 0 && (
+              <>
+                /<wbr />
+              </>
+            )}
             <Single reading={part} plain={plain} bare />
           </span>
         ))}{' '}
-        {units[0]}
+        {unit}
       </span>
     );
   return (
     <span className="reading">
       {row.value && <Single reading={row} plain={plain} />}
-      {row.components.map((part) => (
+      {parts.map((part) => (
         <span key={part.measure} className="reading-part">
           {part.text ?? say('chart.nameless')} <Single reading={part} plain={plain} />
         </span>

@@ -6,9 +6,10 @@ import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 import { type ChartLines, DIGEST_LISTS, digestQuery } from './chart-queries.ts';
 import { useChartScene } from './chart-scene.ts';
+import { withMoreWords } from './more-words.ts';
 import { writeDay } from './record-texts.ts';
 
-const Digest = lazy(() => import('./Digest.tsx').then((file) => ({ default: file.Digest })));
+const Digest = lazy(() => withMoreWords(import('./Digest.tsx')).then((file) => ({ default: file.Digest })));
 
 interface SinceLastVisitProps {
   lines: ChartLines;

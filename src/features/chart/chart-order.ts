@@ -19,10 +19,21 @@ export const ONE_COLUMN: readonly PartName[] = [
   'coverage',
 ];
 
-/** Two columns, read from the left one down. */
+/** Two columns: words on the left, numbers on the right. */
 export const TWO_COLUMNS: readonly (readonly PartName[])[] = [
-  ['since', 'allergies', 'problems', 'medications', 'documents', 'encounters', 'procedures', 'coverage'],
-  ['vitals', 'labs', 'appointments', 'immunizations'],
+  [
+    'since',
+    'allergies',
+    'problems',
+    'medications',
+    'documents',
+    'encounters',
+    'appointments',
+    'immunizations',
+    'procedures',
+    'coverage',
+  ],
+  ['vitals', 'labs'],
 ];
 
 /** Open at first in one column; the others tell their number in the heading. */

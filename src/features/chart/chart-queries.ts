@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-query';
 import type { AnyRow, ChartLine, ChartListName, DigestList } from '#domain/chart';
 import { ApiError, streamJson } from '#lib/api';
+import { isolateWithin } from '#lib/isolate-within';
 import { apiPath } from '#lib/paths';
 
 /** The lines that have come so far. */
@@ -19,11 +20,14 @@ function withLine(lines: ChartLines, line: ChartLine): ChartLines {
   return { ...lines, [line.list]: line };
 }
 
-/** Passes the lines on and stops at the one that is about another patient. */
+/**
+ * Passes the lines on and stops at the one that is about another patient. Words of the record are held apart
+ * here, once, so that no part of the screen can forget it.
+ */
 async function* safeLines(path: string, signal: AbortSignal): AsyncGenerator<ChartLine> {
   for await (const line of streamJson<ChartLine>(path, { signal })) {
     if (line.state === 'wrong-patient') throw new ApiError(409, 'wrong-patient', null, '');
-    yield line;
+    yield line.state === 'ready' ? ({ ...line, rows: isolateWithin(line.rows) } as ChartLine) : line;
   }
 }
 
@@ -70,7 +74,7 @@ export function useNextPage(launchId: string, list: ChartListName) {
         if (!lines || line?.state !== 'ready' || line.list === 'patient') return lines;
         const joined = {
           ...line,
-          rows: joinRows(list, [...line.rows, ...page.rows]),
+          rows: joinRows(list, [...line.rows, ...isolateWithin(page.rows)]),
           unshown: [...line.unshown, ...page.unshown],
           enteredInError: line.enteredInError + page.enteredInError,
           next: page.next,

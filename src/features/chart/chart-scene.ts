@@ -10,6 +10,9 @@ export interface ChartScene {
 
 export const ChartSceneContext = createContext<ChartScene | null>(null);
 
+/** True while this part is being printed: paper gets all rows that were read, whatever is folded on the screen. */
+export const PrintedContext = createContext(false);
+
 export function useChartScene(): ChartScene {
   const scene = useContext(ChartSceneContext);
   if (!scene) throw new Error('this part stands outside the chart');

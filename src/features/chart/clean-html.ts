@@ -1,6 +1,7 @@
 // HTML of the record, cleaned by DOMPurify: words, tables and lists stay; what runs, loads, styles, links or
 // asks for input goes.
 import DOMPurify from 'dompurify';
+import { showOverrides } from '#lib/odd-letters';
 
 const TAGS = [
   ...[
@@ -35,12 +36,15 @@ export function cleanHtml(html: string): DocumentFragment {
     FORBID_CONTENTS: ['script', 'style', 'title', 'head', 'template', 'noscript', 'textarea', 'select'],
     RETURN_DOM_FRAGMENT: true,
   });
+  const words = document.createTreeWalker(clean, NodeFilter.SHOW_TEXT);
+  for (let node = words.nextNode(); node; node = words.nextNode())
+    node.nodeValue = showOverrides(node.nodeValue ?? '');
   // Headings of a document are no headings of our page.
   for (const heading of clean.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
-    const words = document.createElement('p');
-    words.className = 'document-heading';
-    words.append(...heading.childNodes);
-    heading.replaceWith(words);
+    const line = document.createElement('p');
+    line.className = 'document-heading';
+    line.append(...heading.childNodes);
+    heading.replaceWith(line);
   }
   return clean;
 }

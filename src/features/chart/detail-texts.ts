@@ -4,6 +4,7 @@ import type { AnyRow } from '#domain/chart';
 import type { Fact } from '#ui/Facts';
 import type { Say } from '#ui/text';
 import { decideFlag } from './decide-flag.ts';
+import { orderParts } from './order-parts.ts';
 import { writeCode, writeMoment, writeRange, writeValue } from './record-texts.ts';
 
 /** Facts that are one recorded text, in the order they are told. */
@@ -66,7 +67,10 @@ export function listAllFacts(row: AnyRow, say: Say): Fact[] {
 
 function listReadings(row: AnyRow, say: Say): Fact[] {
   if (!('components' in row)) return [];
-  const parts = row.components.map((part) => ({ name: part.text ?? say('chart.nameless'), reading: part }));
+  const parts = orderParts(row.components).map((part) => ({
+    name: part.text ?? say('chart.nameless'),
+    reading: part,
+  }));
   const own = row.components.length === 0 || row.value !== null;
   const all = own ? [{ name: say('chart.fact.value'), reading: row }, ...parts] : parts;
   return all.map(({ name, reading }) => {

@@ -2,6 +2,7 @@
 // from elsewhere, or look like a part of our own screen.
 import type { DocumentRow } from '#domain/chart';
 import { ApiError, getBlob, getJson } from '#lib/api';
+import { showOverrides } from '#lib/odd-letters';
 import { launchBase } from '#lib/paths';
 import { cleanHtml } from './clean-html.ts';
 import type { DocumentPart } from './document-queries.ts';
@@ -28,8 +29,13 @@ export async function readDocument(
   if (isPdf && bytes.size > 0) return [{ kind: 'pdf', id: 'pdf', bytes: await bytes.arrayBuffer() }];
   const text = decode(await bytes.arrayBuffer(), attachment.contentType ?? '');
   if (type.includes('html')) return [{ kind: 'html', id: 'page', nodes: cleanHtml(text) }];
-  if (type.includes('xml')) return listCdaParts(text);
-  return text.trim() === '' ? [] : [{ kind: 'text', id: 'text', title: null, text }];
+  if (type.includes('xml')) return listCdaParts(text).map(withoutOverrides);
+  return text.trim() === '' ? [] : [withoutOverrides({ kind: 'text', id: 'text', title: null, text })];
+}
+
+function withoutOverrides(part: DocumentPart): DocumentPart {
+  if (part.kind === 'html') return part;
+  return { ...part, title: part.title && showOverrides(part.title), text: showOverrides(part.text) };
 }
 
 async function readBytes(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ObservationRow } from '#domain/chart';
-import { listMeasures } from './list-measures.ts';
+import { listMeasures, orderVitals } from './list-measures.ts';
 
 const quantity = (number: number, unit = 'kg') =>
   ({ kind: 'quantity', text: String(number), comparator: null, unit, number }) as const;
@@ -33,6 +33,31 @@ const part = (measure: string, number: number) => ({
   value: quantity(number, 'mm[Hg]'),
   range: null,
   interpretation: null,
+});
+
+it('measures of one day stand by name, newer days before older ones', () => {
+  const found = listMeasures([
+    reading('a', '2026-01-01T09:00:00Z', { text: 'Sodium', measure: 's' }),
+    reading('b', '2026-01-01T08:00:00Z', { text: 'Calcium', measure: 'c' }),
+    reading('c', '2026-02-01', { text: 'TSH', measure: 't' }),
+    reading('d', null, { text: 'Albumin', measure: 'a' }),
+  ]);
+  expect(found.map(({ name }) => name)).toEqual(['TSH', 'Calcium', 'Sodium', 'Albumin']);
+});
+
+it('vital signs stand in the order they are read, home before clinic, unknown ones last', () => {
+  const of = (id: string, measure: string, change: Partial<ObservationRow> = {}) =>
+    reading(id, '2026-01-01', { measure, ...change });
+  const found = orderVitals(
+    listMeasures([
+      of('pain', '72514-3|{score}', { text: 'A pain score' }),
+      of('height', '8302-2|cm'),
+      of('pulse', '8867-4|/min'),
+      of('clinic', '85354-9|'),
+      of('home', '85354-9|', { isHome: true }),
+    ]),
+  );
+  expect(found.map(({ rows }) => rows[0].id)).toEqual(['home', 'clinic', 'pulse', 'height', 'pain']);
 });
 
 describe('readings of one kind', () => {

@@ -1,7 +1,8 @@
-// Is there room for two columns?
+// Is there room for two columns on the screen? Paper asks nothing: what is open stays open while it is printed.
 import { useSyncExternalStore } from 'react';
 
 const wide = () => window.matchMedia('(min-width: 960px)');
+let onScreen = false;
 
 function subscribe(tell: () => void): () => void {
   const query = wide();
@@ -9,6 +10,11 @@ function subscribe(tell: () => void): () => void {
   return () => query.removeEventListener('change', tell);
 }
 
+function read(): boolean {
+  if (!window.matchMedia('print').matches) onScreen = wide().matches;
+  return onScreen;
+}
+
 export function useWide(): boolean {
-  return useSyncExternalStore(subscribe, () => wide().matches);
+  return useSyncExternalStore(subscribe, read);
 }

@@ -6,7 +6,8 @@ import { type Column, Table } from '#ui/Table';
 import { type Say, useText } from '#ui/text';
 import { CapabilityCopy } from './CapabilityCopy.tsx';
 import { CapabilityReasons } from './CapabilityReasons.tsx';
-import { isWithheld, type TellingLine, writeAsJson } from './capability-texts.ts';
+import { type TellingLine, writeAsJson } from './capability-texts.ts';
+import { isWithheld } from './is-withheld.ts';
 import './capability-table.css';
 
 const GROUPS = ['context', 'read', 'write', 'session'] as const;

@@ -17,7 +17,7 @@ function listFacts(view: SessionView, say: Say): Fact[] {
   const patient = patientId
     ? say('staff.facts.patient.id', { id: patientId })
     : say('staff.facts.patient.none');
-  const style = view.styleUrl ? 'staff.facts.style.not-used' : 'staff.facts.style.none';
+  const style = view.offersStyle ? 'staff.facts.style.offered' : 'staff.facts.style.none';
   const banner = view.ehrShowsBanner ? 'staff.facts.banner.yes' : 'staff.facts.banner.no';
   const general: Fact[] = [
     { name: say('staff.facts.person'), value: isolate(person.name ?? say('staff.person.nameless')) },

@@ -5,7 +5,8 @@ import { Button } from '#ui/Button';
 import { CopyButton } from '#ui/CopyButton';
 import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
-import { isWithheld, type TellingLine, tellSentence, valuesOf } from './capability-texts.ts';
+import { type TellingLine, tellSentence, valuesOf } from './capability-texts.ts';
+import { isWithheld } from './is-withheld.ts';
 
 /** Reasons of a whole launch; those of single lines stand in the table. */
 const STATES = ['no-patient', 'no-encounter', 'no-refresh-token', 'no-fhir-user'];

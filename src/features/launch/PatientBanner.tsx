@@ -38,10 +38,11 @@ export function PatientBanner({ view }: { view: SessionView }) {
 
 function ReadBanner({ label, banner, today }: { label: string; banner: BannerView; today: string }) {
   const say = useText();
+  const isOdd = banner.unreadable.includes('name');
   return (
     <Banner
       label={label}
-      name={writeName(banner) ?? say('staff.banner.name-missing')}
+      name={writeName(banner) ?? say(isOdd ? 'staff.banner.name-unreadable' : 'staff.banner.name-missing')}
       facts={listBannerFacts(banner, today, say)}
     />
   );

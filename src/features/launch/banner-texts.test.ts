@@ -13,6 +13,7 @@ const banner: BannerView = {
   mrn: '1001',
   language: 'es',
   interpreterNeeded: true,
+  unreadable: [],
   allergies: { state: 'none-known' },
 };
 const say = (key: string, values?: Record<string, unknown>) =>
@@ -36,6 +37,20 @@ describe('banner facts', () => {
     expect(fact({}, 'born').value).toBe('21-Nov-1961 (staff.banner.age years 65)');
     expect(fact({ birthDate: '1961' }, 'born').value).toBe('1961 (staff.banner.age years 64–65)');
     expect(fact({ birthDate: null }, 'born').value).toBe('staff.banner.born.missing');
+  });
+  it('what is recorded unreadably is said so, and is care', () => {
+    const of = (id: string, name: BannerView['unreadable'][number]) =>
+      fact({ unreadable: [name], birthDate: null, sex: null, mrn: null, language: null }, id);
+    const odd = { value: 'staff.banner.unreadable', care: true };
+    expect(of('born', 'birthDate')).toMatchObject(odd);
+    expect(of('sex', 'sex')).toMatchObject(odd);
+    expect(of('mrn', 'mrn')).toMatchObject(odd);
+    expect(of('deceased', 'deceased')).toMatchObject({ ...odd, value: 'staff.banner.deceased.unreadable' });
+    expect(of('language', 'language').value).toBe('staff.banner.unreadable, staff.banner.interpreter');
+    expect(fact({ unreadable: ['interpreterNeeded'], interpreterNeeded: null }, 'language')).toMatchObject({
+      value: 'Spanish, staff.banner.interpreter.unreadable',
+      care: true,
+    });
   });
   it('each state of allergies has its own words, and only "none known" is no care', () => {
     const of = (allergies: BannerView['allergies']) => fact({ allergies }, 'allergies');

@@ -1,6 +1,6 @@
 // The patient banner in words. "No known allergies", "not recorded" and "could not be read" are three
 // different things and must never read alike.
-import type { BannerView } from '#domain/launch';
+import type { BannerView, PatientFact } from '#domain/launch';
 import { ageOn, formatDate } from '#lib/dates';
 import { isolate } from '#lib/isolate';
 import type { BannerFact } from '#ui/Banner';
@@ -10,30 +10,29 @@ import type { Say } from '#ui/text';
 const ALLERGIES_IN_SIGHT = 6;
 
 export function listBannerFacts(banner: BannerView, today: string, say: Say): BannerFact[] {
+  const isOdd = (fact: PatientFact) => banner.unreadable.includes(fact);
+  const told = (id: string, of: PatientFact, value: string): BannerFact => ({
+    id,
+    name: say(`staff.banner.${id}`),
+    value: isOdd(of) ? say('staff.banner.unreadable') : value,
+    care: isOdd(of),
+  });
+  const language = languageText(banner, say);
   const facts: BannerFact[] = [
-    { id: 'born', name: say('staff.banner.born'), value: bornText(banner.birthDate, today, say) },
-    { id: 'sex', name: say('staff.banner.sex'), value: sexText(banner.sex, say) },
-    {
-      id: 'mrn',
-      name: say('staff.banner.mrn'),
-      value: isolate(banner.mrn ?? say('staff.banner.mrn.missing')),
-    },
+    told('born', 'birthDate', bornText(banner.birthDate, today, say)),
+    told('sex', 'sex', sexText(banner.sex, say)),
+    told('mrn', 'mrn', isolate(banner.mrn ?? say('staff.banner.mrn.missing'))),
     {
       id: 'language',
       name: say('staff.banner.language'),
-      value: languageText(banner, say),
-      care: banner.interpreterNeeded === true,
+      value: language,
+      care: banner.interpreterNeeded === true || isOdd('language') || isOdd('interpreterNeeded'),
     },
     allergyFact(banner.allergies, say),
   ];
-  const deceased = {
-    id: 'deceased',
-    name: say('staff.banner.deceased'),
-    bare: true,
-    value: say('staff.banner.deceased'),
-    care: true,
-  };
-  return banner.deceased ? [deceased, ...facts] : facts;
+  if (!banner.deceased && !isOdd('deceased')) return facts;
+  const value = say(isOdd('deceased') ? 'staff.banner.deceased.unreadable' : 'staff.banner.deceased');
+  return [{ id: 'deceased', name: say('staff.banner.deceased'), bare: true, value, care: true }, ...facts];
 }
 
 function bornText(birthDate: string | null, today: string, say: Say): string {
@@ -51,8 +50,13 @@ function sexText(sex: string | null, say: Say): string {
   return SEXES.includes(sex) ? say(`staff.banner.sex.${sex}`) : isolate(sex);
 }
 
-function languageText({ language, interpreterNeeded }: BannerView, say: Say): string {
-  const name = language === null ? say('staff.banner.language.missing') : languageName(language);
+function languageText({ language, interpreterNeeded, unreadable }: BannerView, say: Say): string {
+  const missing = unreadable.includes('language')
+    ? 'staff.banner.unreadable'
+    : 'staff.banner.language.missing';
+  const name = language === null ? say(missing) : languageName(language);
+  if (unreadable.includes('interpreterNeeded'))
+    return `${name}, ${say('staff.banner.interpreter.unreadable')}`;
   if (interpreterNeeded === null) return name;
   return `${name}, ${say(interpreterNeeded ? 'staff.banner.interpreter' : 'staff.banner.no-interpreter')}`;
 }

@@ -3,7 +3,8 @@ import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CapabilityLine, SessionView } from '#domain/launch';
 import { i18n } from '#lib/i18n';
-import { isWithheld, listSentences, tellLines, writeAsJson, writeAsText } from './capability-texts.ts';
+import { listSentences, tellLines, writeAsJson, writeAsText } from './capability-texts.ts';
+import { isWithheld } from './is-withheld.ts';
 
 const say = (key: string, values?: Record<string, unknown>) => i18n._(key, values);
 beforeAll(() => {
@@ -35,7 +36,7 @@ const view = (capabilities: CapabilityLine[], change: Partial<SessionView> = {})
   patientId: 'p1',
   encounterId: null,
   ehrShowsBanner: false,
-  styleUrl: null,
+  offersStyle: false,
   intent: null,
   grantedScopes: ['openid'],
   capabilities,

@@ -104,8 +104,3 @@ export function listSentences(lines: readonly TellingLine[]): Sentence[] {
   const once = [...new Map(all.map((sentence) => [sentence.text, sentence])).values()];
   return [...once.filter(({ to }) => to === 'ehr'), ...once.filter(({ to }) => to === 'site')];
 }
-
-/** Off, or only in part, because the EHR did not grant the scope. */
-export function isWithheld({ reasons }: Pick<CapabilityLine, 'reasons'>): boolean {
-  return reasons.some(({ code }) => code === 'scope-not-granted' || code === 'scope-limited');
-}

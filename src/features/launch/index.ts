@@ -7,6 +7,10 @@ export { IdleGuard } from './IdleGuard.tsx';
 export { LockPage } from './LockPage.tsx';
 export { bannerQuery, type OpenSession, sessionQuery } from './launch-queries.ts';
 export { writePlainName } from './person-name.ts';
+/** Our own look first; the EHR's colours, where it offers any, follow. */
+export const wearStyle = (launchId: string) =>
+  import('./wear-style.ts').then((style) => style.wearStyle(launchId));
+export { listStripLines } from './list-strip-lines.ts';
 export { EndedPage, ErrorPage, GuestPage, NotFoundPage } from './state-pages.tsx';
 
 /** Staff screens are in English. */
@@ -18,6 +22,11 @@ const staffPages = () => import('./staff-pages.ts');
 export const StaffFrame = lazy(() =>
   Promise.all([import('./StaffFrame.tsx'), speak('en', 'app', 'staff-frame')]).then(([frame]) => ({
     default: frame.StaffFrame,
+  })),
+);
+export const LaunchStrip = lazy(() =>
+  Promise.all([import('./LaunchStrip.tsx'), speak('en', 'app', 'staff-strip')]).then(([strip]) => ({
+    default: strip.LaunchStrip,
   })),
 );
 export const CapabilityPage = lazy(() =>

@@ -1,0 +1,221 @@
+// A chart of which something is missing, late or wrong: each list tells its own state, and an answer about
+// another patient takes everything off the screen.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { lookOver, newPerson, openBrowser } from '../fixtures/browser.ts';
+import { type Stack, startStack } from '../fixtures/stack.ts';
+import { askAdmin } from '../fixtures/visitor.ts';
+import { bannerOf, openCapabilities, openLaunch, partOf, waitForChart } from '../fixtures/ways-in.ts';
+
+let stack: Stack;
+let browser: Browser;
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+});
+afterEach(() => askAdmin(stack, '/faults', undefined, 'DELETE'));
+afterAll(async () => {
+  await browser.close();
+  await stack.close();
+});
+
+const lay = (fault: object) => askAdmin(stack, '/faults', fault);
+
+async function openChart(patient: string, options: Parameters<typeof newPerson>[1] = {}) {
+  const person = await newPerson(browser, options);
+  await openLaunch(stack, person.page, { patient });
+  return person;
+}
+
+describe('what is not there', () => {
+  it('a list that fails says so, keeps no other from the screen, and is read again when asked', async () => {
+    await lay({ route: '/fhir/MedicationRequest', status: 500 });
+    const { page, context } = await openChart('ada-martin');
+    const medications = partOf(page, 'Medications');
+    await medications.getByRole('alert').getByText('This list could not be read just now').waitFor();
+    await partOf(page, 'Problems').getByText('Essential hypertension').waitFor();
+    await page.getByText('10 of 11 lists read').waitFor();
+    await page.getByText('Not compared, since not there: Medications.').waitFor();
+    expect(await lookOver(page, 'chart-list-failed')).toEqual([]);
+    await medications.getByRole('button', { name: 'Try again: Medications' }).click();
+    await medications.getByRole('alert').getByText('This list could not be read just now').waitFor();
+    await askAdmin(stack, '/faults', undefined, 'DELETE');
+    await medications.getByRole('button', { name: 'Try again: Medications' }).click();
+    await medications.getByText('lisinopril 20 mg tablet').waitFor();
+    await waitForChart(page);
+    await context.close();
+  });
+
+  it('a list without its scope is "not permitted", an empty one is "none recorded", and they read apart', async () => {
+    const { page, context, errors } = await newPerson(browser);
+    await openLaunch(stack, page, { patient: 'quinn-avery', options: { withholdScopes: ['Condition'] } });
+    const problems = partOf(page, 'Problems');
+    await problems.getByText('This EHR does not let Webside read this list').waitFor();
+    expect(await problems.getByRole('button', { name: /Try again/ }).count()).toBe(0);
+    await partOf(page, 'Allergies').getByText('No allergies are recorded. That is not the same').waitFor();
+    await partOf(page, 'Medications').getByText('none recorded').waitFor();
+    expect(await lookOver(page, 'chart-withheld')).toEqual([]);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+});
+
+it.each(['generic', 'epic', 'oracle'] as const)(
+  'at %s it fills, opens into an entry and reads a document',
+  async (personality) => {
+    const { page, context, errors } = await newPerson(browser);
+    await openLaunch(stack, page, {
+      personality,
+      patient: 'ada-martin',
+      encounter: 'ada-martin-video-visit',
+    });
+    await waitForChart(page);
+    await bannerOf(page).getByText('MARTIN, Ada').waitFor();
+    await partOf(page, 'Problems').getByRole('button', { name: 'Essential hypertension' }).click();
+    await page.getByRole('button', { name: 'Show raw JSON' }).click();
+    await page.getByText('"resourceType": "Condition"').waitFor();
+    await page.keyboard.press('Escape');
+    const documents = partOf(page, 'Notes and documents');
+    await documents.getByRole('button', { name: 'Read here: Telephone note: ankle swelling' }).click();
+    await documents.getByText('Called about slight ankle swelling').waitFor();
+    expect(await lookOver(page, `chart-${personality}`)).toEqual([]);
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
+
+describe('access that ends while the chart is open', () => {
+  const openRaw = async (page: Page) => {
+    await partOf(page, 'Problems').getByRole('button', { name: 'Essential hypertension' }).click();
+    await page.getByRole('button', { name: 'Show raw JSON' }).click();
+  };
+
+  it('is renewed without a word where the EHR lets it', async () => {
+    const { page, context, errors } = await openChart('ada-martin');
+    await waitForChart(page);
+    await lay({ route: '/fhir/Condition/*', tokenExpired: true, times: 1 });
+    await openRaw(page);
+    await page.getByText('"resourceType": "Condition"').waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  it('and cannot be renewed: what was read stays, what was not says why, and no button promises more', async () => {
+    await lay({ route: '/fhir/MedicationRequest', status: 500 });
+    const { page, context } = await openChart('ada-martin');
+    const medications = partOf(page, 'Medications');
+    await medications.getByRole('alert').getByText('could not be read just now').waitFor();
+    await askAdmin(stack, '/faults', undefined, 'DELETE');
+    stack.skipTime(60_000);
+    await lay({ route: '/fhir/**', tokenExpired: true });
+    await lay({ route: '/generic/oauth2/token', status: 400, body: '{"error":"invalid_grant"}' });
+    await medications.getByRole('button', { name: 'Try again: Medications' }).click();
+    await medications.getByText('Open Webside again from the chart.').waitFor();
+    expect(await medications.getByRole('button', { name: /Try again/ }).count()).toBe(0);
+    await partOf(page, 'Problems').getByText('Essential hypertension').waitFor();
+    expect(await lookOver(page, 'chart-access-ended')).toEqual([]);
+    await openRaw(page);
+    await page.getByRole('dialog').getByRole('alert').getByText('could not be read').waitFor();
+    await context.close();
+  });
+});
+
+it('an EHR that dies half way: what came is there, each list that did not says so, and all come back', async () => {
+  await lay({ route: '/fhir/Observation', halfAnswer: true });
+  await lay({ route: '/fhir/DocumentReference', drop: 'before' });
+  await lay({ route: '/fhir/Encounter', status: 503 });
+  const { page, context } = await openChart('ada-martin');
+  await page.getByText(/^7 of 11 lists read/).waitFor();
+  await partOf(page, 'Problems').getByText('Essential hypertension').waitFor();
+  await partOf(page, 'Since last visit').getByText('The encounters are not there').waitFor();
+  const failed = ['Vitals and home readings', 'Laboratory results', 'Notes and documents', 'Encounters'];
+  for (const name of failed)
+    await partOf(page, name).getByRole('alert').getByText('It may hold entries.').waitFor();
+  expect(await lookOver(page, 'chart-died')).toEqual([]);
+  await askAdmin(stack, '/faults', undefined, 'DELETE');
+  stack.skipTime(60_000);
+  for (const name of failed)
+    await partOf(page, name)
+      .getByRole('button', { name: `Try again: ${name}` })
+      .click();
+  await waitForChart(page);
+  await partOf(page, 'Since last visit').getByText('since 21-Aug-2026').waitFor();
+  await context.close();
+});
+
+it('scopes withheld type by type: each list says that it is not permitted, and none looks empty', async () => {
+  const lists = {
+    Condition: 'Problems',
+    MedicationRequest: 'Medications',
+    Observation: 'Laboratory results',
+    DocumentReference: 'Notes and documents',
+    Encounter: 'Encounters',
+    Appointment: 'Appointments',
+    Immunization: 'Immunizations',
+    Procedure: 'Procedures',
+    Coverage: 'Coverage',
+  };
+  const { page, context, errors } = await newPerson(browser);
+  await openLaunch(stack, page, { patient: 'ada-martin', options: { withholdScopes: Object.keys(lists) } });
+  await page.getByText(/^1 of 11 lists read/).waitFor();
+  for (const name of Object.values(lists)) {
+    const list = partOf(page, name);
+    await list.getByText('This EHR does not let Webside read this list').waitFor();
+    expect(await list.getByText(/none recorded|No .* are recorded/).count()).toBe(0);
+  }
+  await partOf(page, 'Allergies').getByText('Penicillin').waitFor();
+  await page.getByText('things are withheld by this EHR.').waitFor();
+  expect(await lookOver(page, 'chart-all-withheld')).toEqual([]);
+  await openCapabilities(page);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+describe('an answer about another patient', () => {
+  const foreign = (type: string) => ({
+    resourceType: type,
+    id: 'foreign-1',
+    subject: { reference: 'Patient/benjamin-okafor' },
+    code: { text: 'Somebody else’s trouble' },
+  });
+  const demandRed = async (page: Page) => {
+    await page.getByRole('alert').getByText('Stop: the EHR answered with another patient’s record').waitFor();
+    const text = await page.locator('body').textContent();
+    expect(text).not.toMatch(/Martin|hypertension|lisinopril|trouble|Okafor/i);
+    const colour = await page.getByRole('main').evaluate((main) => getComputedStyle(main).backgroundColor);
+    expect(colour).toBe('rgb(140, 26, 20)');
+  };
+
+  it('in the stream turns the whole screen red and leaves nothing of the record', async () => {
+    const bundle = { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: foreign('Condition') }] };
+    await lay({ route: '/fhir/Condition', status: 200, body: JSON.stringify(bundle) });
+    const { page, context } = await openChart('ada-martin');
+    await demandRed(page);
+    expect(await lookOver(page, 'chart-wrong-patient')).toEqual([]);
+    await context.close();
+  });
+
+  it('while drilling down does the same, after the chart stood on the screen', async () => {
+    const { page, context } = await openChart('ada-martin');
+    await waitForChart(page);
+    await lay({ route: '/fhir/Condition/*', status: 200, body: JSON.stringify(foreign('Condition')) });
+    await partOf(page, 'Problems').getByRole('button', { name: 'Essential hypertension' }).click();
+    await page.getByRole('button', { name: 'Show raw JSON' }).click();
+    await demandRed(page);
+    await context.close();
+  });
+
+  it('when one list is read again does the same', async () => {
+    await lay({ route: '/fhir/MedicationRequest', status: 500 });
+    const { page, context } = await openChart('ada-martin');
+    await partOf(page, 'Medications').getByRole('alert').waitFor();
+    await askAdmin(stack, '/faults', undefined, 'DELETE');
+    const entry = [{ resource: foreign('MedicationRequest') }];
+    const bundle = { resourceType: 'Bundle', type: 'searchset', entry };
+    await lay({ route: '/fhir/MedicationRequest', status: 200, body: JSON.stringify(bundle) });
+    await partOf(page, 'Medications')
+      .getByRole('button', { name: /^Try again/ })
+      .click();
+    await demandRed(page);
+    await context.close();
+  });
+});
