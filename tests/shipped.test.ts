@@ -104,6 +104,8 @@ interface Locked {
   os?: string[];
   libc?: string[];
   license?: string;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
 }
 
 describe('packages', () => {
@@ -118,6 +120,14 @@ describe('packages', () => {
     const undigested = all.filter(([, one]) => isOurs(one) && !one.integrity && !one.link);
     expect(undigested.map(([name]) => name)).toEqual([]);
     expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
+  });
+
+  it('are all locked, those for other systems too: an install from the lock refuses one with a gap', () => {
+    const wanted = Object.values(packages).flatMap((one) =>
+      Object.keys({ ...one.dependencies, ...one.optionalDependencies }),
+    );
+    const locked = new Set(all.map(([name]) => name.split('node_modules/').at(-1)));
+    expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
   });
 
   it('have licences that a product under Apache-2.0 may carry', () => {

@@ -35,8 +35,10 @@ export function createCharts(needs: ListNeeds): Charts {
 
   return {
     begin(session) {
-      if (session.patientId === null || !decideListAccess(session.role ?? 'no-role', 'patient')) return;
       const { launchId } = session;
+      // What was begun for another role is nobody's to see, not even when nothing follows it.
+      held.delete(launchId);
+      if (session.patientId === null || !decideListAccess(session.role ?? 'no-role', 'patient')) return;
       held.set(launchId, {
         chart: settled(read(session, launchId, CHART_LISTS)),
         isTaken: false,

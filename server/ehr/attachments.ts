@@ -22,6 +22,7 @@ export function createAttachments(): Attachments {
   const open = new Map<string, number>();
   return {
     begin(launchId, over) {
+      if (over.aborted) return;
       const count = open.get(launchId) ?? 0;
       if (count >= MOST_OPEN) throw new EhrFailure('ehr.attachments-open');
       open.set(launchId, count + 1);

@@ -10,7 +10,6 @@ import {
   EVERYONE_SIGNED_IN,
   type ProxyRow,
   proxyRow,
-  route,
   type Session,
 } from '#server/http';
 import type { Ehr, OwnPage } from './ehr.ts';
@@ -44,13 +43,10 @@ export function proxyRows(needs: ProxyNeeds): ProxyRow[] {
 function readRow({ ehr }: ProxyNeeds, one: ProxyType): ProxyRow {
   const { type } = one;
   const declared = { who: whoMay(one), input: z.strictObject({ id: Id }), audit: 'fhir.read' };
-  return proxyRow(
-    type,
-    route('GET', `/l/:launchId/fhir/${type}/:id`, declared, async ({ session, input }) => ({
-      ...asFhir(await ehr.readResource(session, type, input.id)),
-      auditDetail: { type },
-    })),
-  );
+  return proxyRow(type, `/l/:launchId/fhir/${type}/:id`, declared, async ({ session, input }) => ({
+    ...asFhir(await ehr.readResource(session, type, input.id)),
+    auditDetail: { type },
+  }));
 }
 
 function searchRow(needs: ProxyNeeds, one: ProxyType, params: readonly string[]): ProxyRow {
@@ -67,16 +63,13 @@ function searchRow(needs: ProxyNeeds, one: ProxyType, params: readonly string[])
   });
   return proxyRow(
     type,
-    route(
-      'GET',
-      `/l/:launchId/fhir/${type}`,
-      { who: whoMay(one), input, audit: 'fhir.search' },
-      async ({ session, input: { patient, _count, ...rest } }) => {
-        const ask = { ...definedOf(rest), patient: demandOwnPatient(session, patient) };
-        const page = await needs.ehr.searchPage(session, type, ask, _count ?? DEFAULT_COUNT);
-        return { ...asFhir(buildBundle(needs, session, type, page)), auditDetail: { type } };
-      },
-    ),
+    `/l/:launchId/fhir/${type}`,
+    { who: whoMay(one), input, audit: 'fhir.search' },
+    async ({ session, input: { patient, _count, ...rest } }) => {
+      const ask = { ...definedOf(rest), patient: demandOwnPatient(session, patient) };
+      const page = await needs.ehr.searchPage(session, type, ask, _count ?? DEFAULT_COUNT);
+      return { ...asFhir(buildBundle(needs, session, type, page)), auditDetail: { type } };
+    },
   );
 }
 
@@ -91,18 +84,15 @@ function pageRow(needs: ProxyNeeds): ProxyRow {
     input: z.strictObject({ page: z.string().regex(/^[\w-]{1,8000}$/) }),
     audit: 'fhir.search',
   };
-  return proxyRow(
-    '*',
-    route('GET', '/l/:launchId/fhir/page/:page', declared, async ({ session, input }) => {
-      const type = needs.ehr.typeOfPage(session, input.page);
-      const known = PROXY_TYPES.find((one) => one.type === type);
-      if (!known) throw new EhrFailure('ehr.unseen');
-      if (!whoMay(known).includes(session.role ?? 'no-role'))
-        throw new AppError('forbidden', 'role.not-allowed', 'Your role does not include this.');
-      const page = await needs.ehr.openPage(session, input.page);
-      return { ...asFhir(buildBundle(needs, session, known.type, page)), auditDetail: { type: known.type } };
-    }),
-  );
+  return proxyRow('*', '/l/:launchId/fhir/page/:page', declared, async ({ session, input }) => {
+    const type = needs.ehr.typeOfPage(session, input.page);
+    const known = PROXY_TYPES.find((one) => one.type === type);
+    if (!known) throw new EhrFailure('ehr.unseen');
+    if (!whoMay(known).includes(session.role ?? 'no-role'))
+      throw new AppError('forbidden', 'role.not-allowed', 'Your role does not include this.');
+    const page = await needs.ehr.openPage(session, input.page);
+    return { ...asFhir(buildBundle(needs, session, known.type, page)), auditDetail: { type: known.type } };
+  });
 }
 
 /** `of`: the document that names it, for an instance that has not seen that document yet. */
@@ -114,15 +104,14 @@ function attachmentRow({ ehr }: ProxyNeeds): ProxyRow {
   };
   return proxyRow(
     'Binary',
-    route('GET', '/l/:launchId/fhir/Binary/:id', declared, async ({ session, input: { id, of }, res }) => {
+    '/l/:launchId/fhir/Binary/:id',
+    declared,
+    async ({ session, input: { id, of }, over }) => {
       if (of !== undefined && !ehr.hasSeen(session, id))
         await ehr.readResource(session, 'DocumentReference', of);
-      const over = new AbortController();
-      // Sent whole, refused, or left by the browser.
-      res.once('close', () => over.abort());
-      const { pieces, contentType } = await ehr.readAttachment(session, id, over.signal);
+      const { pieces, contentType } = await ehr.readAttachment(session, id, over());
       return { attachment: { pieces, type: contentType }, auditDetail: { type: 'Binary' } };
-    }),
+    },
   );
 }
 

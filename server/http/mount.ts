@@ -7,7 +7,7 @@ import { createStrangerAllowance, demandRecord } from './demand-record.ts';
 import { contentSecurityPolicy } from './page-headers.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Answer, Row, SetCookie } from './route.ts';
-import { sendAttachment, sendStream } from './send-pieces.ts';
+import { sendAttachment, sendStream, signalOver } from './send-pieces.ts';
 import type { RecordAccess, Session, SessionDoor } from './session.ts';
 
 export interface MountNeeds {
@@ -40,7 +40,7 @@ export function mountRoutes(needs: MountNeeds, rows: readonly Row[], law = lawOv
         params: req.params,
         input: row.method === 'GET' ? req.query : (req.body ?? {}),
         address: req.ip,
-        more: { req, res },
+        more: { req, over: () => signalOver(res) },
       };
       await answerRow(law, row, asked, {
         giveCookies: (cookies) => setCookies(res, cookies),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '#server/errors';
 import type { LawNeeds } from './answer-row.ts';
 import { openRoad } from './road.ts';
-import { type Answer, proxyRow, route } from './route.ts';
+import { type Answer, proxyRow } from './route.ts';
 import type { Access, Session, SessionFound } from './session.ts';
 import { createLog, createWatch } from './watch.ts';
 
@@ -16,23 +16,19 @@ afterEach(() => {
 
 const mine = { launchId: 'mine', tenantId: 't', role: 'clinician', locked: false } as Session;
 
-function rowsAnswering(answer: () => Answer) {
+function rowsAnswering(answer: (over: () => AbortSignal) => Answer) {
   const declared = { who: ['clinician'] as const, audit: 'fhir.read' };
   const read = { ...declared, input: z.strictObject({ id: z.string() }) };
   const search = { ...declared, input: z.strictObject({ code: z.string().optional() }) };
   return [
-    proxyRow(
-      'Condition',
-      route('GET', '/l/:launchId/fhir/Condition/:id', read, async () => answer()),
-    ),
-    proxyRow(
-      'Condition',
-      route('GET', '/l/:launchId/fhir/Condition', search, async () => answer()),
-    ),
+    proxyRow('Condition', '/l/:launchId/fhir/Condition/:id', read, async ({ over }) => answer(over)),
+    proxyRow('Condition', '/l/:launchId/fhir/Condition', search, async ({ over }) => answer(over)),
   ];
 }
 
-async function serve(over: Partial<LawNeeds> & { session?: SessionFound; answer?: () => Answer } = {}) {
+async function serve(
+  over: Partial<LawNeeds> & { session?: SessionFound; answer?: (over: () => AbortSignal) => Answer } = {},
+) {
   const accesses: Access[] = [];
   const lines: string[] = [];
   const log = createLog('info', { write: (line) => lines.push(line) });
@@ -107,6 +103,41 @@ describe('the FHIR road', () => {
     const { ask } = await serve();
     expect((await ask(`/l/mine/fhir/Condition${query}`)).status).toBe(400);
     expect((await ask('/l/mine/fhir/Condition?code=a')).status).toBe(200);
+  });
+
+  it.each(['read to its end', 'left half way'])('tells the row of an attachment that is %s', async (how) => {
+    const ended = Promise.withResolvers<boolean>();
+    async function* pieces() {
+      yield Buffer.from('the first');
+      // Whoever leaves does so before the last piece.
+      if (how === 'left half way') await ended.promise;
+      yield Buffer.from(', the last');
+    }
+    const { ask } = await serve({
+      answer: (over) => {
+        const signal = over();
+        signal.addEventListener('abort', () => ended.resolve(signal.aborted));
+        return { attachment: { pieces: pieces(), type: 'text/plain' } };
+      },
+    });
+    const answer = await ask('/l/mine/fhir/Condition/c1');
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment/);
+    if (how === 'left half way') await answer.body?.cancel();
+    else expect(await answer.text()).toBe('the first, the last');
+    expect(await ended.promise).toBe(true);
+  });
+
+  it('lets a part of an attachment never look like the whole', async () => {
+    async function* pieces() {
+      yield Buffer.from('the first');
+      throw new Error('Ada Martin');
+    }
+    const { ask, lines } = await serve({
+      answer: () => ({ attachment: { pieces: pieces(), type: 'text/plain' } }),
+    });
+    await expect(ask('/l/mine/fhir/Condition/c1').then((answer) => answer.text())).rejects.toThrow();
+    expect(lines.join('')).toContain('request failed');
+    expect(lines.join('')).not.toContain('Ada Martin');
   });
 
   it('gives nothing when the access cannot be recorded, and tells nothing of a failure', async () => {

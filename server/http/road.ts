@@ -7,7 +7,7 @@ import { answerRow, type LawNeeds } from './answer-row.ts';
 import { describeFailure } from './failure.ts';
 import { setCookies } from './mount.ts';
 import type { Answer, ProxyRow, Row } from './route.ts';
-import { sendAttachment } from './send-pieces.ts';
+import { sendAttachment, signalOver } from './send-pieces.ts';
 import type { Log, Watch } from './watch.ts';
 
 export interface RoadNeeds {
@@ -69,7 +69,7 @@ async function answer(
     params: { ...at.params },
     input: query === undefined ? {} : parse(query),
     address: needs.addressOf(req),
-    more: {},
+    more: { over: () => signalOver(res) },
   };
   const giveCookies = (cookies: NonNullable<Answer['cookies']>) => setCookies(res, cookies);
   try {
@@ -82,8 +82,8 @@ async function answer(
 }
 
 /** A row of the road answers with text or with somebody else's bytes. */
-function send(res: ServerResponse, { text, attachment }: Answer): void {
-  if (attachment) sendAttachment(res, attachment);
+async function send(res: ServerResponse, { text, attachment }: Answer): Promise<void> {
+  if (attachment) await sendAttachment(res, attachment);
   else if (text) sendText(res, 200, text.type, text.body);
   else throw new Error('the FHIR road has no other answer');
 }

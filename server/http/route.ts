@@ -1,7 +1,7 @@
 // The one route table. A row cannot be written without saying who may call it, what it takes and what
 // it audits; HTTP routes, FHIR proxy types and socket message kinds are rows of the same table, and
 // the authorization matrix in the tests is generated from it.
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Role } from '#domain/launch';
 import type { Session } from './session.ts';
@@ -19,10 +19,14 @@ export interface Call<Input> {
   input: Input;
   requestId: string;
   req: Request;
-  res: Response;
 }
 /** The same before anyone is known. */
 export type OpenCall<Input> = Omit<Call<Input>, 'session'>;
+/** On the FHIR road, which Express does not always walk. */
+export interface RoadCall<Input> extends Omit<Call<Input>, 'req'> {
+  /** Aborted when the answer has ended: sent whole, refused, or left by the browser. */
+  over(): AbortSignal;
+}
 
 export interface SetCookie {
   name: string;
@@ -92,8 +96,13 @@ export interface ProxyRow extends Omit<HttpRow, 'kind' | 'method'> {
 }
 
 /** A row of the FHIR road; it is held to everything that an HTTP row is. */
-export function proxyRow(resourceType: string, row: HttpRow): ProxyRow {
-  if (row.method !== 'GET') throw new Error(`${row.method} ${row.path}: the FHIR road is read only`);
+export function proxyRow<Input>(
+  resourceType: string,
+  path: string,
+  declared: Declared<Input> & { who: readonly Caller[] },
+  handle: (call: RoadCall<Input>) => Promise<Answer>,
+): ProxyRow {
+  const row = route('GET', path, declared, handle as unknown as (call: Call<Input>) => Promise<Answer>);
   return { ...row, kind: 'proxy', method: 'GET', resourceType };
 }
 

@@ -39,6 +39,14 @@ function drained(res: ServerResponse): Promise<void> {
   });
 }
 
+/** Aborted when the answer has ended, in whatever way; at once where the browser has gone already. */
+export function signalOver(res: ServerResponse): AbortSignal {
+  const over = new AbortController();
+  if (res.closed) over.abort();
+  else res.once('close', () => over.abort());
+  return over.signal;
+}
+
 /** `type/subtype` with plain parameters; anything odder is bytes. */
 const TYPE = /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,80}(; ?charset=[a-z0-9-]{1,30})?$/i;
 

@@ -257,8 +257,6 @@ describe('what goes wrong', () => {
 
   it('a grant that is gone at the EHR: relaunch, in words', async () => {
     const { api } = await launch({});
-    // What was read while coming in is shown once; the next banner asks anew.
-    await (await api.get('banner')).text();
     await askAdmin(stack, '/expire', { personality: 'generic', what: 'all' });
     // What the launch itself read while the grant was good is shown once, and no more than once.
     expect((await api.get('banner')).status).toBe(200);

@@ -81,9 +81,7 @@ async function trespass(
   // Every id of another EHR is unknown here; one of this EHR is somebody's.
   const refuseRecord = (told: Told) => {
     if (isSameEhr) world.noteRefused(launch, told.requestId);
-    return isSameEhr
-      ? demandRefused(told, 409, 'wrong-patient')
-      : demandRefused(told, 404, 'ehr.not-found.not-found');
+    return isSameEhr ? demandRefused(told, 409, 'wrong-patient') : demandRefused(told, 404, 'ehr.not-found');
   };
   switch (deed.does) {
     case 'page of another':

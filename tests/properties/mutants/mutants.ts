@@ -35,8 +35,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: EHR,
-        from: 'admitPage(session, line, link.type, await channel.nextPage(line, link.url)),',
-        to: 'channel.nextPage(line, link.url).then(({ resources }) => ({ resources, next: null })),',
+        from: 'admitPage(session, line, link.type, await channel.pages.at(line, link.url)),',
+        to: 'channel.pages.at(line, link.url).then((page) => ({ ...page, next: null })),',
       },
     ],
   },
@@ -57,8 +57,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: EHR,
-        from: 'const own = resources.map((resource) => demandOwn(session, line, resource));',
-        to: 'const own = resources.map((resource, at) => at > 0 ? resource : demandOwn(session, line, resource));',
+        from: '.map((resource) => demandOwn(session, line, resource))',
+        to: '.map((resource, at) => at > 0 ? resource : demandOwn(session, line, resource))',
       },
     ],
   },
@@ -188,7 +188,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: EHR,
-        from: '      if (!attachments.has(session.launchId, binaryId)) throw notThere();\n',
+        from: "      if (!attachments.has(session.launchId, binaryId)) throw new EhrFailure('ehr.unseen');\n",
         to: '',
       },
     ],
