@@ -99,7 +99,7 @@ async function expectOnlyText(page: Page): Promise<void> {
 }
 
 describe.each([false, true])('markup in words, policy switched off: %s', (bypassCSP) => {
-  it(`${PAYLOADS.length} of them in every text of the banner stay words`, async () => {
+  it(`${PAYLOADS.length} of them in every field of the banner stay words`, async () => {
     expect(PAYLOADS.length).toBeGreaterThan(290);
     const at = (place: number) => PAYLOADS[place % PAYLOADS.length] ?? '';
     const { page, context, hosts } = await newPerson(browser, { bypassCSP });
@@ -113,7 +113,7 @@ describe.each([false, true])('markup in words, policy switched off: %s', (bypass
       const patient = {
         name: [{ family: at(round), given: [at(round + 1)] }],
         gender: at(round + 2),
-        birthDate: '1961-11-21',
+        birthDate: at(round + 3),
         identifier: [{ type: MR, value: at(round + 4) }],
         communication: [{ preferred: true, language: { coding: [{ code: at(round + 5) }] } }],
       };
@@ -127,19 +127,6 @@ describe.each([false, true])('markup in words, policy switched off: %s', (bypass
     expect([...hosts].sort()).toEqual(
       [new URL(story.ehr.origin).host, new URL(story.house.appUrl).host].sort(),
     );
-    await context.close();
-  });
-
-  it('in the place of a birth date they show nothing of the patient at all, and run as little', async () => {
-    const { page, context } = await newPerson(browser, { bypassCSP });
-    for (const birthDate of SEEDS.slice(0, 3)) {
-      serve({ name: [{ family: 'Ellis' }], birthDate }, [], 'Helen Brooks');
-      await open(page);
-      await page.getByText('The patient’s name could not be read').waitFor();
-      await expectOnlyText(page);
-      const shown = await page.locator('body').textContent();
-      expect([shown?.includes('Ellis'), shown?.includes(birthDate)]).toEqual([false, false]);
-    }
     await context.close();
   });
 

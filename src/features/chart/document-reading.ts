@@ -34,7 +34,7 @@ export async function readDocument(
 }
 
 function withoutOverrides(part: DocumentPart): DocumentPart {
-  if (part.kind === 'html') return part;
+  if (part.kind !== 'text') return part;
   return { ...part, title: part.title && showOverrides(part.title), text: showOverrides(part.text) };
 }
 
