@@ -10,6 +10,7 @@ import { useCallIsRunning } from '#lib/running-call';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { type Say, useText } from '#ui/text';
+import { FrameCheck } from './FrameCheck.tsx';
 import { useRoomDriver } from './useRoomDriver.ts';
 
 interface VisitRoomProps {
@@ -81,6 +82,7 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
     <Suspense fallback={<Loading words={say('app.loading')} />}>
       {!isIn && (
         <div className="stack">
+          <FrameCheck launchId={launchId} />
           <PreCallCheck driver={driver} name={self.name} />
           <p>
             <Button kind="primary" pending={step.isPending ? say('app.one-moment') : null} onClick={join}>

@@ -11,6 +11,7 @@ export { writePlainName } from './person-name.ts';
 export const wearStyle = (launchId: string) =>
   import('./wear-style.ts').then((style) => style.wearStyle(launchId));
 export { listStripLines } from './list-strip-lines.ts';
+export { useOwnWindow } from './useOwnWindow.ts';
 export { EndedPage, ErrorPage, GuestPage, NotFoundPage } from './state-pages.tsx';
 
 /** Staff screens are in English. */
