@@ -242,7 +242,7 @@ describe('an announced page', () => {
     await ben.page.until('arrived', () => ben.page.signals.length === 1);
     expect(ben.page.signals[0]?.signal).toEqual({ page, fingerprint: null });
     const empty = { to: epochOf(ada.page, 'ben'), page: { ...page, kind: 'offer' } };
-    await expect(ada.page.line.say('signal', empty)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(ada.page.line.say('signal', empty)).rejects.toMatchObject({ code: 'input.invalid' });
     closeAll(ada, ben);
   });
 });

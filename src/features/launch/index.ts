@@ -11,8 +11,8 @@ export { writePlainName } from './person-name.ts';
 export const wearStyle = (launchId: string) =>
   import('./wear-style.ts').then((style) => style.wearStyle(launchId));
 export { listStripLines } from './list-strip-lines.ts';
-export { useOwnWindow } from './useOwnWindow.ts';
 export { EndedPage, ErrorPage, GuestPage, NotFoundPage } from './state-pages.tsx';
+export { useOwnWindow } from './useOwnWindow.ts';
 
 /** Staff screens are in English. */
 function forStaff<Module>(load: () => Promise<Module>): Promise<Module> {
