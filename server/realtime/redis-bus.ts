@@ -36,10 +36,14 @@ export async function openRedisBus(needs: RedisNeeds, events: BusEvents): Promis
   const hearing = new Map<string, Promise<void>>();
   let sending: Promise<void> = Promise.resolve();
   let wasReady = false;
-  listen.on('ready', () => {
+  // Only who can both hear and speak is back: what is said before is lost without a word.
+  const onReady = (): void => {
+    if (!listen.isReady || !say.isReady) return;
     if (wasReady) events.back();
     wasReady = true;
-  });
+  };
+  listen.on('ready', onReady);
+  say.on('ready', onReady);
 
   const aliveName = nameOf(vault, '-', 'instances');
   const channelOf = ({ tenantId, visitId }: VisitKey) => nameOf(vault, tenantId, visitId);

@@ -138,20 +138,28 @@ describe('T69: a record bent in one place', () => {
     );
   });
 
+  it('a modifier nobody knows: cannot be shown', async () => {
+    const modifierExtension = [{ url: 'http://x', valueBoolean: true }];
+    serve({ patient: { json: { ...PATIENT, modifierExtension } } });
+    expect(await readBanner()).toMatchObject({ status: 502, body: { code: 'ehr.unreadable' } });
+  });
+
   it.each([
-    ['a modifier nobody knows', { modifierExtension: [{ url: 'http://x', valueBoolean: true }] }],
     ['a name that is no list', { name: { family: 'Martin' } }],
     ['a name that is a number', { name: [{ family: 42 }] }],
     ['given names in one word', { name: [{ given: 'Ada' }] }],
     ['nothing for a name', { name: [null] }],
-  ])('%s: cannot be shown', async (_, parts) => {
+  ])('%s: said to be unreadable, and the number stays', async (_, parts) => {
     serve({ patient: { json: { ...PATIENT, ...parts } } });
-    expect(await readBanner()).toMatchObject({ status: 502, body: { code: 'ehr.unreadable' } });
+    expect(await readBanner()).toMatchObject({
+      status: 200,
+      body: { family: null, given: [], mrn: '10042', unreadable: ['name'] },
+    });
   });
 
-  it('a record of death in two forms that disagree cannot be shown', async () => {
+  it('a record of death in two forms that disagree is said to be unreadable', async () => {
     serve({ patient: { json: { ...PATIENT, deceasedDateTime: '2026-01-01' } } });
-    expect(await readBanner()).toMatchObject({ status: 502, body: { code: 'ehr.unreadable' } });
+    expect(await readBanner()).toMatchObject({ status: 200, body: { unreadable: ['deceased'] } });
   });
 
   it('an allergy with a modifier nobody knows is there, without its name', async () => {
