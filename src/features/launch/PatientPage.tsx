@@ -72,7 +72,7 @@ function WaysOut({ launchId }: { launchId: string }) {
     logOut.isPending && logOut.variables === everywhere ? say('app.log-out.pending') : null;
   return (
     <div className="patient-actions">
-      <Button kind="primary" pending={leaving(false)} onClick={() => logOut.mutate(false)}>
+      <Button pending={leaving(false)} onClick={() => logOut.mutate(false)}>
         {say('app.log-out')}
       </Button>
       <Button pending={leaving(true)} onClick={() => logOut.mutate(true)}>

@@ -28,7 +28,7 @@ export function EmergencyPanel({ visit, pending, onOpen }: EmergencyPanelProps) 
     : say('staff.visit.emergency.unknown');
   const person = contact?.answer.name
     ? [contact.answer.name, contact.answer.relation, contact.answer.number].filter((part) => part !== null)
-    : [say('staff.visit.emergency.unknown')];
+    : [say(contact ? 'staff.visit.emergency.nobody' : 'staff.visit.emergency.unknown')];
   const open = (modality: 'video' | 'audio') => {
     setTold(true);
     if (reason.trim() !== '') onOpen({ modality, reason: reason.trim() });
