@@ -43,7 +43,7 @@ function check(tool: string, args: string[]): Tally {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: cleanEnvironment(),
   });
-  return done.status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return done.status === 0 ? { passed: 1, failed: 0, names: [] } : { passed: 0, failed: 1, names: [] };
 }
 
 function project(name: string, says: string): Stage {

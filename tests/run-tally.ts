@@ -3,6 +3,8 @@
 export interface Tally {
   passed: number;
   failed: number;
+  /** What failed, as a person would look for it; a stage that failed as a whole names nothing. */
+  names: string[];
 }
 
 /** The part of the runner's JSON report that is read here. */
@@ -11,7 +13,7 @@ export interface Report {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
 /**
@@ -20,13 +22,18 @@ export interface Report {
  * unless words chose the files (`mayBeEmpty`).
  */
 export function tally(report: Report | undefined, endedWell: boolean, mayBeEmpty: boolean): Tally {
-  if (!report) return mayBeEmpty && endedWell ? { passed: 0, failed: 0 } : { passed: 0, failed: 1 };
+  if (!report) return { passed: 0, failed: mayBeEmpty && endedWell ? 0 : 1, names: [] };
   const passed = report.numPassedTests;
   const unloaded = report.testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  ).length;
-  const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests + unloaded;
-  if (failed > 0) return { passed, failed };
+  );
+  const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests + unloaded.length;
+  const names = report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter((test) => test.status !== 'passed')
+      .map((test) => `${name}: ${test.fullName} (${test.status})`),
+  );
+  if (failed > 0) return { passed, failed, names: [...names, ...unloaded.map(({ name }) => name)] };
   const isEmpty = passed === 0 && !mayBeEmpty;
-  return { passed, failed: isEmpty || !endedWell ? 1 : 0 };
+  return { passed, failed: isEmpty || !endedWell ? 1 : 0, names: [] };
 }

@@ -4,6 +4,7 @@
 //   npm test -- lint unit     some stages (types, lint, unit, integration, e2e)
 //   npm test -- crypto        the test files whose path contains the word
 //   npm test -- e2e launch    both
+import path from 'node:path';
 import { loadPacks } from '../server/rules/index.ts';
 import { warnOfEndings } from './pack-warning.ts';
 import { STAGES, type Tally } from './run-stages.ts';
@@ -16,13 +17,14 @@ const stages = STAGES.filter((stage) => {
   return filters.length > 0 && stage.filterable && !named.some((one) => one.filterable);
 });
 
-const total: Tally = { passed: 0, failed: 0 };
+const total: Tally = { passed: 0, failed: 0, names: [] };
 for (const stage of stages) {
   print(`\n── ${stage.name}: ${stage.says}`);
   const began = performance.now();
-  const { passed, failed } = stage.run(filters);
+  const { passed, failed, names } = stage.run(filters);
   total.passed += passed;
   total.failed += failed;
+  total.names.push(...names);
   print(
     `── ${stage.name}: ${passed} passed, ${failed} failed, ${((performance.now() - began) / 1000).toFixed(1)} s`,
   );
@@ -32,6 +34,7 @@ if (total.passed + total.failed === 0) {
   total.failed = 1;
 }
 warnOfEndings(loadPacks(), new Date().toISOString().slice(0, 10)).forEach(print);
+for (const name of total.names) print(`Failed: ${path.relative(process.cwd(), name)}`);
 print(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 

@@ -37,7 +37,11 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
   const [isChatOpen, setChatOpen] = useState(false);
   const [read, setRead] = useState(0);
   const step = useRoomStep(launchId, visitId, device);
-  const driver = useRoomDriver(launchId, visitId, link, room);
+  const [stay, setStay] = useState(0);
+  const driver = useRoomDriver(launchId, visitId, link, room, stay);
+  useEffect(() => {
+    if (isIn) void driver?.join();
+  }, [isIn, driver]);
   usePresence(launchId, visitId, { isOpen: isIn, device });
   useCallIsRunning(isIn);
   const people = room.roster.map((entry) => personOf(entry, say));
@@ -49,10 +53,9 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
   const epochIn = (view: RoomView) => view.roster.find(({ isYou }) => isYou)?.epoch ?? null;
   const join = () =>
     step.mutate('join', {
-      onSuccess: async (view) => {
+      onSuccess: (view) => {
         setJoinedEpoch(epochIn(view));
         setIn(true);
-        await driver?.join();
       },
     });
   // The line broke and is back: this page is still in the call, and says so.
@@ -63,7 +66,7 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
   }, [isLost, isPending, mutate]);
   const leave = () => {
     setIn(false);
-    void driver?.leave();
+    setStay(stay + 1);
     step.mutate('leave');
   };
   if (isElsewhere)
@@ -77,13 +80,14 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
         </p>
       </div>
     );
-  if (!driver) return <Loading words={say('app.visit.preparing')} />;
+  // Who left has nothing to look at before they come in again.
+  if (!driver && (isIn || room.mayConnect)) return <Loading words={say('app.visit.preparing')} />;
   return (
     <Suspense fallback={<Loading words={say('app.loading')} />}>
       {!isIn && (
         <div className="stack">
           <FrameCheck launchId={launchId} />
-          <PreCallCheck driver={driver} name={self.name} />
+          {driver && <PreCallCheck driver={driver} name={self.name} />}
           <p>
             <Button kind="primary" pending={step.isPending ? say('app.one-moment') : null} onClick={join}>
               {say('app.visit.join')}
@@ -92,7 +96,7 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
           {step.isError && <p role="alert">{say('app.visit.join.failed')}</p>}
         </div>
       )}
-      {isIn && (
+      {isIn && driver && (
         <Call
           driver={driver}
           people={people}

@@ -1,6 +1,6 @@
-// One room driver for one page of a visit, on the visit's own line. It is prepared when the page may connect, sends
-// nothing before `join`, and lets go of the devices when the page goes.
-import { useEffect, useMemo, useState } from 'react';
+// One room driver for one stay in a call, on the visit's own line. It is prepared when the page may connect, sends
+// nothing before `join`, and lets go of the devices when the page goes. Whoever left comes back with a new one.
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { type RoomDriver, readSignal } from '#domain/video';
 import type { RoomView } from '#domain/visit';
 import { openPeerRoom } from '#features/video';
@@ -22,9 +22,11 @@ export function useRoomDriver(
   visitId: string,
   link: VisitLink,
   room: RoomView,
+  /** Counts the stays; another one is another driver. */
+  stay: number,
 ): RoomDriver | null {
   const { you, mayConnect, modality } = room;
-  const [driver, setDriver] = useState<RoomDriver | null>(null);
+  const [prepared, setPrepared] = useState<{ stay: number; driver: RoomDriver } | null>(null);
   const port = portOf(link.line);
   const isUp = link.state.name === 'connected';
   useEffect(() => {
@@ -36,7 +38,10 @@ export function useRoomDriver(
     .join(' ');
   useEffect(() => port.keep(new Set(members.split(' '))), [port, members]);
 
-  const isVideo = modality === 'video';
+  // A change of modality is made in the call; it never ends the media of a running one.
+  const prepare = useEffectEvent((made: RoomDriver) =>
+    made.prepare({ microphone: true, camera: modality === 'video' }),
+  );
   const needs = useMemo(
     () => ({
       selfId: you,
@@ -53,14 +58,14 @@ export function useRoomDriver(
     openPeerRoom(needs).then(async (made) => {
       if (isGone) return;
       opened = made;
-      setDriver(made);
-      await made.prepare({ microphone: true, camera: isVideo });
+      setPrepared({ stay, driver: made });
+      await prepare(made);
     });
     return () => {
       isGone = true;
-      setDriver(null);
+      setPrepared(null);
       void opened?.leave();
     };
-  }, [needs, mayConnect, isVideo]);
-  return driver;
+  }, [needs, mayConnect, stay]);
+  return prepared?.stay === stay ? prepared.driver : null;
 }

@@ -106,7 +106,7 @@ describe('a visit', () => {
     await ada.context.close();
   });
 
-  it('goes on for the patient after a reload, and for the clinician while the screen is locked', async () => {
+  it('goes on for the patient after hanging up and after a reload, and for the clinician while the screen is locked', async () => {
     const helen = await clinician('benjamin-okafor');
     await holdOwn(helen.page);
     const benjamin = await newPerson(browser, { viewport: NARROW });
@@ -115,6 +115,10 @@ describe('a visit', () => {
     await press(helen.page, 'Let in');
     await press(helen.page, 'Let the patient in');
     await press(helen.page, 'Join now');
+    await press(benjamin.page, 'Join now');
+    await Promise.all([seesOther(helen.page), seesOther(benjamin.page)]);
+
+    await press(benjamin.page, 'Leave the call');
     await press(benjamin.page, 'Join now');
     await Promise.all([seesOther(helen.page), seesOther(benjamin.page)]);
 
