@@ -106,7 +106,7 @@ describe('a visit', () => {
     await ada.context.close();
   });
 
-  it('goes on for the patient after hanging up and after a reload, and for the clinician while the screen is locked', async () => {
+  it('goes on for whoever hung up and after a reload, and for the clinician while the screen is locked', async () => {
     const helen = await clinician('benjamin-okafor');
     await holdOwn(helen.page);
     const benjamin = await newPerson(browser, { viewport: NARROW });
@@ -120,6 +120,10 @@ describe('a visit', () => {
 
     await press(benjamin.page, 'Leave the call');
     await press(benjamin.page, 'Join now');
+    await Promise.all([seesOther(helen.page), seesOther(benjamin.page)]);
+
+    await press(helen.page, 'Leave the call');
+    await press(helen.page, 'Join now');
     await Promise.all([seesOther(helen.page), seesOther(benjamin.page)]);
 
     await benjamin.page.reload();

@@ -51,6 +51,17 @@ const PICTURE: Record<PictureLevel, Partial<RTCRtpEncodingParameters>> = {
   low: { scaleResolutionDownBy: 3, maxBitrate: 150_000, maxFramerate: 15 },
 };
 
+/** The server takes one key from a page for as long as its line lives, so whoever comes back brings the same one. */
+const certificates = new WeakMap<SignalPort, Promise<RTCCertificate>>();
+
+function certificateOf(port: SignalPort): Promise<RTCCertificate> {
+  const made =
+    certificates.get(port) ??
+    RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as EcKeyGenParams);
+  certificates.set(port, made);
+  return made;
+}
+
 export function createPeerRoom({ selfId, port, servers, now }: PeerNeeds): RoomDriver {
   const epoch = crypto.randomUUID();
   const others = new Map<string, Other>();
@@ -230,10 +241,7 @@ export function createPeerRoom({ selfId, port, servers, now }: PeerNeeds): RoomD
   }
 
   async function start(): Promise<void> {
-    [certificate] = await Promise.all([
-      RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as EcKeyGenParams),
-      learnServers(),
-    ]);
+    [certificate] = await Promise.all([certificateOf(port), learnServers()]);
     if (hasEnded()) return;
     const again = () => reconnect();
     window.addEventListener('online', again);
