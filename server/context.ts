@@ -20,7 +20,7 @@ import {
 } from '#server/http';
 import { createLicences, licenceRoutes } from '#server/licensure';
 import { createJournal, createRealtime } from '#server/realtime';
-import { loadPacks } from '#server/rules';
+import { loadPacks, ruleRoutes } from '#server/rules';
 import { createSmart } from '#server/smart';
 import type { Tenant } from '#server/smart/tenants';
 import { videoRoutes } from '#server/video';
@@ -80,7 +80,8 @@ export async function createContext({ config, tenants, log, now = () => new Date
   });
   const charts = createCharts({ ehr, readPermissions: smart.readPermissions, recordAccess, now });
   smart.onLaunch(charts.begin);
-  const { packs } = loadPacks(config.rulesFolder);
+  const loaded = loadPacks(config.rulesFolder);
+  const { packs } = loaded;
   const licences = createLicences({
     ...{ database, ehr, recordAccess, packs, now },
     trustsQualifications: (tenantId) =>
@@ -123,6 +124,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...smart.routes,
     ...proxyRows({ ehr, publicOrigin: publicUrl.origin }),
     ...chartRoutes({ charts }),
+    ...ruleRoutes({ loaded, now }),
     ...licenceRoutes({ licences, nameOf: visits.nameOf }),
     ...visits.routes,
     ...videoRoutes({ turn: config.turn, findMember: visits.findMember, now }),

@@ -5,3 +5,5 @@ export { explain } from './explain.ts';
 export { listEndings, type PackEnding } from './list-endings.ts';
 export { indexPacks, type LoadedPacks, loadPacks, PackError } from './load-packs.ts';
 export { PackFile } from './pack-file.ts';
+export { ruleRoutes } from './routes.ts';
+export { viewRules } from './view-rules.ts';

@@ -1,6 +1,6 @@
 // What runs out soon: rows that end within so many days, gathered by pack and day for the operations page
 // and the warning of the tests. Changes no answer.
-import { addDays, type RulePacks } from '#domain/rules';
+import { addDays, type RulePacks, type RuleRow } from '#domain/rules';
 
 export interface PackEnding {
   readonly pack: string;
@@ -13,10 +13,7 @@ export interface PackEnding {
 /** A row that another row of its key goes on from is no ending. Sorted by day. */
 export function listEndings(packs: RulePacks, today: string, withinDays: number): PackEnding[] {
   const until = addDays(today, withinDays);
-  const ending = [...packs.rows.values()].flatMap((rows) => {
-    const last = rows.reduce((best, row) => ((row.to ?? '9999') > (best.to ?? '9999') ? row : best));
-    return last.to !== null && last.to >= today && last.to <= until ? [last] : [];
-  });
+  const ending = listLast(packs).filter(({ to }) => to !== null && to >= today && to <= until);
   return [...Map.groupBy(ending, ({ pack, to }) => `${to} ${pack.pack}`)]
     .map(([, rows]) => ({
       pack: rows[0]?.pack.pack ?? '',
@@ -24,4 +21,16 @@ export function listEndings(packs: RulePacks, today: string, withinDays: number)
       rows: rows.map(({ id }) => id),
     }))
     .sort((a, b) => a.on.localeCompare(b.on) || a.pack.localeCompare(b.pack));
+}
+
+/** Rows that ran out before today with none of their key to go on from: what asks them needs review. */
+export function listEnded(packs: RulePacks, today: string): RuleRow[] {
+  return listLast(packs).filter(({ to }) => to !== null && to < today);
+}
+
+/** Of each key the row that stands longest. */
+function listLast(packs: RulePacks): RuleRow[] {
+  return [...packs.rows.values()].map((rows) =>
+    rows.reduce((best, row) => ((row.to ?? '9999') > (best.to ?? '9999') ? row : best)),
+  );
 }

@@ -19,9 +19,15 @@ import { MyVisits, VisitBanner } from '#features/visit';
 import { launchBase } from '#lib/paths';
 import { isPatientRoom } from './is-patient-room.ts';
 import { PatientVisit } from './PatientVisit.tsx';
-import { StaffDoor } from './StaffDoor.tsx';
+import { listDoorPages, StaffDoor } from './StaffDoor.tsx';
 import { StaffVisit } from './StaffVisit.tsx';
 import './screens.css';
+
+/** The start of a launch is the chart, and what this EHR allows stands beside it. */
+const CHART_PAGES = [
+  { path: '/', words: 'chart' },
+  { path: '/capabilities', words: 'capabilities' },
+];
 
 export function Screens({ view }: { view: SessionView }) {
   const wrongPatient = useQuery(wrongPatientQuery);
@@ -69,8 +75,14 @@ export function Screens({ view }: { view: SessionView }) {
         <StaffVisit view={view} />
       </StaffFrame>
     );
+  if (view.door === 'staff')
+    return (
+      <StaffFrame view={view} pages={listDoorPages(view)}>
+        <StaffDoor view={view} home={home} />
+      </StaffFrame>
+    );
   return (
-    <StaffFrame view={view} hasChart={hasChart}>
+    <StaffFrame view={view} pages={hasChart ? CHART_PAGES : []}>
       <Switch>
         <Route path="/">
           {hasChart && listStripLines(view).length > 0 && <LaunchStrip view={view} />}
@@ -82,7 +94,7 @@ export function Screens({ view }: { view: SessionView }) {
               </div>
             </div>
           )}
-          {!hasChart && (view.door === 'staff' ? <StaffDoor view={view} /> : <CapabilityPage view={view} />)}
+          {!hasChart && <CapabilityPage view={view} />}
         </Route>
         <Route path="/capabilities">
           <CapabilityPage view={view} />

@@ -88,3 +88,19 @@ it('does not take a patient', async () => {
   await page.getByRole('alert').getByText('this app is not for that person').waitFor();
   await context.close();
 });
+
+it('shows whoever answers for the rules what runs out soon, and every pack with its age', async () => {
+  const { page, context, errors } = await newPerson(browser);
+  await comeInAsStaff(stack, page, { username: 'irene-vasquez' });
+  await page.getByRole('link', { name: 'Rules' }).click();
+  await page.getByRole('heading', { name: 'Ends within 90 days' }).waitFor();
+  const packs = page.getByRole('table', { name: 'Rule packs' });
+  await packs.getByRole('row', { name: /consent-telehealth/ }).waitFor();
+  const ending = page.getByText(/billing-rates: \d+ rows/);
+  await ending.click();
+  await page.getByText('rate/99202').waitFor();
+  await page.getByText('No faults were found in the packs').waitFor();
+  expect(await lookOver(page, 'staff-rules')).toEqual([]);
+  expect(errors).toEqual([]);
+  await context.close();
+});

@@ -39,7 +39,8 @@ export const SERVER_LAYERS: readonly string[] = [
 /** Folders of src/domain: the launch is the ground floor, then what every dated rule shares, then the areas. */
 export const DOMAIN_LAYERS: readonly string[] = ['launch', 'rules', ...AREAS];
 
-export const FEATURES: readonly string[] = ['launch', ...AREAS];
+/** The screens of the ground floor and of the rule packs (decision 0046) stand beside those of the areas. */
+export const FEATURES: readonly string[] = ['launch', 'rules', ...AREAS];
 
 /** May `from` import `to`? Undefined: one of them has no place in the order. */
 export function mayCall(order: readonly string[], from: string, to: string): boolean | undefined {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PackFile } from '../../server/rules/index.ts';
-import { listEndings, loadPacks, PackError } from '../../server/rules/index.ts';
+import { listEndings, loadPacks, PackError, viewRules } from '../../server/rules/index.ts';
 import { ask, printLines, SHIPPED, withSite } from './ask.ts';
 
 const visit = {
@@ -50,6 +50,26 @@ describe('the shipped packs', () => {
     expect(listEndings(SHIPPED.packs, '2026-10-02', 90).some(({ on }) => on === '2026-12-31')).toBe(true);
     expect(listEndings(SHIPPED.packs, '2026-10-01', 90).some(({ on }) => on === '2026-12-31')).toBe(false);
     expect(listEndings(SHIPPED.packs, '2027-01-01', 90).some(({ on }) => on === '2026-12-31')).toBe(false);
+  });
+});
+
+describe('the packs as a person looks at them', () => {
+  it('tell what ends, what has ended and is not gone on from, and the site’s own rows with their witness', () => {
+    const own = (to: string) => ({ ...section, from: '2026-01-01', to, rows: [{ ...row, key: '99214' }] });
+    const today = viewRules(withSite([own('2026-12-01')]), '2026-11-22');
+    expect(today.packs.find(({ isSite }) => isSite)).toMatchObject({ rows: 1, ended: 0 });
+    expect(today.overrides).toEqual([
+      { row: 'em-level/99214', from: '2026-01-01', to: '2026-12-01', ...verified },
+    ]);
+    // The shipped row of the same key stands longer: the site's end is no ending.
+    expect(today.endings.map(({ pack }) => pack)).not.toContain('site');
+    expect(today.faults).toEqual([]);
+    const later = viewRules(SHIPPED, '2027-01-01');
+    const rates = later.packs.find(({ pack }) => pack === 'billing-rates');
+    expect(rates?.ended).toBe(rates?.rows);
+    expect(viewRules(SHIPPED, '2026-12-31').packs.find(({ pack }) => pack === 'billing-rates')?.ended).toBe(
+      0,
+    );
   });
 });
 

@@ -24,3 +24,4 @@ export {
   STATE_CODES,
   type StateCode,
 } from './vocabulary.ts';
+export { RulesView } from './wire.ts';

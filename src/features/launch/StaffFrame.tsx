@@ -7,20 +7,20 @@ import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 import { PatientBanner } from './PatientBanner.tsx';
 import { SessionActions } from './SessionActions.tsx';
-import { StaffPages } from './StaffPages.tsx';
+import { type StaffPageLink, StaffPages } from './StaffPages.tsx';
 import { roleText, vendorText } from './session-texts.ts';
 import './staff-frame.css';
 
 interface StaffFrameProps {
   view: SessionView;
-  /** The start of this launch is the chart, and the capability page stands beside it. */
-  hasChart?: boolean;
+  /** The pages of this launch, its start first; fewer than two need no way between them. */
+  pages?: readonly StaffPageLink[];
   /** Who the window is about, where it is not the chart that says so. */
   banner?: ReactNode;
   children: ReactNode;
 }
 
-export function StaffFrame({ view, hasChart, banner, children }: StaffFrameProps) {
+export function StaffFrame({ view, pages = [], banner, children }: StaffFrameProps) {
   const say = useText();
   const person = isolate(view.person.name ?? say('staff.person.nameless'));
   return (
@@ -41,7 +41,7 @@ export function StaffFrame({ view, hasChart, banner, children }: StaffFrameProps
             · {view.tenant.name} ({vendorText(view.tenant.vendor, say)})
           </span>
         </p>
-        {hasChart && <StaffPages />}
+        {pages.length > 1 && <StaffPages pages={pages} />}
         <SessionActions launchId={view.launchId} />
       </header>
       <main className="staff-main" id="content" tabIndex={-1}>

@@ -1,0 +1,2 @@
+// The rule packs' page, for whoever answers for them.
+export { RulePacks } from './RulePacks.tsx';
