@@ -35,6 +35,8 @@ export interface ConsentAsked {
   answer: ConsentAnswer;
   /** The last word of the patient's side was no, or a yes was taken back. */
   hasRefused: boolean;
+  /** What the rule was asked. */
+  facts: ConsentFacts;
 }
 
 export interface ConsentRegister {
@@ -134,6 +136,7 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
       return {
         answer: decideConsent(facts, packs),
         hasRefused: last !== undefined && (!last.agreed || last.withdrawnAt !== null),
+        facts,
       };
     },
   };

@@ -29,6 +29,8 @@ export interface LicenceAnswer {
   answer: LicensureAnswer;
   /** A line that speaks of this state is suspended or revoked: nobody may override that. */
   hasBarredLicence: boolean;
+  /** What the rule was asked. */
+  facts: LicensureFacts;
 }
 
 export interface LicenceRegister {
@@ -119,7 +121,7 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
       };
       const isBarred = (row: CredentialRow) =>
         ['suspended', 'revoked'].includes(row.status) && (row.state === null || row.state === state);
-      return { answer: decideLicensure(facts, packs), hasBarredLicence: rows.some(isBarred) };
+      return { answer: decideLicensure(facts, packs), hasBarredLicence: rows.some(isBarred), facts };
     },
   };
 }

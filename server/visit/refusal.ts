@@ -2,7 +2,8 @@
 // is told why and what is offered. The call itself is never ended here.
 import { isRunning, keyOfReason } from '#domain/visit';
 import { markForBilling } from './billing-review.ts';
-import { askGate } from './gate.ts';
+import { recordEvidence } from './evidence.ts';
+import { judgeGate } from './gate.ts';
 import { standByClock } from './stand-by-clock.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { findVisit, updateVisit, type Visit } from './visit-store.ts';
@@ -18,7 +19,8 @@ export async function settleRefusal(needs: VisitNeeds, of: OfVisit): Promise<voi
   const seen = await findVisit(needs, database.db, of);
   if (!seen || !mayRefuse(seen)) return;
   // Outside the transaction: a gate that fails in the database must still be written down as closed.
-  const gate = await askGate(needs, database.db, seen);
+  const judged = await judgeGate(needs, database.db, seen);
+  const { gate } = judged;
   const isRefused = gate.verdict !== 'allow';
   if (isRefused === (seen.refusedSince !== null)) return;
   const reasons = gate.parts
@@ -29,6 +31,7 @@ export async function settleRefusal(needs: VisitNeeds, of: OfVisit): Promise<voi
     if (!visit || !mayRefuse(visit) || isRefused === (visit.refusedSince !== null)) return;
     const at = standByClock(needs, tx, visit);
     await at.say({ kind: 'gate', verdict: gate.verdict, reasons, isRefusal: isRefused });
+    await recordEvidence(at, isRefused ? 'refused' : 'open-again', judged);
     const changes = { refusedSince: isRefused ? at.now : null };
     if (await updateVisit(tx, visit, changes)) Object.assign(visit, changes, { version: visit.version + 1 });
     if (isRefused) await markForBilling(at, 'refused-during-visit');

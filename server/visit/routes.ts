@@ -21,6 +21,7 @@ import {
   WithdrawConsent,
 } from '#domain/visit';
 import { type Caller, type HttpRow, route, type Session } from '#server/http';
+import { readEvidence } from './evidence.ts';
 import { inviteGuest, tellGuest } from './guest-verbs.ts';
 import { listVisits, makeVisit } from './make-visit.ts';
 import { openEmergency } from './open-emergency.ts';
@@ -93,6 +94,15 @@ function staffRows(needs: VisitNeeds): HttpRow[] {
       { who: OVERSIGHT, input: OfVisit, audit: 'visit.read' },
       async ({ session, input: { visitId } }) => ({
         json: await readVisit(needs, session, visitId),
+        auditDetail: { visit: visitId },
+      }),
+    ),
+    route(
+      'GET',
+      `${VISIT}/evidence`,
+      { who: OVERSIGHT, input: OfVisit, audit: 'visit.evidence' },
+      async ({ session, input: { visitId } }) => ({
+        json: await readEvidence(needs, session, visitId),
         auditDetail: { visit: visitId },
       }),
     ),

@@ -19,7 +19,8 @@ import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { type AtVisit, atVisit, demandMe } from './at-visit.ts';
 import { markForBilling } from './billing-review.ts';
-import { askGate } from './gate.ts';
+import { recordEvidence } from './evidence.ts';
+import { askGate, judgeGate } from './gate.ts';
 import { becomeHost } from './host.ts';
 import { moveVisit } from './move-visit.ts';
 import { settleRefusalSoon } from './refusal.ts';
@@ -90,10 +91,10 @@ function demandStep(at: AtVisit, event: VisitEvent): void {
   );
 }
 
-/** Nobody gets past this but by `allow`. */
+/** Nobody gets past this but by `allow`, and on what it rested is kept. */
 async function demandGate(needs: VisitNeeds, at: AtVisit): Promise<void> {
-  const gate = await askGate(needs, at.tx, at.visit);
-  if (gate.verdict === 'allow') return;
+  const judged = await judgeGate(needs, at.tx, at.visit);
+  if (judged.gate.verdict === 'allow') return recordEvidence(at, 'opened', judged);
   throw new AppError(
     'conflict',
     'visit.gate',
@@ -144,6 +145,7 @@ export function recordOverride(
       kind: 'override',
       override: { part, by, role: session.role ?? 'no-role', covers: [...answer.covers], ...said },
     });
+    await recordEvidence(at, 'override', await judgeGate(needs, at.tx, at.visit));
     await markForBilling(at, 'override');
     await at.tellChanged('gate');
   });

@@ -4,6 +4,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import {
   type CheckInAnswer,
   type CheckInAnswers,
+  type EvidenceRecord,
   type LocationLine,
   type ModalityLine,
   NO_ANSWERS,
@@ -21,6 +22,7 @@ export type Statement =
   | { kind: 'override'; override: Omit<OverrideView, 'overrideId' | 'at'> }
   | { kind: 'emergency'; reason: string; by: string }
   | { kind: 'gate'; verdict: string; reasons: readonly string[]; isRefusal: boolean }
+  | { kind: 'evidence'; record: EvidenceRecord; digest: string }
   | { kind: 'ready' }
   | { kind: 'reason'; event: string; reason: string };
 

@@ -1,5 +1,6 @@
 // The whole visit in two browsers: the clinician beside the chart, the patient on their own link. Both see and hear
 // each other; whoever drops comes back; the end is told to both.
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
@@ -97,6 +98,16 @@ describe('a visit', () => {
     await Promise.all([seesOther(helen.page), seesOther(ada.page)]);
     expect(await lookOver(helen.page, 'visit-call-clinician')).toEqual([]);
     expect(await lookOver(ada.page, 'visit-call-patient')).toEqual([]);
+
+    await press(helen.page, /^Gate: open/);
+    await helen.page.getByText('Door opened').waitFor();
+    const [saved] = await Promise.all([
+      helen.page.waitForEvent('download'),
+      press(helen.page, 'Save the evidence as a file'),
+    ]);
+    expect(await readFile(await saved.path(), 'utf8')).toContain('"event": "opened"');
+    expect(await lookOver(helen.page, 'visit-evidence')).toEqual([]);
+    await press(helen.page, /^Gate: open/);
 
     await press(helen.page, 'End visit');
     await ada.page.getByRole('heading', { name: 'Your visit is over' }).waitFor();

@@ -7,6 +7,7 @@ export * from './decide-gate.ts';
 export * from './decide-move.ts';
 export * from './decide-override.ts';
 export * from './decide-wait.ts';
+export * from './evidence.ts';
 export * from './gate-view.ts';
 export * from './journal.ts';
 export * from './participant-table.ts';

@@ -7,6 +7,7 @@
 // clinician nurse supervisor  GET    visits                                  –                 VisitsView
 // clinician nurse             POST   visits                                  MakeVisit         VisitView (found or made)
 // clinician nurse supervisor  GET    visits/:visitId                         –                 VisitView
+// clinician nurse supervisor  GET    visits/:visitId/evidence                –                 EvidenceView
 // clinician nurse             POST   visits/:visitId/invite                  OfVisit           InviteView
 // clinician                   POST   visits/:visitId/admit                   Admit             VisitView
 // clinician                   POST   visits/:visitId/emergency               OpenEmergency     VisitView (never asks the gate)

@@ -4,6 +4,7 @@ import type { DocumentRow } from '#domain/chart';
 import { ApiError, getBlob, getJson } from '#lib/api';
 import { showOverrides } from '#lib/odd-letters';
 import { launchBase } from '#lib/paths';
+import { saveFile } from '#lib/save-file';
 import { cleanHtml } from './clean-html.ts';
 import type { DocumentPart } from './document-queries.ts';
 import { listCdaParts } from './list-cda-parts.ts';
@@ -82,12 +83,7 @@ export async function saveDocument(
   name: string,
 ): Promise<void> {
   const bytes = await readBytes(launchId, documentId, place, attachment);
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName(name, attachment.contentType ?? '');
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  saveFile(fileName(name, attachment.contentType ?? ''), 'application/octet-stream', bytes);
 }
 
 const ENDINGS = { pdf: 'pdf', rtf: 'rtf', jpeg: 'jpg', png: 'png', tiff: 'tif', xml: 'xml' };

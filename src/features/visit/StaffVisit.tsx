@@ -12,6 +12,7 @@ import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
 import { AdmitForm } from './AdmitForm.tsx';
 import { EmergencyPanel } from './EmergencyPanel.tsx';
+import { EvidencePart } from './EvidencePart.tsx';
 import { GatePanel } from './GatePanel.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
 import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
@@ -154,6 +155,9 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
           pending={pending('override')}
           onOverride={(override) => order.mutate({ call: 'override', body: override })}
         />
+      )}
+      {panel === 'gate' && (
+        <EvidencePart launchId={launchId} visitId={visit.visitId} since={`${visit.sequence}`} />
       )}
       {panel === 'emergency' && (
         <EmergencyPanel

@@ -1,0 +1,58 @@
+// The wire of the evidence: on which facts, by which rows and packs, the gate was opened, refused or passed by a named
+// person; written down at that moment, never worked out afterwards.
+//
+// who                          method path                        input     answer
+// clinician nurse supervisor   GET    visits/:visitId/evidence    OfVisit   EvidenceView
+import { z } from 'zod';
+import { GATE_VERDICTS, GatePartView } from './gate-view.ts';
+
+export const EVIDENCE_EVENTS = [
+  /** The door was opened: admission, or care moved to another way that needs the gate. */
+  'opened',
+  /** A named person went on after "needs review". */
+  'override',
+  /** The gate closed while care was being given, and opened again. */
+  'refused',
+  'open-again',
+] as const;
+
+/** Codes, ids and what was said; a fact is null where it was not known. */
+export const EvidenceRecord = z.object({
+  event: z.enum(EVIDENCE_EVENTS),
+  visitId: z.string(),
+  /** ISO instant, by the server's clock. */
+  decidedAt: z.string(),
+  verdict: z.enum(GATE_VERDICTS),
+  parts: z.array(GatePartView),
+  /** What the rules were asked, as `npm run rules` takes it; null: they could not be asked. */
+  questions: z.object({
+    licensure: z.record(z.string(), z.unknown()).nullable(),
+    consent: z.record(z.string(), z.unknown()).nullable(),
+  }),
+  /** The patient's own words and when: identity, location, call-back number. */
+  said: z.object({
+    identity: z.object({ isRight: z.boolean(), at: z.string() }).nullable(),
+    location: z.object({ state: z.string().nullable(), country: z.string(), at: z.string() }).nullable(),
+    callBack: z.object({ at: z.string() }).nullable(),
+  }),
+  /** The packs that were read, with their versions. */
+  packs: z.array(z.object({ pack: z.string(), version: z.string(), asOf: z.string() })),
+});
+export type EvidenceRecord = z.infer<typeof EvidenceRecord>;
+
+export const EvidenceView = z.object({
+  visitId: z.string(),
+  hospital: z.string(),
+  at: z.string(),
+  /** Oldest first. */
+  records: z.array(
+    z.object({
+      record: EvidenceRecord,
+      /** SHA-256 (hex) of the record's JSON without white space, its members in the order in which they stand. */
+      digest: z.string(),
+      /** The record still has the digest that was written down with it. */
+      isIntact: z.boolean(),
+    }),
+  ),
+});
+export type EvidenceView = z.infer<typeof EvidenceView>;

@@ -1,0 +1,77 @@
+// What the gate rested on each time it mattered, as it was written down then; to be looked at and taken along whole.
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { EvidenceView } from '#domain/visit';
+import { getJson } from '#lib/api';
+import { formatInstant } from '#lib/dates';
+import { apiPath } from '#lib/paths';
+import { saveFile } from '#lib/save-file';
+import { Button } from '#ui/Button';
+import { Loading } from '#ui/Loading';
+import { Notice } from '#ui/Notice';
+import { useText } from '#ui/text';
+
+function evidenceQuery(launchId: string, visitId: string, decidedAt: string) {
+  return queryOptions({
+    // Each answer of the gate may have left a record.
+    queryKey: ['evidence', launchId, visitId, decidedAt],
+    queryFn: ({ signal }) =>
+      getJson<EvidenceView>(apiPath(launchId, `visits/${encodeURIComponent(visitId)}/evidence`), { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+}
+
+interface EvidencePartProps {
+  launchId: string;
+  visitId: string;
+  /** When what this visit stands on last changed: ask again then. */
+  since: string;
+}
+
+export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
+  const say = useText();
+  const evidence = useQuery(evidenceQuery(launchId, visitId, since));
+  const records = evidence.data?.records ?? [];
+  return (
+    <section className="visit-panel stack-tight">
+      <h3>{say('staff.visit.evidence')}</h3>
+      {evidence.isPending && <Loading words={say('app.loading.part')} />}
+      {evidence.isError && (
+        <p role="alert">
+          {say('staff.visit.evidence.failed')}{' '}
+          <Button small onClick={() => void evidence.refetch()}>
+            {say('app.retry')}
+          </Button>
+        </p>
+      )}
+      {evidence.data && records.length === 0 && <p className="soft">{say('staff.visit.evidence.none')}</p>}
+      {records.some(({ isIntact }) => !isIntact) && (
+        <Notice tone="stop" title={say('staff.visit.evidence.changed')} />
+      )}
+      <ul className="gate-parts">
+        {records.map(({ record, digest }) => (
+          <li key={`${record.decidedAt} ${digest}`}>
+            <span className="strong">{say(`staff.visit.evidence.${record.event}`)}</span>{' '}
+            {formatInstant(record.decidedAt)}
+            <span className="small soft">
+              {' '}
+              {record.packs.map(({ pack, version }) => `${pack} ${version}`).join(', ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {evidence.data && records.length > 0 && (
+        <p>
+          <Button
+            small
+            onClick={() =>
+              saveFile(`evidence-${visitId}.json`, 'application/json', JSON.stringify(evidence.data, null, 2))
+            }
+          >
+            {say('staff.visit.evidence.save')}
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}
