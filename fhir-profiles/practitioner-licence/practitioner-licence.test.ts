@@ -1,6 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { validateResource } from '@medplum/core';
+import type { Practitioner, StructureDefinition } from '@medplum/fhirtypes';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadDefinitions } from '../../server/sandbox/fhir/definitions.ts';
+import { withSnapshot } from '../../tests/fixtures/profiles.ts';
 import example from './example.json' with { type: 'json' };
 import { readLicences } from './practitioner-licence.ts';
+import definition from './profile.json' with { type: 'json' };
 
 const changed = (change: (one: Record<string, unknown>) => void) => {
   const practitioner = structuredClone(example) as unknown as { qualification: Record<string, unknown>[] };
@@ -8,7 +13,16 @@ const changed = (change: (one: Record<string, unknown>) => void) => {
   return readLicences(practitioner);
 };
 
+beforeAll(() => loadDefinitions());
+
 describe('readLicences', () => {
+  it('reads what the profile describes', () => {
+    const profile = withSnapshot(definition as StructureDefinition);
+    const { qualification: _, ...nobody } = example;
+    expect(() => validateResource(example as Practitioner, { profile })).not.toThrow();
+    expect(() => validateResource(nobody as Practitioner, { profile })).toThrow();
+  });
+
   it('reads state, number, status, days and profession', () => {
     expect(readLicences(example)).toEqual({
       licences: [

@@ -1,0 +1,98 @@
+import { validateResource } from '@medplum/core';
+import type { Consent, StructureDefinition } from '@medplum/fhirtypes';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadDefinitions } from '../../server/sandbox/fhir/definitions.ts';
+import { withSnapshot } from '../../tests/fixtures/profiles.ts';
+import example from './example.json' with { type: 'json' };
+import definition from './profile.json' with { type: 'json' };
+import {
+  buildConsent,
+  type ConsentFacts,
+  readConsent,
+  TELEHEALTH_CONSENT_PROFILE,
+} from './telehealth-consent.ts';
+
+const facts: ConsentFacts = {
+  kind: 'telehealth',
+  agreed: true,
+  version: '1',
+  language: 'es',
+  by: 'parent',
+  name: 'Lucía Reyes',
+  givenAt: '2026-11-22T14:31:05.000Z',
+  withdrawnAt: null,
+  patientId: 'mateo',
+};
+const profile = withSnapshot(definition as StructureDefinition);
+const demandValid = (consent: Consent) => validateResource(consent, { profile });
+const instant = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+const anyFacts: fc.Arbitrary<ConsentFacts> = fc
+  .record({
+    kind: fc.constantFrom('telehealth' as const, 'recording' as const, 'ai-listening' as const),
+    agreed: fc.boolean(),
+    version: fc.stringMatching(/^[a-z0-9.-]{1,10}$/),
+    language: fc.constantFrom('en' as const, 'es' as const),
+    by: fc.constantFrom('self' as const, 'parent' as const, 'guardian' as const, 'proxy' as const),
+    name: fc.option(fc.stringMatching(/^[\p{L}]+( [\p{L}]+)?$/u)),
+    givenAt: instant,
+    withdrawnAt: fc.option(instant),
+    patientId: fc.stringMatching(/^[A-Za-z0-9-]{1,30}$/),
+  })
+  .map((one) => ({ ...one, withdrawnAt: one.agreed ? one.withdrawnAt : null }));
+
+beforeAll(() => loadDefinitions());
+
+describe('a consent as FHIR', () => {
+  it('says the example', () => {
+    expect(buildConsent(facts)).toEqual(example);
+    expect(profile.url).toBe(TELEHEALTH_CONSENT_PROFILE);
+    demandValid(example as Consent);
+  });
+
+  it('is valid and reads back whatever was said', () => {
+    fc.assert(
+      fc.property(anyFacts, (one) => {
+        const built = buildConsent(one);
+        demandValid(built);
+        expect(readConsent(built)).toEqual(one);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a no is rejected and denies; a yes taken back is inactive and has an end', () => {
+    expect(buildConsent({ ...facts, agreed: false })).toMatchObject({
+      status: 'rejected',
+      provision: { type: 'deny' },
+    });
+    expect(buildConsent({ ...facts, withdrawnAt: '2026-11-22T14:40:00.000Z' })).toMatchObject({
+      status: 'inactive',
+      provision: { type: 'permit', period: { end: '2026-11-22T14:40:00.000Z' } },
+    });
+  });
+
+  it.each<[string, object]>([
+    ['an active one that has an end', { provision: { type: 'permit', period: { end: '2026-11-22' } } }],
+    ['an inactive one without', { status: 'inactive' }],
+    [
+      'the text of another kind',
+      { policyRule: { coding: [{ ...example.policyRule.coding[0], code: 'recording/1' }] } },
+    ],
+    ['an unknown kind', { category: [{ coding: [{ ...example.category[0]?.coding[0], code: 'photo' }] }] }],
+    ['nobody’s', { patient: { display: 'Mateo' } }],
+    ['a proposal', { status: 'proposed' }],
+    ['no giver', { extension: [] }],
+  ])('%s is not read', (_name, change) => {
+    expect(readConsent({ ...example, ...change })).toBeNull();
+  });
+
+  it('the profile refuses one without patient, text or end of the sentence', () => {
+    const { patient: _p, ...nobody } = buildConsent(facts);
+    const { policyRule: _r, ...noText } = buildConsent(facts);
+    const { provision: _v, ...noWord } = buildConsent(facts);
+    for (const bad of [nobody, noText, noWord]) expect(() => demandValid(bad as Consent)).toThrow();
+  });
+});
