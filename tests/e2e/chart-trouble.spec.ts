@@ -45,6 +45,26 @@ describe('what is not there', () => {
     await context.close();
   });
 
+  it('a list that the EHR will not sort says so while there is more of it', async () => {
+    await lay({ route: '/fhir/Encounter', status: 400, times: 1 });
+    const { page, context, errors } = await openChart('evelyn-hart');
+    await partOf(page, 'Encounters').getByText('This EHR does not sort this list.').waitFor();
+    await partOf(page, 'Procedures').getByText('The record has more than these').waitFor();
+    expect(await partOf(page, 'Procedures').getByText('This EHR does not sort').count()).toBe(0);
+    expect(await lookOver(page, 'chart-as-given')).toEqual([]);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  it('a refusal that trying again will not change says who can', async () => {
+    await lay({ route: '/fhir/MedicationRequest', status: 422 });
+    const { page, context } = await openChart('ada-martin');
+    const medications = partOf(page, 'Medications');
+    await medications.getByText('Give its analyst the code below.').waitFor();
+    await medications.getByText('ehr.refused').waitFor();
+    await context.close();
+  });
+
   it('a list without its scope is "not permitted", an empty one is "none recorded", and they read apart', async () => {
     const { page, context, errors } = await newPerson(browser);
     await openLaunch(stack, page, { patient: 'quinn-avery', options: { withholdScopes: ['Condition'] } });

@@ -52,6 +52,7 @@ export function ListFold<Name extends ChartListName>(props: ListFoldProps<Name>)
           {rows.length === 0 && line.unshown.length === 0 && (
             <p className="sight sight-empty">{say(`chart.none.${list}`)}</p>
           )}
+          {line.isAsGiven && line.more && <p className="sight sight-care">{say('chart.as-given')}</p>}
           {rows.length > 0 && children(rows)}
           <LeftOut inError={line.enteredInError} unshown={line.unshown.length} />
           <MorePages launchId={launchId} list={list} count={rows.length} next={line.next} more={line.more} />
@@ -65,7 +66,7 @@ export function ListFold<Name extends ChartListName>(props: ListFoldProps<Name>)
           launchId={launchId}
           list={list}
           state={sight}
-          code={line?.state === 'ready' ? null : (line?.reason.code ?? null)}
+          reason={line?.state === 'ready' ? null : (line?.reason ?? null)}
         />
       )}
     </Fold>
@@ -114,17 +115,24 @@ interface MissingProps {
   launchId: string;
   list: ChartListName;
   state: MissingLine['state'];
-  code: string | null;
+  /** Null: the stream ended before this list came. */
+  reason: MissingLine['reason'] | null;
 }
 
-function Missing({ launchId, list, state, code }: MissingProps) {
+/** Remedies that the sentence of the state does not say already. */
+const TOLD_REMEDIES = ['ask-analyst', 'open-in-ehr'];
+
+function Missing({ launchId, list, state, reason }: MissingProps) {
   const say = useText();
   const again = useReadAgain(launchId, list);
+  const code = reason?.code ?? null;
+  const { remedy = '', said } = reason?.data ?? {};
   const words = wordsOf(state, code);
   const mayHelp = words === 'could-not-be-read';
   return (
     <div className={`sight sight-${state}`} role={state === 'could-not-be-read' ? 'alert' : undefined}>
       <p>{say(`chart.missing.${words}`, { list: say(`chart.list.${list}`) })}</p>
+      {mayHelp && TOLD_REMEDIES.includes(remedy) && <p>{say(`chart.remedy.${remedy}`)}</p>}
       <p className="row">
         {mayHelp && (
           <Button
@@ -136,7 +144,7 @@ function Missing({ launchId, list, state, code }: MissingProps) {
             {say('app.retry')}
           </Button>
         )}
-        {code && <code className="small soft">{code}</code>}
+        {code && <code className="small soft">{said ? `${code} · ${said}` : code}</code>}
       </p>
     </div>
   );
