@@ -1,7 +1,8 @@
 // Signing, over HTTP and on both databases: once, whatever is pressed and by how many; never changed afterwards, not
 // even by whoever holds the database; corrected by texts of their own.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { NoteView, SignRefusal, SummaryView } from '#domain/documentation';
+import { onBothStacks } from '../fixtures/both-stacks.ts';
 import {
   clinicAndPatient,
   contentOf,
@@ -18,23 +19,16 @@ import {
   textOf,
   WRITTEN,
 } from '../fixtures/note-people.ts';
-import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
-import { type Stack, startStack } from '../fixtures/stack.ts';
+import type { Stack } from '../fixtures/stack.ts';
 import { type Caller, codeOf, inChart, said, visitOf } from '../fixtures/visit-people.ts';
 
-describe.each(['embedded', 'postgresql'] as const)('on %s', (kind) => {
+onBothStacks((started) => {
   let stack: Stack;
-  let server: TestPostgresql | null = null;
   let helen: Caller;
   let ada: Caller;
   beforeAll(async () => {
-    if (kind === 'postgresql') server = await startPostgresql();
-    stack = await startStack(server ? { databaseUrl: await server.createDatabase() } : {});
+    stack = started();
     ({ helen, ada } = await clinicAndPatient(stack));
-  });
-  afterAll(async () => {
-    await stack?.close();
-    await server?.stop();
   });
 
   const rows = async (query: string) => (await stack.context.database.db.execute(query)).rows;

@@ -1,7 +1,8 @@
 // The patient's summary: drawn from what was signed, edited and released by a person, read by the patient after that
 // and not before, taken back by a person or with the note it came from.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import type { NoteView, PatientSummaryView, SummaryView } from '#domain/documentation';
+import { onBothStacks } from '../fixtures/both-stacks.ts';
 import {
   clinicAndPatient,
   contentOf,
@@ -13,25 +14,18 @@ import {
   signedNote,
   tellNote,
 } from '../fixtures/note-people.ts';
-import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
-import { type Stack, startStack } from '../fixtures/stack.ts';
+import type { Stack } from '../fixtures/stack.ts';
 import { atPatientDoor, type Caller, codeOf, inChart, said } from '../fixtures/visit-people.ts';
 
-describe.each(['embedded', 'postgresql'] as const)('on %s', (kind) => {
+onBothStacks((started) => {
   let stack: Stack;
-  let server: TestPostgresql | null = null;
   let helen: Caller;
   let ada: Caller;
   let visitId: string;
   let signedNoteId: string;
   beforeAll(async () => {
-    if (kind === 'postgresql') server = await startPostgresql();
-    stack = await startStack(server ? { databaseUrl: await server.createDatabase() } : {});
+    stack = started();
     ({ helen, ada } = await clinicAndPatient(stack));
-  });
-  afterAll(async () => {
-    await stack?.close();
-    await server?.stop();
   });
   beforeEach(async () => {
     visitId = await heldVisit(helen, ada);
