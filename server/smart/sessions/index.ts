@@ -22,6 +22,7 @@ export {
   findLaunch,
   type Launch,
   type LaunchFacts,
+  listLaunchesOf,
   openFacts,
   updatePerson,
 } from './launch-store.ts';

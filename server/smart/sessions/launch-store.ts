@@ -1,5 +1,5 @@
 // SQL and sealing of launches.
-import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { FhirUser, LaunchContext } from '#domain/launch';
 import { type Database, type Db, placeOf } from '#server/db';
 import { AppError } from '#server/errors';
@@ -59,6 +59,27 @@ export async function listOpenLaunchesOf(database: Database, personKey: string):
     .from(launches)
     .where(and(eq(launches.personKey, personKey), isNull(launches.endedAt)));
   return rows.map((row) => row.id);
+}
+
+/** A person's launches at one EHR, the newest first; also such as are over. */
+export async function listLaunchesOf(
+  database: Database,
+  { tenantId, personKey }: { tenantId: string; personKey: string },
+  most: number,
+): Promise<Launch[]> {
+  return database.db
+    .select()
+    .from(launches)
+    .where(
+      and(
+        eq(launches.tenantId, tenantId),
+        eq(launches.personKey, personKey),
+        isNotNull(launches.facts),
+        sql`EXISTS (SELECT 1 FROM grants WHERE launch_id = ${launches.id} AND state IN ('live', 'kept'))`,
+      ),
+    )
+    .orderBy(desc(launches.startedAt))
+    .limit(most);
 }
 
 export async function listLaunchesBefore(database: Database, before: Date): Promise<string[]> {
