@@ -20,10 +20,12 @@ export { findKey, putBackId, replaceId, type SessionKey, updateHold } from './ke
 export {
   deleteOldFacts,
   findLaunch,
+  findSubject,
   type Launch,
   type LaunchFacts,
   listLaunchesOf,
   openFacts,
+  type Subject,
   updatePerson,
 } from './launch-store.ts';
 export {
