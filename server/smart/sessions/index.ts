@@ -23,7 +23,7 @@ export {
   findSubject,
   type Launch,
   type LaunchFacts,
-  listLaunchesOf,
+  listGrantedLaunches,
   openFacts,
   type Subject,
   updatePerson,
