@@ -2,8 +2,8 @@
 // accepted is what our builders make.
 import type { DocumentReference, Encounter } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildEncounterEnd, buildTelehealthEncounter } from '#profiles/telehealth-encounter';
-import { buildVisitNote, type NoteVariant, readVisitNote } from '#profiles/visit-note';
+import { buildEncounterEnd } from '#profiles/telehealth-encounter';
+import { readVisitNote } from '#profiles/visit-note';
 import type { PersonalityName } from '#server/sandbox/contract';
 import { WRITE_TRAITS, type WriteTraitId } from '#server/sandbox/fhir';
 import {
@@ -15,6 +15,7 @@ import {
   smallSeed,
   startStand,
 } from './sandbox-fhir-stand.ts';
+import { charge, note, SYSTEM, uuid, visit } from './sandbox-write-bodies.ts';
 
 let stand: Stand;
 let tokens: Record<PersonalityName, string>;
@@ -31,69 +32,6 @@ const ask = (personality: PersonalityName, path: string, rest: RawCall = {}) =>
   call(`${stand.base(personality)}/${path}`, { token: tokens[personality], ...rest });
 const post = (personality: PersonalityName, path: string, body: unknown, rest: RawCall = {}) =>
   ask(personality, path, { method: 'POST', body, ...rest });
-
-let marks = 0;
-function note(variant: NoteVariant, parts: object = {}): DocumentReference {
-  marks += 1;
-  const built = buildVisitNote(
-    variant,
-    {
-      kind: 'note',
-      reference: `WS-MARK${marks}`,
-      title: 'Video visit',
-      typeCode: '11506-3',
-      text: `Assessment: well. Ñ 🩺\n\nRef WS-MARK${marks}`,
-      signedAt: '2026-11-22T09:40:00.000Z',
-      author: { reference: 'Practitioner/grey', name: 'Dr Grey' },
-      patient: 'Patient/ada',
-      encounter: 'Encounter/enc-1',
-      visit: { start: '2026-11-22T09:00:00.000Z', end: '2026-11-22T09:30:00.000Z' },
-      earlier: null,
-    },
-    {},
-  );
-  if (!built.ok) throw new Error(JSON.stringify(built.reasons));
-  return { ...built.resource, ...parts };
-}
-function visit(variant: 'generic' | 'oracle', parts: object = {}): Encounter {
-  const built = buildTelehealthEncounter(
-    variant,
-    {
-      reference: 'WS-VISIT1',
-      patient: 'Patient/ada',
-      performer: { reference: 'Practitioner/grey', name: 'Dr Grey' },
-      start: '2026-11-22T09:00:00.000Z',
-      end: null,
-      reason: 'Cough',
-      appointment: null,
-    },
-    { location: 'Location/video' },
-  );
-  if (!built.ok) throw new Error(JSON.stringify(built.reasons));
-  return { ...built.resource, ...parts };
-}
-const SYSTEM = 'https://fhir.cerner.example/CodeSystem/BillCodes-CPT';
-const uuid = (last: number) => `urn:uuid:00000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
-function charge(transactionId: string, parts: object = {}): object {
-  const extension = [{ url: 'https://fhir.cerner.example/bill-code-schedule', valueCoding: { code: '1' } }];
-  const resource = {
-    resourceType: 'ChargeItem',
-    status: 'unknown',
-    code: { coding: [{ extension, system: SYSTEM, code: '99213' }] },
-    subject: { reference: 'Patient/ada' },
-    context: { reference: 'Encounter/enc-1' },
-    occurrenceDateTime: '2026-11-22T09:00:00Z',
-    quantity: { value: 1 },
-    ...parts,
-  };
-  return {
-    resourceType: 'Parameters',
-    parameter: [
-      { name: 'transactionId', valueUuid: transactionId },
-      { name: 'chargeItem', resource },
-    ],
-  };
-}
 
 interface Outcome {
   issue: { code: string; details: { text: string; coding?: { code: string }[] } }[];
