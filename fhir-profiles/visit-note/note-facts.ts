@@ -36,7 +36,11 @@ const NoteType = z.union([
 /** The part of a tenant's `site` that is about notes. */
 export const NoteSite = z.object({
   /** One, or the site's allow-list with the one for a visit first. */
-  noteType: z.union([NoteType, z.array(NoteType).min(1)]).optional(),
+  noteType: z
+    .union([NoteType, z.array(NoteType).min(1)], {
+      error: 'must be a LOINC code, { system, code, display? }, or a list of these',
+    })
+    .optional(),
   /** Epic: `preliminary` files a draft for review; pre-charting visits demand it. */
   docStatus: z.enum(['final', 'preliminary']).optional(),
 });
