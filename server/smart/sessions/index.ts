@@ -23,6 +23,7 @@ export {
   findSubject,
   type Launch,
   type LaunchFacts,
+  listGrantedLaunches,
   openFacts,
   type Subject,
   updatePerson,

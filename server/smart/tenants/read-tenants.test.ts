@@ -122,3 +122,37 @@ it.each([
   const judged = judgeTenants(JSON.stringify([{ ...honest('a'), roles }]), around);
   expect(judged.ok ? judged.warnings : []).toHaveLength(warned);
 });
+
+describe('what a site has decided', () => {
+  const judged = (site: object, vendor = 'oracle') =>
+    judgeTenants(JSON.stringify([{ ...honest('a'), vendor, site }]), around);
+  const own = { system: 'urn:oid:1.2.3', code: '4711', display: 'Telehealth note' };
+
+  it.each([
+    { noteType: '11506-3', docStatus: 'preliminary' },
+    { noteType: [own, '11488-4'], location: 'Location/video' },
+    { serviceProvider: 'Organization/clinic', encounterType: own },
+    { userTokensServeAnyPatient: true, somethingElse: { of: ['the site'] } },
+  ])('takes %j', (site) => {
+    expect(judged(site)).toMatchObject({ ok: true, tenants: [{ site }] });
+  });
+
+  it.each([
+    [{ noteType: 'progress note' }, 'a: site.noteType must be a LOINC code'],
+    [{ noteType: [] }, 'a: site.noteType must not be empty'],
+    [{ docStatus: 'signed' }, 'a: site.docStatus must be one of final, preliminary'],
+    [{ location: 'Organization/x' }, 'a: site.location must be Location/<id>'],
+    [{ encounterType: { code: 'x' } }, 'a: site.encounterType.system is missing'],
+    [{ userTokensServeAnyPatient: 'yes' }, 'a: site.userTokensServeAnyPatient must be true or false'],
+    [
+      { location: 'Location/a', serviceProvider: 'Organization/b' },
+      'a: site must name a location or a serviceProvider, not both',
+    ],
+  ])('refuses %j: %s', (site, words) => {
+    expect(judged(site)).toEqual({ ok: false, faults: [expect.stringContaining(words)] });
+  });
+
+  it('both places are the sites’ own business elsewhere', () => {
+    expect(judged({ location: 'Location/a', serviceProvider: 'Organization/b' }, 'generic').ok).toBe(true);
+  });
+});

@@ -29,6 +29,7 @@ function faultsOf(tenant: TenantPart, house: HouseFacts): string[] {
     ...tenant.frameOrigins.map(frameOriginFault),
     ...tenant.endpointHosts.map(endpointHostFault),
     redirectFault(tenant),
+    placeFault(tenant),
     ...tenant.auths.map(([where, auth]) => authFault(where, auth, tenant, house)),
     ...tenant.scopes.flatMap(([door, scopes]) =>
       lintScopes(scopes, tenant.vendor).faults.map((fault) => `scopes.${door}: ${fault}`),
@@ -101,6 +102,13 @@ function authFault(where: string, auth: AuthPart, tenant: TenantPart, house: Hou
   )
     return `${where}.method must be private_key_jwt for backend services`;
   return null;
+}
+
+/** Oracle Health takes an Encounter with one of the two (ehr-integration 3.1); with both none would ever be made. */
+function placeFault({ vendor, site }: TenantPart): string | null {
+  return vendor === 'oracle' && site?.location !== undefined && site.serviceProvider !== undefined
+    ? 'site must name a location or a serviceProvider, not both'
+    : null;
 }
 
 /** Every iss a tenant is known by, once. */

@@ -27,6 +27,7 @@ const EntryPart = z.object({
   endpointHosts: Texts,
   patientApp: AppPart,
   backend: AppPart,
+  site: z.object({ location: Text, serviceProvider: Text }).optional().catch(undefined),
   roles: z.array(RulePart).catch([]),
   sandbox: z.boolean().catch(false),
 });

@@ -2,6 +2,7 @@
 // and the house, must agree on is in tenant-faults.ts.
 import { z } from 'zod';
 import { ROLES } from '#domain/launch';
+import { Site } from './site-schema.ts';
 
 export const VENDORS = ['epic', 'oracle', 'generic'] as const;
 
@@ -74,7 +75,7 @@ export const TenantEntry = z.strictObject({
   /** The EHR answers from a private network address (10/8, 172.16/12 …). */
   privateNetwork: z.boolean().default(false),
   video: z.looseObject({ provider: z.enum(['peer', 'daily']) }).optional(),
-  site: z.record(z.string(), z.unknown()).optional(),
+  site: Site.optional(),
   hl7v2: z
     .strictObject({
       host: z.string().min(1),

@@ -1,0 +1,14 @@
+// What a site has decided about what is written into its EHR (contracts/run.md, `site`), put together from what each
+// builder needs. Shape only; further members are the business of whoever reads them.
+import { z } from 'zod';
+import { EncounterSite } from '#profiles/telehealth-encounter';
+import { NoteSite } from '#profiles/visit-note';
+
+export const Site = z.looseObject({
+  ...NoteSite.shape,
+  ...EncounterSite.shape,
+  /** Its credentialing office checks licences before they are entered. */
+  qualificationsAreVerified: z.boolean().optional(),
+  /** A user's token reaches every patient the user may see, whatever chart it was given in. */
+  userTokensServeAnyPatient: z.boolean().optional(),
+});
