@@ -21,6 +21,8 @@ export interface EntryFacts {
   /** Who would confirm; null: nobody did, a program asks. */
   confirmer: Role | 'no-role' | null;
   wasAdmitted: boolean;
+  /** The EHR's record of whoever gave the care is known. */
+  hasClinician: boolean;
   isOver: boolean;
   /** Day of service, in the patient's state; null: not settled. */
   serviceDate: string | null;
@@ -94,6 +96,7 @@ function judgeMoment(facts: EntryFacts, now: Date): EntryReason[] {
   else if (confirmer !== 'clinician' && confirmer !== 'biller') reasons.push(reason('not-your-role'));
   if (!facts.wasAdmitted) reasons.push(reason('nobody-was-seen'));
   else if (!facts.isOver) reasons.push(reason('visit-not-over'));
+  if (!facts.hasClinician) reasons.push(reason('no-clinician'));
   if (serviceDate === null) reasons.push(reason('not-confirmed', 'serviceDate'));
   else {
     const today = patientState ? listDays(now.toISOString(), patientState).last : lastDayAnywhere(now);

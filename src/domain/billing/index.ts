@@ -9,6 +9,7 @@ export type {
 export { CHARGE_FIELDS, ChargeAnswers, type ChargeField, VISIT_SERVICES } from './charge-answers.ts';
 export * from './charge-entry.ts';
 export { type ChargeFacts, ChargeQuestion } from './charge-question.ts';
+export * from './confirmed-charge.ts';
 export { decideCharge } from './decide-charge.ts';
 export { decideChargeEntry, type EntryAnswer, type EntryFacts } from './decide-charge-entry.ts';
 export * from './decision-making.ts';
