@@ -20,9 +20,11 @@ export { findKey, putBackId, replaceId, type SessionKey, updateHold } from './ke
 export {
   deleteOldFacts,
   findLaunch,
+  findSubject,
   type Launch,
   type LaunchFacts,
   openFacts,
+  type Subject,
   updatePerson,
 } from './launch-store.ts';
 export {
