@@ -48,6 +48,7 @@ export const EntryReason = z.object({
     'not-your-role',
     'never-by-software',
     'nobody-was-seen',
+    'no-clinician',
     'visit-not-over',
     'day-ahead',
     'not-confirmed',

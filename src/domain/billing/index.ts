@@ -9,6 +9,11 @@ export type {
 export { CHARGE_FIELDS, ChargeAnswers, type ChargeField, VISIT_SERVICES } from './charge-answers.ts';
 export * from './charge-entry.ts';
 export { type ChargeFacts, ChargeQuestion } from './charge-question.ts';
+export * from './confirmed-charge.ts';
 export { decideCharge } from './decide-charge.ts';
+export { decideChargeEntry, type EntryAnswer, type EntryFacts } from './decide-charge-entry.ts';
 export * from './decision-making.ts';
+export { labelCodes } from './label-code.ts';
+export { type Prefilled, prefillAnswers } from './prefill-answers.ts';
+export { type Collected, collectAnswers, fieldOf, proposeCharge } from './propose-charge.ts';
 export * from './wire.ts';
