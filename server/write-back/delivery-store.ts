@@ -1,6 +1,6 @@
 // SQL and sealing of deliveries. No decisions. Whoever changes one has its fence: it was read after the last change.
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, inArray, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { DeliveryEvent, DeliveryState, HandOverWhy } from '#domain/write-back';
 import { type Database, type Db, placeOf, type Sealed } from '#server/db';
@@ -16,8 +16,8 @@ export interface DeliveryFacts {
   birthDate: string | null;
   /** ISO instant: when the visit was, or is planned. */
   visitAt: string | null;
-  /** Null: whose it is, is not known; then nobody's token can be used. */
-  owner: { iss: string; sub: string; reference: string | null; name: string | null } | null;
+  /** Who signed or confirmed it, or holds the visit; null: nobody is known. */
+  owner: { reference: string | null; name: string | null } | null;
 }
 
 /** What was last sent, to be looked for and to be shown beside what the EHR has. */
@@ -291,4 +291,28 @@ export function listUnsure(tx: Db): Promise<DeliveryRow[]> {
     .from(deliveries)
     .where(notInArray(deliveries.state, [...FINAL, 'reconciling']))
     .for('update');
+}
+
+/** Ids in the EHR that are the receipts of others of this hospital's deliveries of the last days. */
+export async function listKnownIds(
+  database: Database,
+  row: DeliveryRow,
+  since: Date,
+): Promise<ReadonlySet<string>> {
+  const rows = await database.db
+    .select()
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.tenantId, row.tenantId),
+        eq(deliveries.state, 'confirmed'),
+        gt(deliveries.stateSince, since),
+        row.ownerKey === null
+          ? eq(deliveries.visitId, row.visitId)
+          : or(eq(deliveries.visitId, row.visitId), eq(deliveries.ownerKey, row.ownerKey)),
+      ),
+    )
+    .limit(2_000);
+  const answers = await Promise.all(rows.map((one) => openAnswer(database, one)));
+  return new Set(answers.flatMap((answer) => answer?.id ?? []));
 }

@@ -67,12 +67,12 @@ describe('the encounter', () => {
     expect(plan('generic', { kind: 'encounter', ...own }, { statement: 'unreadable' })).toBe('create');
   });
 
-  it('ends by a patch, or by an update where there is none', () => {
+  it('ends by a patch, by hand where there is none', () => {
     const end = { kind: 'encounter-end', ownEncounter: 'confirmed', buildsOn: noteThere } as const;
     expect(plan('generic', end)).toBe('patch');
     expect(plan('oracle', end)).toBe('patch');
     const noPatch = { Encounter: { interactions: ['create', 'update'], operations: [] } };
-    expect(plan('generic', end, { statement: noPatch })).toBe('update');
+    expect(plan('generic', end, { statement: noPatch })).toBe('person ehr-takes-none');
     expect(plan('oracle', end, { statement: noPatch })).toBe('person ehr-takes-none');
   });
 
@@ -108,9 +108,12 @@ describe('the note', () => {
     expect(plan('generic', { kind: 'note' }, { statement: {} })).toBe('person ehr-takes-none');
   });
 
-  it.each(['addendum', 'replacement'] as const)('its %s is a note beside it', (kind) => {
+  it('is added to and replaced by a note beside it; Oracle Health amends the one it has', () => {
     for (const vendor of ['generic', 'epic', 'oracle'] as const)
-      expect(plan(vendor, { kind, buildsOn: noteThere })).toBe('create');
+      expect(plan(vendor, { kind: 'addendum', buildsOn: noteThere })).toBe('create');
+    expect(plan('generic', { kind: 'replacement', buildsOn: noteThere })).toBe('create');
+    expect(plan('epic', { kind: 'replacement', buildsOn: noteThere })).toBe('create');
+    expect(plan('oracle', { kind: 'replacement', buildsOn: noteThere })).toBe('update');
   });
 
   it('is withdrawn by an update, at Epic by a note that says so', () => {

@@ -66,10 +66,7 @@ function planEncounterEnd(can: WriteCapabilities, item: ItemToPlan): DeliveryPla
   if (!item.buildsOn || !isDelivered(item.buildsOn.state) || !item.buildsOn.hasId)
     return byHand('follows-by-hand');
   if (item.buildsOn.route === 'kept-by-ehr') return { route: 'kept-by-ehr' };
-  if (interactionsOf(can, 'Encounter', ['patch'])) return { route: 'patch' };
-  return can.vendor !== 'oracle' && interactionsOf(can, 'Encounter', ['update'])
-    ? { route: 'update' }
-    : byHand('ehr-takes-none');
+  return interactionsOf(can, 'Encounter', ['patch']) ? { route: 'patch' } : byHand('ehr-takes-none');
 }
 
 function planNote(can: WriteCapabilities, item: ItemToPlan): DeliveryPlan {
@@ -82,8 +79,11 @@ function planNote(can: WriteCapabilities, item: ItemToPlan): DeliveryPlan {
 function planAmendment(can: WriteCapabilities, item: ItemToPlan): DeliveryPlan {
   const { buildsOn } = item;
   if (!buildsOn || !isDelivered(buildsOn.state) || !buildsOn.hasId) return byHand('follows-by-hand');
-  // Epic has no update: a note that says what it corrects stands beside the one that it corrects.
-  const isUpdate = item.kind === 'withdrawal' && can.vendor !== 'epic';
+  // Epic has no update: a note that says what it corrects stands beside the one that it corrects. Oracle Health
+  // amends and withdraws by an update (ehr-integration.md design point 15).
+  const isUpdate =
+    (item.kind === 'withdrawal' && can.vendor !== 'epic') ||
+    (item.kind === 'replacement' && can.vendor === 'oracle');
   if (!isUpdate) return planNote(can, item);
   return interactionsOf(can, 'DocumentReference', ['update'])
     ? { route: 'update' }
