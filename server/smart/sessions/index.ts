@@ -23,6 +23,7 @@ export {
   findSubject,
   type Launch,
   type LaunchFacts,
+  listLaunchesOf,
   openFacts,
   type Subject,
   updatePerson,

@@ -85,6 +85,27 @@ export async function listOpenLaunchesOf(database: Database, personKey: string):
   return rows.map((row) => row.id);
 }
 
+/** A person's launches at one EHR, the newest first; also such as are over. */
+export async function listLaunchesOf(
+  database: Database,
+  { tenantId, personKey }: { tenantId: string; personKey: string },
+  most: number,
+): Promise<Launch[]> {
+  return database.db
+    .select()
+    .from(launches)
+    .where(
+      and(
+        eq(launches.tenantId, tenantId),
+        eq(launches.personKey, personKey),
+        isNotNull(launches.facts),
+        sql`EXISTS (SELECT 1 FROM grants WHERE launch_id = ${launches.id} AND state IN ('live', 'kept'))`,
+      ),
+    )
+    .orderBy(desc(launches.startedAt))
+    .limit(most);
+}
+
 export async function listLaunchesBefore(database: Database, before: Date): Promise<string[]> {
   const rows = await database.db
     .select({ id: launches.id })

@@ -1,5 +1,5 @@
 // Tenants: the EHRs this installation works with, read once at start.
-export { listDefaultScopes } from './default-scopes.ts';
+export { listBackendScopes, listDefaultScopes } from './default-scopes.ts';
 export {
   type AroundTenants,
   type JudgedTenants,
