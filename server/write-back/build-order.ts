@@ -2,11 +2,7 @@
 // builder refuses comes back as codes.
 import type { DocumentReference } from '@medplum/fhirtypes';
 import type { DeliveryRoute } from '#domain/write-back';
-import {
-  buildEncounterEnd,
-  buildTelehealthEncounter,
-  EncounterSite,
-} from '#profiles/telehealth-encounter';
+import { buildEncounterEnd, buildTelehealthEncounter, EncounterSite } from '#profiles/telehealth-encounter';
 import { buildNoteUpdate, buildVisitNote, type NoteFacts, NoteSite } from '#profiles/visit-note';
 import type { ReadAnswer, WriteOrder } from '#server/ehr';
 import { buildChargeOrder } from './charge-order.ts';
@@ -113,7 +109,9 @@ function buildEncounterOrder(parcel: Parcel): BuiltOrder {
     EncounterSite.parse(tenant.site ?? {}),
   );
   if (!built.ok) return { kind: 'invalid', codes: built.reasons.map(({ code }) => code) };
-  const types = (built.resource.type ?? []).flatMap(({ coding }) => (coding ?? []).flatMap((one) => one.code ?? []));
+  const types = (built.resource.type ?? []).flatMap(({ coding }) =>
+    (coding ?? []).flatMap((one) => one.code ?? []),
+  );
   const parts = { method: 'create', path: 'Encounter', body: built.resource } as const;
   return orderOf(parcel, parts, { encounter: null, types });
 }

@@ -3,7 +3,7 @@
 import { type Candidate, decideReconcile, type Reconciled, type Sought } from '#domain/write-back';
 import { readTelehealthEncounter } from '#profiles/telehealth-encounter';
 import { readMark, readVisitNote } from '#profiles/visit-note';
-import type { EhrWriter, SearchAnswer } from '#server/ehr';
+import type { EhrWriter } from '#server/ehr';
 import { chargeSearch, readChargeCandidate } from './charge-search.ts';
 import { listKnownIds, openSent, type SentFacts } from './delivery-store.ts';
 import type { Parcel } from './parcel.ts';
@@ -24,6 +24,8 @@ export async function lookFor(needs: WriteBackNeeds, parcel: Parcel): Promise<Lo
   const { row, before } = parcel;
   if (row.kind === 'encounter-end' || sent?.target || isChange(parcel)) {
     const id = (sent?.target ?? before?.id ?? '').split('/').at(-1) ?? '';
+    // What it would have changed is not known to be there: so it was not changed.
+    if (id === '') return { kind: 'judged', verdict: { event: 'miss' } };
     return lookAtTarget(needs.ehr, parcel, id);
   }
   const found = await needs.ehr.search(searchOf(parcel, sent));
@@ -34,6 +36,26 @@ export async function lookFor(needs: WriteBackNeeds, parcel: Parcel): Promise<Lo
   const isComplete = found.isComplete && candidates.length === found.resources.length;
   const known = await listKnownIds(needs.database, row, new Date(needs.now().getTime() - 7 * DAY_MS));
   return { kind: 'judged', verdict: decideReconcile(sought, { candidates, isComplete }, known) };
+}
+
+export type Around =
+  | { kind: 'looked'; ours: string | null; isOther: boolean; isComplete: boolean }
+  | { kind: 'no-token' }
+  | { kind: 'failed'; why: string };
+
+/** Encounters of this patient around the visit: our own by its mark, and any other that is no other visit's of ours. */
+export async function lookAround(needs: WriteBackNeeds, parcel: Parcel): Promise<Around> {
+  const found = await needs.ehr.search(searchOf(parcel, null));
+  if (found.kind !== 'found') return found;
+  const read = found.resources.map((one) => readTelehealthEncounter(one));
+  const since = new Date(needs.now().getTime() - 7 * DAY_MS);
+  const known = await listKnownIds(needs.database, parcel.row, since);
+  const others = read.flatMap((one) =>
+    one && !known.has(one.id) && !['cancelled', 'entered-in-error'].includes(one.status ?? '') ? [one] : [],
+  );
+  const ours = others.find(({ reference }) => reference === parcel.row.reference)?.id ?? null;
+  const isOther = others.some(({ id, reference }) => id !== ours && !reference?.startsWith('WS-'));
+  return { kind: 'looked', ours, isOther, isComplete: found.isComplete && !read.includes(null) };
 }
 
 /** Oracle Health amends and withdraws what is there (fhir-profiles/visit-note). */
@@ -54,7 +76,11 @@ export function searchOf(parcel: Parcel, sent: SentFacts | null): Parameters<Ehr
   if (row.kind === 'charge') return { ...order, ...chargeSearch(parcel) };
   if (row.kind === 'encounter') {
     const start = new Date(parcel.visit.admittedAt ?? row.madeAt);
-    return { ...order, type: 'Encounter', params: { date: [`ge${dayOf(start, -1)}`, `le${dayOf(start, 1)}`] } };
+    return {
+      ...order,
+      type: 'Encounter',
+      params: { date: [`ge${dayOf(start, -1)}`, `le${dayOf(start, 1)}`] },
+    };
   }
   return { ...order, type: 'DocumentReference', params: encounter ? { encounter } : days };
 }
@@ -133,6 +159,3 @@ function showsChange({ row }: Parcel, read: ReturnType<typeof readVisitNote>): b
   if (row.kind === 'withdrawal') return [read.status, read.docStatus].includes('entered-in-error');
   return read.reference === row.reference;
 }
-
-export type SearchOrder = Parameters<EhrWriter['search']>[0];
-export type { SearchAnswer };

@@ -93,7 +93,8 @@ async function findEncounterOf(
   const of = { tenantId: row.tenantId, personKey: row.ownerKey };
   for (const launch of await listLaunchesOf(database, of, 20)) {
     const { context } = await openFacts(database, launch);
-    if (context.patientId === facts.patientId && context.encounterId) return `Encounter/${context.encounterId}`;
+    if (context.patientId === facts.patientId && context.encounterId)
+      return `Encounter/${context.encounterId}`;
   }
   return null;
 }

@@ -5,12 +5,7 @@ import type { DeliveryKind } from '#domain/write-back';
 import type { Db } from '#server/db';
 import type { Fact, Listener } from '#server/jobs';
 import { findLaunch } from '#server/smart/sessions';
-import {
-  type DeliveryFacts,
-  findDelivery,
-  insertDelivery,
-  type NewDelivery,
-} from './delivery-store.ts';
+import { type DeliveryFacts, findDelivery, insertDelivery, type NewDelivery } from './delivery-store.ts';
 import { DELIVERY_CHANNEL } from './move-delivery.ts';
 import { referenceOfVisit } from './parcel.ts';
 import { findLastRestore } from './restore-store.ts';
@@ -87,7 +82,9 @@ function listEnd(fact: Fact, visit: VisitRecord): Planned[] {
   return [{ ...ofHost(visit), kind: 'encounter-end', about, madeAt: fact.madeAt }];
 }
 
-function ofHost(visit: VisitRecord): Pick<Planned, 'reference' | 'buildsOn' | 'launchId' | 'ownerKey' | 'owner'> {
+function ofHost(
+  visit: VisitRecord,
+): Pick<Planned, 'reference' | 'buildsOn' | 'launchId' | 'ownerKey' | 'owner'> {
   const host = visit.people.find(({ role }) => role === 'host');
   return {
     ...{ reference: referenceOfVisit(visit.visitId), buildsOn: null, launchId: null },

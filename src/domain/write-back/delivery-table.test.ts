@@ -97,8 +97,7 @@ describe.each(DELIVERY_KINDS)('%s', (kind) => {
   });
 
   it('stays with a person once a person has it', () => {
-    for (const { from, after } of steps)
-      if (from.route === 'person') expect(after.route).toBe('person');
+    for (const { from, after } of steps) if (from.route === 'person') expect(after.route).toBe('person');
     const withPerson: DeliveryModel = { ...begin(kind), state: 'reconciling', route: 'person' };
     expect(decideDeliveryMove(withPerson, 'miss')).toMatchObject({ after: { state: 'handed-over' } });
   });
