@@ -7,6 +7,7 @@ import type { Smart } from '#server/smart';
 import { readOwnName } from './at-visit.ts';
 import { runClock } from './clock.ts';
 import { guestDoor } from './guest-door.ts';
+import { listOver, type VisitOver } from './list-over.ts';
 import { readRecord } from './read-record.ts';
 import { disconnect, findMember } from './room-verbs.ts';
 import { visitRoutes } from './routes.ts';
@@ -22,6 +23,8 @@ export interface Visits {
   nameOf(session: Session): Promise<string | null>;
   /** Null: no such visit in this tenant. Whose it is to read, the caller asks. Not inside a transaction. */
   findVisitRecord(tenantId: string, visitId: string): Promise<VisitRecord | null>;
+  /** Visits in which care was given and that ended since, the longest ago first. */
+  listOver(tenantId: string, since: Date, most: number): Promise<VisitOver[]>;
   /** What is due by the clock; also runs by itself every few seconds. */
   runClock(): Promise<void>;
   close(): Promise<void>;
@@ -67,6 +70,7 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     tellPresence: presence.tell,
     nameOf: (session) => readOwnName(needs.database, session),
     findVisitRecord: (tenantId, visitId) => readRecord(needs, tenantId, visitId),
+    listOver: (tenantId, since, most) => listOver(needs, tenantId, since, most),
     runClock: tick,
     async close() {
       clearInterval(timer);
