@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAudit } from '#server/audit';
+import { billingRoutes, readChargeLabels } from '#server/billing';
 import { chartRoutes, createCharts } from '#server/chart';
 import { createConsents } from '#server/consent';
 import { openDatabase, readKeyRing } from '#server/db';
@@ -23,7 +24,7 @@ import { createLicences, licenceRoutes } from '#server/licensure';
 import { createJournal, createRealtime } from '#server/realtime';
 import { loadPacks } from '#server/rules';
 import { createSmart } from '#server/smart';
-import { hasLoggedOut, whoIs } from '#server/smart/sessions';
+import { findSubject, hasLoggedOut, whoIs } from '#server/smart/sessions';
 import { noteSiteOf, type Tenant } from '#server/smart/tenants';
 import { videoRoutes } from '#server/video';
 import { createVisits } from '#server/visit';
@@ -136,6 +137,11 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...licenceRoutes({ licences, nameOf: visits.nameOf }),
     ...visits.routes,
     ...documentation.routes,
+    ...billingRoutes({
+      ...{ database, visits, charts, packs, recordAccess, now },
+      labelsOf: (tenantId) => readChargeLabels(tenants.find(({ id }) => id === tenantId)?.site),
+      subjectOf: (personKey) => findSubject(database, personKey),
+    }),
     ...videoRoutes({ turn: config.turn, findMember: visits.findMember, now }),
     ...realtime.rows,
     ...shellRoutes({
