@@ -25,6 +25,7 @@ export {
   type LaunchFacts,
   listClinicians,
   listLaunchesOf,
+  listGrantedLaunches,
   openFacts,
   type Subject,
   updatePerson,
