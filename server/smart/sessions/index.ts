@@ -24,7 +24,6 @@ export {
   type Launch,
   type LaunchFacts,
   listClinicians,
-  listLaunchesOf,
   listGrantedLaunches,
   openFacts,
   type Subject,
