@@ -17,6 +17,7 @@ const COMMANDS = {
   sandbox: { file: 'server/main.ts', args: ['sandbox'] },
   keys: { file: 'server/keys-command.ts' },
   audit: { file: 'server/audit-command.ts' },
+  admin: { file: 'server/admin-command.ts' },
   rules: { file: 'server/rules-command.ts' },
   test: { file: 'tests/run.ts', builds: true, tools: true, system: true },
   'test:long': { file: 'tests/long.ts', builds: true, tools: true, system: true },

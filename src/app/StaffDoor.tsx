@@ -1,59 +1,77 @@
-// The staff door: its pages, each for the roles that have use for it. The server keeps the same list by its routes.
-import { Suspense } from 'react';
+// The staff door: its start with the day's work of a role, and its further pages. The server keeps the same list by its
+// routes.
+import { type ReactNode, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import type { Role, SessionView } from '#domain/launch';
+import { ChargesPage } from '#features/billing';
 import { NotFoundPage, StaffDoorPage } from '#features/launch';
 import { RulePacks } from '#features/rules';
 import { Today } from '#features/visit';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 
-const SEES_TODAY: readonly Role[] = ['clinician', 'nurse', 'supervisor'];
-
-interface DoorPage {
-  path: string;
-  /** Words at `staff.nav.<words>`. */
-  words: string;
+interface Part {
+  name: string;
   who: readonly Role[];
-  page(view: SessionView): React.ReactNode;
+  draw(view: SessionView): ReactNode;
 }
 
-const PAGES: readonly DoorPage[] = [
+/** On the start, in this order. */
+const PARTS: readonly Part[] = [
   {
-    path: '/rules',
-    words: 'rules',
-    who: ['supervisor', 'biller', 'privacy-officer', 'tech-admin'],
-    page: ({ launchId }) => <RulePacks launchId={launchId} />,
+    name: 'today',
+    who: ['clinician', 'nurse', 'supervisor'],
+    draw: ({ launchId, role }) => <Today launchId={launchId} mayOpen={role !== 'supervisor'} />,
+  },
+  {
+    name: 'charges',
+    who: ['biller', 'supervisor'],
+    draw: ({ launchId }) => <ChargesPage launchId={launchId} />,
   },
 ];
 
+/** Beside the start; the name is its path, and its words stand at `staff.nav.<name>`. */
+const PAGES: readonly Part[] = [
+  {
+    name: 'rules',
+    who: ['supervisor', 'biller', 'privacy-officer', 'tech-admin'],
+    draw: ({ launchId }) => <RulePacks launchId={launchId} />,
+  },
+];
+
+const listOf = (parts: readonly Part[], { role }: SessionView) =>
+  parts.filter(({ who }) => role !== null && who.includes(role));
+
 /** The start and the pages of this person's role, for the frame's way between them. */
-export function listDoorPages({ role }: SessionView) {
-  return [{ path: '/', words: 'door' }, ...PAGES.filter(({ who }) => role !== null && who.includes(role))];
+export function listDoorPages(view: SessionView) {
+  return [
+    { path: '/', words: 'door' },
+    ...listOf(PAGES, view).map(({ name }) => ({ path: `/${name}`, words: name })),
+  ];
 }
 
 export function StaffDoor({ view, home }: { view: SessionView; home: string }) {
   const say = useText();
-  const { role } = view;
+  const waiting = <Loading words={say('app.loading.part')} />;
   return (
-    <Suspense fallback={<Loading words={say('app.loading.part')} />}>
-      <Switch>
-        {PAGES.filter(({ who }) => role !== null && who.includes(role)).map(({ path, page }) => (
-          <Route key={path} path={path}>
-            {page(view)}
-          </Route>
-        ))}
-        <Route path="/">
-          <StaffDoorPage view={view}>
-            {role !== null && SEES_TODAY.includes(role) && (
-              <Today launchId={view.launchId} mayOpen={role !== 'supervisor'} />
-            )}
-          </StaffDoorPage>
+    <Switch>
+      {listOf(PAGES, view).map(({ name, draw }) => (
+        <Route key={name} path={`/${name}`}>
+          <Suspense fallback={waiting}>{draw(view)}</Suspense>
         </Route>
-        <Route>
-          <NotFoundPage home={home} />
-        </Route>
-      </Switch>
-    </Suspense>
+      ))}
+      <Route path="/">
+        <StaffDoorPage view={view}>
+          {listOf(PARTS, view).map(({ name, draw }) => (
+            <Suspense key={name} fallback={waiting}>
+              {draw(view)}
+            </Suspense>
+          ))}
+        </StaffDoorPage>
+      </Route>
+      <Route>
+        <NotFoundPage home={home} />
+      </Route>
+    </Switch>
   );
 }
