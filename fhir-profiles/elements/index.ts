@@ -1,4 +1,5 @@
 // R4 datatypes as strict shapes with tolerant edges, and the one way in which a profile reads an entry.
+export { decodeText, encodeText } from './base64-text.ts';
 export { AS_WRITTEN, markDecimals, PRECISION } from './decimals.ts';
 export {
   Annotation,

@@ -6,3 +6,14 @@ export { type ChannelNeeds, createEhrChannel, type EhrChannel } from './ehr-chan
 export { EHR_FAILURES, EhrFailure, isEhrFailureCode } from './failures.ts';
 export { createPageLinks, type PageLinks } from './page-links.ts';
 export { type ProxyNeeds, proxyRows } from './proxy-rows.ts';
+export type {
+  EhrWriter,
+  NextStep,
+  ReadAnswer,
+  ReadOrder,
+  SearchAnswer,
+  SearchOrder,
+  TokenOwner,
+  WriteAnswer,
+  WriteOrder,
+} from './write-order.ts';
