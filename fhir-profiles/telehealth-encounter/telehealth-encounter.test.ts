@@ -52,7 +52,7 @@ const demandValid = (resource: Encounter) => {
   checkResource(resource, definitions);
 };
 /** A vendor's row takes a mandatory element away: with it back in place nothing else may be wrong. */
-const asR4 = (resource: Encounter): Encounter => ({ class: build('generic').class, ...resource });
+const asR4 = (resource: Encounter): Encounter => ({ ...resource, class: build('generic').class });
 beforeAll(async () => {
   definitions = await loadDefinitions();
 });

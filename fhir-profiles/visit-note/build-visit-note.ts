@@ -1,6 +1,6 @@
 // Says a signed note as a DocumentReference, in the form this kind of EHR takes. The text goes as it was signed,
 // byte for byte; what cannot be sent is refused here with reasons.
-import type { DocumentReference } from '@medplum/fhirtypes';
+import type { Coding, DocumentReference } from '@medplum/fhirtypes';
 import type { Reason } from '#domain/launch';
 import { encodeText } from '#profiles/elements';
 import { endOf, listNoteFaults, typeOf } from './check-note.ts';
@@ -35,7 +35,7 @@ export function buildVisitNote(variant: NoteVariant, facts: NoteFacts, site: Not
       resourceType: 'DocumentReference',
       status: 'current',
       docStatus: (variant === 'epic' && site.docStatus) || 'final',
-      type: { coding: [typeOf(facts, site)] },
+      type: { coding: [codingOf(facts, site)] },
       category: [{ coding: [CATEGORY] }],
       subject: { reference: facts.patient },
       author: [{ reference: facts.author.reference, display: facts.author.name }],
@@ -86,6 +86,11 @@ export function buildNoteUpdate(
       docStatus: 'entered-in-error',
     },
   };
+}
+
+function codingOf(facts: NoteFacts, site: NoteSite): Coding {
+  const { system, code, display } = typeOf(facts, site);
+  return { system, code, ...(display !== undefined && { display }) };
 }
 
 function buildAttachment(variant: NoteVariant, { text, title, signedAt }: NoteFacts) {

@@ -37,6 +37,16 @@ export interface ConsentAsked {
   hasRefused: boolean;
 }
 
+/** One consent as it was given; instants are ISO 8601, UTC. */
+export interface ConsentLine
+  extends Pick<ConsentRow, 'kind' | 'givenFor' | 'version' | 'language' | 'agreed'> {
+  by: ConsentRow['givenBy'];
+  /** Who said it, as they go by. */
+  name: string | null;
+  givenAt: string;
+  withdrawnAt: string | null;
+}
+
 export interface ConsentRegister {
   /** The text in force. */
   text(language: 'en' | 'es'): ConsentTextView;
@@ -44,6 +54,8 @@ export interface ConsentRegister {
   give(tx: Db, consent: NewConsent): Promise<void>;
   /** Of this visit; true when there was something to take back. */
   withdraw(tx: Db, of: { visitId: string; kind: ConsentRow['kind'] }, at: Date): Promise<boolean>;
+  /** Everything ever said of this visit's consents, oldest first, a guest's own beside the patient's. */
+  list(db: Db, of: { tenantId: string; visitId: string }): Promise<ConsentLine[]>;
   ask(
     db: Db,
     of: {
@@ -108,6 +120,25 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
         )
         .returning({ id: consents.id });
       return taken.length > 0;
+    },
+
+    async list(db, { tenantId, visitId }) {
+      const rows = await db
+        .select()
+        .from(consents)
+        .where(and(eq(consents.tenantId, tenantId), eq(consents.visitId, visitId)))
+        .orderBy(asc(consents.givenAt), asc(consents.id));
+      return Promise.all(
+        rows.map(async ({ kind, givenFor, version, language, agreed, givenBy, ...row }) => {
+          const place = placeOf(consents, consents.facts, row.id, tenantId);
+          const { who } = JSON.parse(await database.vault.open(place, row.facts)) as Pick<NewConsent, 'who'>;
+          return {
+            ...{ kind, givenFor, version, language, agreed, by: givenBy, name: who.name },
+            givenAt: row.givenAt.toISOString(),
+            withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+          };
+        }),
+      );
     },
 
     async ask(db, { visitId, state, modality, birthDate }, at) {

@@ -2,7 +2,7 @@
 // It is given a token and does not know whose it is; whom an answer is about is judged by its caller.
 import type { Resource } from '@medplum/fhirtypes';
 import type { StatementSummary } from '#domain/launch';
-import type { Egress, Log } from '#server/http';
+import type { Egress, EgressAnswer, EgressInit, Log } from '#server/http';
 import type { PersonFacts, ReadPerson } from '#server/smart';
 import type { Tenant } from '#server/smart/tenants';
 import { addressOfRead, baseOf, headersOf, type Line, type SearchParams } from './addresses.ts';
@@ -21,6 +21,12 @@ export interface EhrChannel {
   /** Matches of this type on all pages, without repeats; `ehr.incomplete` where they do not end. */
   search(line: Line, type: string, params: SearchParams): Promise<Resource[]>;
   pages: Pages;
+  /** What changes the EHR, to an address below the line's base; the answer as it came, whatever it says. */
+  send(
+    line: Line,
+    path: string,
+    init: EgressInit & { headers: Record<string, string> },
+  ): Promise<EgressAnswer>;
   /** The bytes come as they are read; `signal` ends the EHR's sending too. */
   readBinary(line: Line, id: string, signal: AbortSignal): Promise<BinaryRead>;
   readPerson: ReadPerson;
@@ -65,6 +71,11 @@ export function createEhrChannel(needs: ChannelNeeds): EhrChannel {
     read,
     search,
     pages,
+    send: (line, path, { headers, ...init }) =>
+      roadTo(line.tenant.id).send(baseOf(line) + path, {
+        ...init,
+        headers: { ...headersOf(line), ...headers },
+      }),
     async readBinary(line, id, signal) {
       const headers = { ...headersOf(line), accept: '*/*' };
       const answer = await roadTo(line.tenant.id).open(addressOfRead(line, 'Binary', id), {

@@ -7,6 +7,8 @@ import { createTurnstile, type Turnstile } from './limits.ts';
 export interface Road {
   /** The whole answer. */
   read(url: string, headers: Record<string, string>): Promise<EgressAnswer>;
+  /** Something that changes the EHR: sent once, and never again by itself. */
+  send(url: string, init: EgressInit): Promise<EgressAnswer>;
   /** The answer with its body still on the way; the place is kept until it is read, let go, or aborted. */
   open(url: string, init: EgressInit & { signal: AbortSignal }): Promise<Response>;
 }
@@ -60,6 +62,17 @@ function roadOf(peer: PeerEgress, turnstile: Turnstile): Road {
       const second = await read(url, headers);
       turnstile.heed(told(second.status, second.header('retry-after')));
       return second;
+    },
+    async send(url, init) {
+      const leave = await turnstile.enter();
+      try {
+        const answer = await peer.fetch(url, init);
+        turnstile.heed(told(answer.status, answer.headers.get('retry-after')));
+        const bytes = Buffer.from(await answer.arrayBuffer());
+        return { status: answer.status, header: (name) => answer.headers.get(name), bytes };
+      } finally {
+        leave();
+      }
     },
     async open(url, init) {
       const first = await open(url, init);

@@ -4,8 +4,9 @@ import type { Resource } from '@medplum/fhirtypes';
 
 /** Whose token may be used: one of this very person at this very issuer, and never for another patient. */
 export interface TokenOwner {
-  /** The issuer of the launch under which the thing was signed or confirmed; its FHIR base. */
+  /** The FHIR base of the launch under which the thing was signed or confirmed: the tenant's own, or nobody's. */
   iss: string;
+  /** The session's `personKey`: equal for the same issuer and subject at this tenant, and for nobody else. */
   sub: string;
   /** `Patient/…` (or the bare id): a token with patient context serves this patient alone. */
   patient: string;
@@ -28,17 +29,15 @@ export interface WriteOrder {
 }
 
 /** What a person can do about a refusal: one step, the best there is. The words for it belong to a screen. */
-export type NextStep =
-  /** Something in what was sent is wrong or missing and can be corrected here. */
-  | 'correct'
-  /** The EHR wants an encounter, and a person must say which. */
-  | 'choose-encounter'
+export type WriteNextStep =
+  /** Something in what was sent is wrong or missing: change it, then try again. */
+  | 'change-and-retry'
   /** The right or the API is missing: the EHR's analyst switches it on. */
   | 'ask-analyst'
-  /** It was changed at the EHR meanwhile: read it again first. */
-  | 'read-again'
+  /** It was changed at the EHR meanwhile: look at both first. */
+  | 'compare'
   /** The EHR does not take it this way: put it in by hand. */
-  | 'do-by-hand';
+  | 'file-by-hand';
 
 export type WriteAnswer =
   | {
@@ -60,7 +59,7 @@ export type WriteAnswer =
       code: string | null;
       /** The EHR's own words, for the person who sent it: may hold health data, never to be logged. */
       words: string;
-      next: NextStep;
+      next: WriteNextStep;
     }
   | {
       /** Certain to have changed nothing: it may be sent again later. */

@@ -1,19 +1,12 @@
 // Facts that one area tells those to its right: rows written in the teller's own transaction, so that what
 // happened and its telling are one. It knows no kind of fact and delivers nothing itself.
 import { randomUUID } from 'node:crypto';
-import { pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 import type { Db } from '#server/db';
+import { outbox } from './outbox-table.ts';
 
-const instant = (name: string) => timestamp(name, { withTimezone: true });
-
-const outbox = pgTable('outbox', {
-  id: text().primaryKey(),
-  tenantId: text('tenant_id').notNull(),
-  kind: text().notNull(),
-  about: text().notNull(),
-  dueAt: instant('due_at').notNull(),
-  madeAt: instant('made_at').notNull(),
-});
+/** Whoever listens looks into the table; the payload says nothing. */
+export const OUTBOX_CHANNEL = 'webside_outbox';
 
 export interface NewFact {
   tenantId: string;
@@ -28,4 +21,6 @@ export interface NewFact {
 
 export async function appendToOutbox(tx: Db, { at, due = at, ...fact }: NewFact): Promise<void> {
   await tx.insert(outbox).values({ id: randomUUID(), ...fact, madeAt: at, dueAt: due });
+  // Told with the commit, and not before.
+  await tx.execute(sql`SELECT pg_notify(${OUTBOX_CHANNEL}, '')`);
 }

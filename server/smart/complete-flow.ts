@@ -235,9 +235,14 @@ async function letIn(
   return { redirect: `/l/${launchId}/`, cookies: [...opened.cookies, dropCookie(loginCookie(flow.id))] };
 }
 
-async function factsOf(needs: CompleteNeeds, { flow }: CompleteCall, who: Who): Promise<LaunchFacts> {
+async function factsOf(needs: CompleteNeeds, { flow, tenant }: CompleteCall, who: Who): Promise<LaunchFacts> {
   const { visit } = await openSecrets(needs.database, flow);
-  return { fhirUser: who.fhirUser, personName: who.personName, visitId: visit, context: who.context };
+  const { iss } = registrationOf(tenant, flow.app, needs.publicUrl);
+  const sub = who.exchanged.claims?.sub;
+  return {
+    ...(typeof sub === 'string' && { subject: { iss, sub } }),
+    ...{ fhirUser: who.fhirUser, personName: who.personName, visitId: visit, context: who.context },
+  };
 }
 
 async function open(needs: CompleteNeeds, call: CompleteCall, who: Who): Promise<Opened> {

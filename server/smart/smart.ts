@@ -41,6 +41,8 @@ import {
   registrationOf,
   type Tenant,
 } from '#server/smart/tenants';
+import { createBackendToken } from './backend-token.ts';
+import { createDeliveryTokens, type DeliveryTokens } from './delivery-tokens.ts';
 import { doorRoutes } from './door-routes.ts';
 import { pinMoreUrl } from './ehr-failure.ts';
 import { createLastRoles } from './last-roles.ts';
@@ -74,6 +76,8 @@ export interface Smart {
   routes: HttpRow[];
   sessions: SessionDoor;
   tokens: LaunchTokens;
+  /** For what is delivered whether or not its author is still there. */
+  deliveryTokens: DeliveryTokens;
   /** To the error page, for a page of the app that has no session; the cookie of one that ended is taken back. */
   refuse(code: DoorFailure, call: { req: Request; requestId: string }): Promise<Answer>;
   /** Who may frame: one tenant's origins, or the union for doors. */
@@ -128,6 +132,14 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
     revoke().catch(() => log.warn({ code: 'revoke.failed' }, 'revocation will be tried again'));
   };
   const tokens = createLaunchTokens({ database, configurationOf, onOrphan: revokeSoon, log, now });
+  const deliveryTokens = createDeliveryTokens({
+    ...{ database, tenants, tokens, now },
+    backendToken: createBackendToken({ configurationOf, log, now }),
+    onLetGo: (launchId) => {
+      tokens.forget(launchId);
+      revokeSoon();
+    },
+  });
   const listeners = new Set<(launchId: string) => void>();
   const changed = (launchId: string) => {
     cache.forget(launchId === '' ? undefined : launchId);
@@ -223,6 +235,7 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
     ],
     sessions,
     tokens,
+    deliveryTokens,
     async refuse(code, { req, requestId }) {
       const answer = await refuse(req, { code, door: 'ehr', requestId });
       const dead = code === 'session-ended' ? [dropCookie(sessionCookie(String(req.params.launchId)))] : [];

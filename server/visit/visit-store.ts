@@ -211,6 +211,21 @@ export async function listOfDay(
     .limit(200);
 }
 
+/** Care was given and is over. */
+export async function listEnded(
+  db: Db,
+  of: { tenantId: string; since: Date; most: number },
+): Promise<{ id: string; tenantId: string }[]> {
+  return db
+    .select({ id: visits.id, tenantId: visits.tenantId })
+    .from(visits)
+    .where(
+      and(eq(visits.tenantId, of.tenantId), isNotNull(visits.admittedAt), gt(visits.endedAt, of.since)),
+    )
+    .orderBy(asc(visits.endedAt))
+    .limit(of.most);
+}
+
 /** Since when somebody waits for this clinician, other than this patient. */
 export async function findOtherWaiting(
   db: Db,

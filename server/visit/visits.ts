@@ -1,10 +1,15 @@
 // Puts the visit together: its routes, the clock that runs beside them, and the questions other areas may ask.
+
 import { readFhirUser } from '#domain/launch';
+import type { VisitRecord } from '#domain/visit';
+import type { Db } from '#server/db';
 import type { HttpRow, Session } from '#server/http';
 import type { Smart } from '#server/smart';
 import { readOwnName } from './at-visit.ts';
 import { runClock } from './clock.ts';
 import { guestDoor } from './guest-door.ts';
+import { markDocumented } from './mark-documented.ts';
+import { readRecord } from './read-record.ts';
 import { disconnect, findMember } from './room-verbs.ts';
 import { visitRoutes } from './routes.ts';
 import type { VisitNeeds } from './visit-needs.ts';
@@ -17,6 +22,10 @@ export interface Visits {
   /** The connection layer's word that somebody's first connection opened, or that the last one ended. */
   tellPresence(change: PresenceChange): void;
   nameOf(session: Session): Promise<string | null>;
+  /** Null: no such visit in this tenant. Whose it is to read, the caller asks. Not inside a transaction. */
+  findVisitRecord(tenantId: string, visitId: string): Promise<VisitRecord | null>;
+  /** Its note is signed: the visit's own step, in the caller's transaction. Nothing happens where it has none. */
+  document(tx: Db, of: { tenantId: string; visitId: string }): Promise<void>;
   /** What is due by the clock; also runs by itself every few seconds. */
   runClock(): Promise<void>;
   close(): Promise<void>;
@@ -61,6 +70,8 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     findMember: (session, visitId) => findMember(needs, session, visitId),
     tellPresence: presence.tell,
     nameOf: (session) => readOwnName(needs.database, session),
+    findVisitRecord: (tenantId, visitId) => readRecord(needs, tenantId, visitId),
+    document: (tx, of) => markDocumented(needs, tx, of),
     runClock: tick,
     async close() {
       clearInterval(timer);

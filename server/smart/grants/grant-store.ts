@@ -1,5 +1,5 @@
 // SQL and sealing of grants. When tokens are refreshed or handed back is decided elsewhere.
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { type Database, type Db, placeOf, type Sealed } from '#server/db';
 import { type GrantState, grants } from './grant-tables.ts';
 
@@ -58,8 +58,19 @@ export async function openTokens(database: Database, grant: Grant): Promise<Toke
   return { accessToken, refreshToken, issuedAt: grant.issuedAt, expiresAt: grant.expiresAt };
 }
 
-export async function updateKept(database: Database, launchId: string, kept: boolean): Promise<void> {
-  await database.db.update(grants).set({ keptForDelivery: kept }).where(eq(grants.launchId, launchId));
+export async function updateKept(tx: Db, launchId: string, kept: boolean): Promise<void> {
+  await tx.update(grants).set({ keptForDelivery: kept }).where(eq(grants.launchId, launchId));
+}
+
+/** Deliveries need it no more: a grant whose session is over is due to be revoked now. True: it is. */
+export async function updateDelivered(tx: Db, launchId: string, now: Date): Promise<boolean> {
+  await updateKept(tx, launchId, false);
+  const due = await tx
+    .update(grants)
+    .set({ state: 'revoking', changedAt: now, revokeDueAt: now })
+    .where(and(eq(grants.launchId, launchId), eq(grants.state, 'kept')))
+    .returning({ id: grants.id });
+  return due.length === 1;
 }
 
 /** The session is over: kept where deliveries need it, else due to be revoked now. Gives the new state. */

@@ -20,9 +20,12 @@ export { findKey, putBackId, replaceId, type SessionKey, updateHold } from './ke
 export {
   deleteOldFacts,
   findLaunch,
+  findSubject,
   type Launch,
   type LaunchFacts,
+  listLaunchesOf,
   openFacts,
+  type Subject,
   updatePerson,
 } from './launch-store.ts';
 export {
@@ -37,3 +40,4 @@ export {
 export { createSessionCache, type SessionCache } from './session-cache.ts';
 export { createSessionDoor, describeSession, keySessionCookie, timesOf } from './session-door.ts';
 export { findSessionState, type SessionState } from './session-state.ts';
+export { hasLoggedOut, type Known, whoIs } from './who-is.ts';

@@ -1,14 +1,23 @@
 // SQL and sealing of launches.
-import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { FhirUser, LaunchContext } from '#domain/launch';
 import { type Database, type Db, placeOf } from '#server/db';
 import { AppError } from '#server/errors';
 import { launches } from './session-tables.ts';
 
+/** One person of one issuer: whoever acts for them afterwards may use a token of this pair alone. */
+export interface Subject {
+  /** FHIR base of the app they came in by. */
+  iss: string;
+  sub: string;
+}
+
 /** Everything about a launch that is health data or names a person. */
 export interface LaunchFacts {
   fhirUser: FhirUser | null;
   personName: string | null;
+  /** As the id_token names them at this FHIR base; absent: no id_token, or a session for one visit. */
+  subject?: Subject;
   /** The visit the patient's link named. */
   visitId: string | null;
   /** Made for this one visit, without a grant of the EHR. */
@@ -53,12 +62,48 @@ export async function openFacts(database: Database, launch: Launch): Promise<Lau
   return JSON.parse(await database.vault.open(placeOfFacts(launch), launch.facts)) as LaunchFacts;
 }
 
+/** By the person's own launches, the youngest first: one opened from Today names nobody by itself. */
+export async function findSubject(database: Database, personKey: string): Promise<Subject | null> {
+  const rows = await database.db
+    .select()
+    .from(launches)
+    .where(and(eq(launches.personKey, personKey), isNotNull(launches.facts)))
+    .orderBy(desc(launches.startedAt))
+    .limit(20);
+  for (const row of rows) {
+    const { subject } = await openFacts(database, row);
+    if (subject) return subject;
+  }
+  return null;
+}
+
 export async function listOpenLaunchesOf(database: Database, personKey: string): Promise<string[]> {
   const rows = await database.db
     .select({ id: launches.id })
     .from(launches)
     .where(and(eq(launches.personKey, personKey), isNull(launches.endedAt)));
   return rows.map((row) => row.id);
+}
+
+/** A person's launches at one EHR, the newest first; also such as are over. */
+export async function listLaunchesOf(
+  database: Database,
+  { tenantId, personKey }: { tenantId: string; personKey: string },
+  most: number,
+): Promise<Launch[]> {
+  return database.db
+    .select()
+    .from(launches)
+    .where(
+      and(
+        eq(launches.tenantId, tenantId),
+        eq(launches.personKey, personKey),
+        isNotNull(launches.facts),
+        sql`EXISTS (SELECT 1 FROM grants WHERE launch_id = ${launches.id} AND state IN ('live', 'kept'))`,
+      ),
+    )
+    .orderBy(desc(launches.startedAt))
+    .limit(most);
 }
 
 export async function listLaunchesBefore(database: Database, before: Date): Promise<string[]> {

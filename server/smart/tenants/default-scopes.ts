@@ -17,7 +17,11 @@ const READS = [
   'Coverage.rs',
 ];
 const STAFF_READS = ['Practitioner.rs', 'PractitionerRole.rs'];
-const WRITES = ['Encounter.c', 'DocumentReference.c', 'ChargeItem.c', 'Observation.c'];
+/** What delivers a visit, its end and its corrections; a charge is found again by a search. */
+const DELIVERIES = ['Encounter.cu', 'DocumentReference.cu', 'ChargeItem.c', 'ChargeItem.rs'];
+const WRITES = [...DELIVERIES, 'Observation.c'];
+/** What a delivery reads: whether it is there already. */
+const LOOKED_UP = ['Encounter.rs', 'DocumentReference.rs', 'Binary.r'];
 
 /**
  * Epic takes scopes from the app's registration and suggests asking for `launch openid fhirUser` alone
@@ -34,4 +38,9 @@ export function listDefaultScopes(vendor: Vendor, door: Door): string[] {
   return door === 'ehr'
     ? ['launch', ...identity, staying, ...reads, ...writes]
     : [...identity, staying, ...reads];
+}
+
+/** Of backend services, for what is delivered when its author has gone (SMART 2.2 backend-services). */
+export function listBackendScopes(): string[] {
+  return [...DELIVERIES, ...LOOKED_UP].map((one) => `system/${one}`);
 }

@@ -5,7 +5,8 @@ import { listDefaultScopes } from './default-scopes.ts';
 import { isLoopback } from './tenant-faults.ts';
 import type { ClientAuth, Tenant } from './tenant-schema.ts';
 
-export type AppName = 'main' | 'patient';
+/** `backend`: no person is there; it never has a launch or a grant. */
+export type AppName = 'main' | 'patient' | 'backend';
 
 export interface Registration {
   tenant: Tenant;
@@ -20,14 +21,14 @@ export function appOf(door: Door): AppName {
   return door === 'patient' ? 'patient' : 'main';
 }
 
-/** The patient's app falls back to the main client where the tenant names no own one. */
+/** Patient's app and backend fall back to the main client where the tenant names no own one. */
 export function registrationOf(tenant: Tenant, app: AppName, publicUrl: string): Registration {
   const callback = tenant.redirectUri ?? `${publicUrl}/smart/callback/${tenant.id}`;
-  const own = app === 'patient' ? tenant.patientApp : undefined;
+  const own = app === 'patient' ? tenant.patientApp : app === 'backend' ? tenant.backend : undefined;
   return {
     tenant,
     app,
-    iss: own?.iss ?? tenant.iss,
+    iss: (app === 'patient' && tenant.patientApp?.iss) || tenant.iss,
     clientId: own?.clientId ?? tenant.clientId,
     auth: own?.auth ?? tenant.auth,
     redirectUri: app === 'patient' ? `${callback}/patient` : callback,

@@ -12,6 +12,7 @@ export * from './journal.ts';
 export * from './participant-table.ts';
 export * from './places.ts';
 export * from './visit-parts.ts';
+export * from './visit-record.ts';
 export * from './visit-state.ts';
 export * from './visit-table.ts';
 export * from './wire.ts';

@@ -74,6 +74,8 @@ export const HAND_OVER_WHYS = [
   'not-found',
   /** It cannot be said in the form that this EHR takes. */
   'not-valid-here',
+  /** It was taken back before it went: nothing is to be filed. */
+  'taken-back',
   /** A person chose it. */
   'by-choice',
 ] as const;

@@ -70,8 +70,8 @@ export const Receipt = Delivery.extend({
   /** When the last attempt left; null: none did. */
   sentAt: z.string().nullable(),
   attempts: z.number().int(),
-  /** The record in the EHR: its id and, where the EHR numbers them, its version. */
-  answer: z.object({ id: z.string(), version: z.string().nullable(), at: z.string() }).nullable(),
+  /** The record in the EHR: its id (null: the EHR named none) and, where it numbers them, its version. */
+  answer: z.object({ id: z.string().nullable(), version: z.string().nullable(), at: z.string() }).nullable(),
   /** The EHR's own words on a refusal, as it said them; health data may be among them. */
   refusal: z
     .object({ status: z.number().int(), code: z.string().nullable(), words: z.string().nullable() })

@@ -1,0 +1,19 @@
+// What the verbs of charges need of the outside, by name.
+import type { RulePacks } from '#domain/rules';
+import type { Charts } from '#server/chart';
+import type { Database } from '#server/db';
+import type { RecordAccess } from '#server/http';
+import type { Visits } from '#server/visit';
+
+export interface BillingNeeds {
+  database: Database;
+  visits: Pick<Visits, 'readRecord' | 'listOver' | 'nameOf'>;
+  charts: Pick<Charts, 'readAgain'>;
+  packs: RulePacks;
+  recordAccess: RecordAccess;
+  /** The site's own words for codes, by code. */
+  labelsOf(tenantId: string): Readonly<Record<string, string>>;
+  /** Issuer and subject of a person, where an id_token ever named them. */
+  subjectOf(personKey: string): Promise<{ iss: string; sub: string } | null>;
+  now: () => Date;
+}

@@ -1,0 +1,230 @@
+// What people do with a visit's charge. Each verb: what the records say → the draft under lock → what the rule says →
+// written in one transaction with what the right is told. Software confirms nothing: every verb is somebody's press.
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import type {
+  AnswerCharge,
+  ChargeView,
+  ConfirmCharge,
+  EnterCharge,
+  ReleaseCharge,
+  WithdrawCharge,
+} from '#domain/billing';
+import type { Db } from '#server/db';
+import { AppError } from '#server/errors';
+import type { Session } from '#server/http';
+import { appendToOutbox } from '#server/jobs';
+import type { BillingNeeds } from './billing-needs.ts';
+import { type Charge, findCharge, insertCharge, insertStep, patientIndexOf } from './charge-store.ts';
+import { type Draft, type Said, upsertDraft } from './draft-store.ts';
+import { type AtCharge, findSubject, standAtCharge, type Subject, unknownVisit } from './stand-at-charge.ts';
+import { mayRelease, viewCharge } from './view-charge.ts';
+
+type Of<Schema extends z.ZodType> = z.infer<Schema>;
+export interface Caller {
+  session: Session;
+  requestId: string;
+}
+
+export async function readCharge(
+  needs: BillingNeeds,
+  caller: Caller,
+  { visitId }: { visitId: string },
+): Promise<ChargeView> {
+  const subject = await findSubject(needs, caller.session, visitId, caller.requestId);
+  await recordLook(needs, caller, subject);
+  return viewCharge(needs, await standAtCharge(needs, needs.database.db, subject));
+}
+
+/** At the staff door no session names the patient: the record of the access does. */
+async function recordLook(needs: BillingNeeds, { session, requestId }: Caller, { record }: Subject): Promise<void> {
+  if (session.patientId !== null) return;
+  await needs.recordAccess({
+    ...{ event: 'charge.read', outcome: 'success', requestId, tenantId: session.tenantId, session },
+    patientId: record.patientId,
+    detail: { visit: record.visitId },
+  });
+}
+
+/** The change is committed before anything is shown: what fails in showing takes nothing back. */
+async function atCharge(
+  needs: BillingNeeds,
+  caller: Caller,
+  visitId: string,
+  run: (tx: Db, at: AtCharge, me: Said) => Promise<void>,
+): Promise<ChargeView> {
+  const { session, requestId } = caller;
+  const subject = await findSubject(needs, session, visitId, requestId);
+  await recordLook(needs, caller, subject);
+  const me = {
+    by: await needs.visits.nameOf(session),
+    role: session.role ?? 'no-role',
+    at: needs.now().toISOString(),
+  };
+  await needs.database.transaction(async (tx) =>
+    run(tx, await standAtCharge(needs, tx, subject, 'lock'), me),
+  );
+  return viewCharge(needs, await standAtCharge(needs, needs.database.db, subject));
+}
+
+export function answerCharge(
+  needs: BillingNeeds,
+  caller: Caller,
+  { visitId, revision, answers, takeBack }: Of<typeof AnswerCharge>,
+): Promise<ChargeView> {
+  return atCharge(needs, caller, visitId, async (tx, at, me) => {
+    demandOpen(at, revision);
+    const kept = { ...at.draft.answers, ...answers };
+    const said = { ...at.draft.said };
+    for (const field of Object.keys(answers) as (keyof typeof answers)[]) said[field] = me;
+    for (const field of takeBack) {
+      delete kept[field];
+      delete said[field];
+    }
+    await keepDraft(needs, tx, at, { ...at.draft, answers: kept, said });
+  });
+}
+
+export function enterCharge(
+  needs: BillingNeeds,
+  caller: Caller,
+  { visitId, revision, entry }: Of<typeof EnterCharge>,
+): Promise<ChargeView> {
+  return atCharge(needs, caller, visitId, async (tx, at) => {
+    demandOpen(at, revision);
+    await keepDraft(needs, tx, at, { ...at.draft, entry });
+  });
+}
+
+async function keepDraft(needs: BillingNeeds, tx: Db, at: AtCharge, draft: Draft): Promise<void> {
+  const kept = { ...draft, coverage: at.coverage.rows };
+  if (!(await upsertDraft({ database: needs.database, tx }, at.record, kept, needs.now()))) throw movedOn();
+}
+
+/** One press, sent once or ten times, is one charge; two presses are one charge and one refusal. */
+export async function confirmCharge(
+  needs: BillingNeeds,
+  caller: Caller,
+  { visitId, revision, requestKey }: Of<typeof ConfirmCharge>,
+): Promise<ChargeView> {
+  const subject = await needs.subjectOf(caller.session.personKey);
+  return atCharge(needs, caller, visitId, async (tx, at, me) => {
+    if (at.charges.some((charge) => charge.requestKey === requestKey)) return;
+    demandOpen(at, revision);
+    const { verdict, record, host, session, collected } = at;
+    const { entry } = at.draft;
+    const { serviceDate, payer } = collected.answers;
+    const { admittedAt, endedAt, tenantId } = record;
+    if (!entry || !verdict?.ok || !host?.fhirUser || !serviceDate || !admittedAt || !endedAt) throw refused();
+    const now = needs.now();
+    const id = randomBytes(16).toString('hex');
+    await insertCharge(
+      { database: needs.database, tx },
+      {
+        ...{ id, tenantId, visitId, requestKey, position: at.charges.length + 1 },
+        patientIndex: patientIndexOf(needs.database, tenantId, record.patientId),
+        ...{ personKey: session.personKey, confirmedAt: now, holds: [...verdict.holds] },
+      },
+      {
+        ...{ entry, serviceDate, patientName: record.patientName, birthDate: record.birthDate },
+        patient: `Patient/${record.patientId}`,
+        encounter: record.source.kind === 'encounter' ? `Encounter/${record.source.id}` : null,
+        performer: { reference: host.fhirUser, name: host.name },
+        occurrence: { start: admittedAt, end: endedAt },
+        payer:
+          payer === undefined || payer === 'not-known'
+            ? null
+            : { kind: payer.kind, name: payer.name ?? null },
+        confirmedBy: {
+          ...{ reference: session.fhirUser, name: me.by },
+          ...{ iss: subject?.iss ?? null, sub: subject?.sub ?? null },
+          role: session.role === 'biller' ? 'biller' : 'clinician',
+        },
+        ...{ launchId: session.launchId, reference: newReference() },
+      },
+    );
+    await keepDraft(needs, tx, at, at.draft);
+    // A held charge tells nothing until a second person has looked.
+    if (verdict.holds.length === 0)
+      await appendToOutbox(tx, { tenantId, kind: 'charge.confirmed', about: id, at: now });
+  });
+}
+
+export function releaseCharge(
+  needs: BillingNeeds,
+  caller: Caller,
+  { visitId, chargeId, checked }: Of<typeof ReleaseCharge>,
+): Promise<ChargeView> {
+  return atCharge(needs, caller, visitId, async (tx, at, me) => {
+    const charge = await demandCharge(needs, tx, at, chargeId);
+    if (charge.withdrawn) throw movedOn();
+    if (charge.released || charge.holds.length === 0) return;
+    if (!mayRelease(charge, at.session))
+      throw new AppError('forbidden', 'charge.own', 'Somebody else than the person who confirmed it must look.');
+    await step(needs, tx, at, charge, 'released', { ...me, words: checked });
+    await appendToOutbox(tx, {
+      ...{ tenantId: charge.tenantId, kind: 'charge.confirmed', about: charge.id, at: needs.now() },
+    });
+  });
+}
+
+/** The charge stays as it was; that it was taken back is a record of its own. What was told before is told of this. */
+export function withdrawCharge(
+  needs: BillingNeeds,
+  caller: Caller,
+  { visitId, chargeId, reason }: Of<typeof WithdrawCharge>,
+): Promise<ChargeView> {
+  return atCharge(needs, caller, visitId, async (tx, at, me) => {
+    const charge = await demandCharge(needs, tx, at, chargeId);
+    if (!at.mayCharge) throw notYours();
+    if (charge.withdrawn) return;
+    await step(needs, tx, at, charge, 'withdrawn', { ...me, words: reason });
+    if (charge.holds.length === 0 || charge.released)
+      await appendToOutbox(tx, {
+        ...{ tenantId: charge.tenantId, kind: 'charge.withdrawn', about: charge.id, at: needs.now() },
+      });
+  });
+}
+
+async function demandCharge(needs: BillingNeeds, tx: Db, at: AtCharge, id: string): Promise<Charge> {
+  const { tenantId, visitId } = at.record;
+  const charge = await findCharge(needs, tx, { id, tenantId }, 'lock');
+  if (charge?.visitId !== visitId) throw unknownVisit();
+  return charge;
+}
+
+async function step(
+  needs: BillingNeeds,
+  tx: Db,
+  at: AtCharge,
+  { id: chargeId, tenantId }: Charge,
+  kind: 'released' | 'withdrawn',
+  { by, role, words }: Said & { words: string },
+): Promise<void> {
+  const row = { chargeId, tenantId, kind, at: needs.now(), personKey: at.session.personKey };
+  await insertStep({ database: needs.database, tx }, row, { by, role, words });
+}
+
+function demandOpen(at: AtCharge, revision: number): void {
+  if (!at.mayCharge) throw notYours();
+  if (at.standing)
+    throw new AppError('conflict', 'charge.stands', 'This visit’s charge is confirmed. Take it back first.');
+  if (at.draft.revision !== revision) throw movedOn();
+}
+
+const notYours = () =>
+  new AppError('forbidden', 'charge.not-yours', 'The visit’s own clinician or a biller charges it.');
+const movedOn = () =>
+  new AppError(
+    'conflict',
+    'charge.revision',
+    'Somebody has changed this meanwhile. The page shows how it stands now.',
+  );
+const refused = () =>
+  new AppError('conflict', 'charge.refused', 'This cannot be confirmed as it stands. The page says why.');
+
+/** Letters and digits that cannot be taken for each other (Crockford’s base 32). */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+function newReference(): string {
+  return `WS-${[...randomBytes(10)].map((byte) => ALPHABET[byte % 32]).join('')}`;
+}

@@ -1,0 +1,39 @@
+// The worklist at the staff door: visits that are over and have no charge, held charges, and the rest. Names and
+// codes; no word of a note, and no patient's chart.
+import type { ChargesView } from '#domain/billing';
+import { AppError } from '#server/errors';
+import type { BillingNeeds } from './billing-needs.ts';
+import { listCharged, listOfTenant } from './charge-store.ts';
+import type { Caller } from './charge-verbs.ts';
+import { viewConfirmed } from './view-charge.ts';
+
+const BACK_MS = 90 * 24 * 3600_000;
+const MOST = 200;
+
+export async function listCharges(needs: BillingNeeds, { session }: Caller): Promise<ChargesView> {
+  if (session.door !== 'staff' || session.patientId !== null)
+    throw new AppError('forbidden', 'charges.own-window', 'Open the list of charges in its own window.');
+  const { tenantId } = session;
+  const { db } = needs.database;
+  const now = needs.now();
+  const over = await needs.visits.listOver(tenantId, new Date(now.getTime() - BACK_MS), MOST);
+  const charged = await listCharged(
+    db,
+    tenantId,
+    over.map(({ visitId }) => visitId),
+  );
+  const charges = await listOfTenant(needs, db, tenantId, MOST);
+  const lines = charges.map((charge) => ({
+    visitId: charge.visitId,
+    patient: { name: charge.known.patientName, birthDate: charge.known.birthDate },
+    clinician: charge.known.performer.name,
+    charge: viewConfirmed(charge, session, session.role === 'biller'),
+  }));
+  const isHeld = (line: (typeof lines)[number]) => line.charge.state === 'held';
+  return {
+    at: now.toISOString(),
+    open: over.filter(({ visitId }) => !charged.has(visitId)),
+    charges: [...lines.filter(isHeld), ...lines.filter((line) => !isHeld(line))],
+    hasMore: over.length === MOST || charges.length === MOST,
+  };
+}

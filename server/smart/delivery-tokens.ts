@@ -1,0 +1,115 @@
+// Whose token may put a person's signed work into the EHR when they may have gone: only one of that very person at
+// that very issuer, and one that was given for a patient serves that patient alone; else the tenant's backend
+// service; else none. Tokens are opaque and never logged.
+import { decideAllowed, type Interaction, readScopes } from '#domain/launch';
+import type { Database, Db } from '#server/db';
+import { AppError } from '#server/errors';
+import { type LaunchTokens, updateDelivered, updateKept } from '#server/smart/grants';
+import { type Launch, listLaunchesOf, openFacts } from '#server/smart/sessions';
+import { registrationOf, type Tenant } from '#server/smart/tenants';
+import type { BackendToken } from './backend-token.ts';
+
+export interface DeliveryAsk {
+  tenantId: string;
+  /** FHIR base; the tenant's, or no token of a person fits. */
+  iss: string;
+  /** HMAC of issuer and subject, as on the session. */
+  personKey: string;
+  /** FHIR id. */
+  patientId: string;
+  resource: string;
+  interaction: Interaction;
+}
+
+export interface DeliveryToken {
+  tenant: Tenant;
+  fhirBase: string;
+  accessToken: string;
+  /** The EHR has just said 401 to it: another one of the same grant, if there can be one; null: there is none. */
+  renew(): Promise<string | null>;
+}
+
+export interface DeliveryTokens {
+  /** Null: nobody's may be used. Throws `ehr.token-unavailable` where the EHR could not be asked for one. */
+  find(ask: DeliveryAsk): Promise<DeliveryToken | null>;
+  /** Keeps the launch's grant past the end of its session; within the caller's transaction where there is one. */
+  keep(launchId: string, tx?: Db): Promise<void>;
+  /** Deliveries need it no more: it is handed back if the session is over. */
+  letGo(launchId: string): Promise<void>;
+}
+
+interface DeliveryNeeds {
+  database: Database;
+  tenants: ReadonlyMap<string, Tenant>;
+  tokens: LaunchTokens;
+  backendToken: BackendToken;
+  /** Grants are due to be handed back. */
+  onLetGo(launchId: string): void;
+  now: () => Date;
+}
+
+/** The newest first: who has more open charts than this has a token among them. */
+const MOST = 50;
+
+export function createDeliveryTokens(needs: DeliveryNeeds): DeliveryTokens {
+  async function findOfPerson(tenant: Tenant, ask: DeliveryAsk): Promise<DeliveryToken | null> {
+    let unavailable: unknown;
+    for (const launch of await listLaunchesOf(needs.database, ask, MOST)) {
+      const { iss } = registrationOf(tenant, launch.app, '');
+      if (iss !== ask.iss || !(await mayServe(needs.database, tenant, launch, ask))) continue;
+      try {
+        const accessToken = await needs.tokens.accessToken(launch.id);
+        const renew = () => renewed(needs.tokens.accessToken(launch.id, { rejected: accessToken }));
+        return { tenant, fhirBase: iss, accessToken, renew };
+      } catch (thrown) {
+        if (!(thrown instanceof AppError)) throw thrown;
+        // This one is at its end, or cannot be refreshed just now: another launch's may do.
+        if (thrown.code === 'ehr.token-unavailable') unavailable = thrown;
+        else if (thrown.code !== 'ehr.relaunch-needed') throw thrown;
+      }
+    }
+    if (unavailable !== undefined) throw unavailable;
+    return null;
+  }
+
+  async function findOfBackend(tenant: Tenant): Promise<DeliveryToken | null> {
+    const accessToken = await needs.backendToken(tenant);
+    if (accessToken === null) return null;
+    const renew = () => renewed(needs.backendToken(tenant, { rejected: accessToken }));
+    return { tenant, fhirBase: tenant.iss, accessToken, renew };
+  }
+
+  return {
+    async find(ask) {
+      const tenant = needs.tenants.get(ask.tenantId);
+      if (!tenant) return null;
+      return (await findOfPerson(tenant, ask)) ?? (await findOfBackend(tenant));
+    },
+    keep: (launchId, tx = needs.database.db) => updateKept(tx, launchId, true),
+    async letGo(launchId) {
+      if (await updateDelivered(needs.database.db, launchId, needs.now())) needs.onLetGo(launchId);
+    },
+  };
+}
+
+/** No second one is an answer too: the caller says that the EHR did not accept it. */
+async function renewed(asking: Promise<string | null>): Promise<string | null> {
+  try {
+    return await asking;
+  } catch (thrown) {
+    if (thrown instanceof AppError) return null;
+    throw thrown;
+  }
+}
+
+async function mayServe(
+  database: Database,
+  tenant: Tenant,
+  launch: Launch,
+  { patientId, resource, interaction }: DeliveryAsk,
+): Promise<boolean> {
+  if (decideAllowed(readScopes(launch.scopesGranted), resource, interaction) === 'off') return false;
+  const { context } = await openFacts(database, launch);
+  const isForAny = context.patientId === null || tenant.site?.userTokensServeAnyPatient === true;
+  return isForAny || context.patientId === patientId;
+}

@@ -1,0 +1,33 @@
+// Visits in which care was given and that are over, for whoever keeps the books. Names, no clinical word.
+import type { VisitNeeds } from './visit-needs.ts';
+import { findVisit, listEnded } from './visit-store.ts';
+
+export interface VisitOver {
+  visitId: string;
+  patient: { name: string | null; birthDate: string | null };
+  clinician: string | null;
+  /** ISO instant, UTC. */
+  endedAt: string;
+}
+
+/** Of the tenant, the longest ago first. */
+export async function listOver(
+  needs: Pick<VisitNeeds, 'database'>,
+  tenantId: string,
+  since: Date,
+  most: number,
+): Promise<VisitOver[]> {
+  const { db } = needs.database;
+  const rows = await listEnded(db, { tenantId, since, most });
+  const visits = await Promise.all(rows.map((row) => findVisit(needs, db, row)));
+  return visits.flatMap((visit) =>
+    visit?.endedAt
+      ? {
+          visitId: visit.id,
+          patient: { name: visit.known.patientName, birthDate: visit.known.birthDate },
+          clinician: visit.people.find(({ role }) => role === 'host')?.known.name ?? null,
+          endedAt: visit.endedAt.toISOString(),
+        }
+      : [],
+  );
+}

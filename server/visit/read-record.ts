@@ -1,0 +1,95 @@
+// A visit as its records tell it, for areas that write of it afterwards. Reads only; who may see it is theirs to ask.
+import type { JournalBody, RecordedPerson, Stay, VisitRecord } from '#domain/visit';
+import type { Entry, Journal } from '#server/realtime';
+import {
+  listStatements,
+  readLocations,
+  readModalities,
+  readOverrides,
+  type Said,
+} from './statement-store.ts';
+import type { VisitNeeds } from './visit-needs.ts';
+import { findVisit, type Visit } from './visit-store.ts';
+
+/** Far more than one visit's people come and go. */
+const MOST_ENTRIES = 20_000;
+
+type RecordNeeds = Pick<VisitNeeds, 'database' | 'journal' | 'consents'>;
+
+/** Null: there is no such visit in this tenant. Not inside a transaction. */
+export async function readRecord(
+  needs: RecordNeeds,
+  tenantId: string,
+  visitId: string,
+): Promise<VisitRecord | null> {
+  const { db } = needs.database;
+  const visit = await findVisit(needs, db, { id: visitId, tenantId });
+  if (!visit) return null;
+  const said = await listStatements(needs, db, visit.id);
+  const stays = await readStays(needs.journal, { tenantId, visitId });
+  return {
+    ...{ visitId, tenantId, state: visit.state },
+    patientId: visit.known.patientId,
+    patientName: visit.known.patientName,
+    birthDate: visit.known.birthDate,
+    source: { kind: visit.sourceKind, id: visit.known.sourceId },
+    about: visit.known.about,
+    plannedStart: visit.plannedStart?.toISOString() ?? null,
+    plannedEnd: visit.plannedEnd?.toISOString() ?? null,
+    admittedAt: visit.admittedAt?.toISOString() ?? null,
+    endedAt: visit.endedAt?.toISOString() ?? null,
+    emergency: readEmergency(said),
+    modalities: readModalities(said),
+    locations: readLocations(said),
+    identity: said.flatMap((one) =>
+      one.kind === 'identity'
+        ? [{ at: one.saidAt.toISOString(), identifiers: one.identifiers, by: one.by }]
+        : [],
+    ),
+    people: listPeople(visit, stays),
+    consents: await needs.consents.list(db, { tenantId, visitId }),
+    overrides: readOverrides(said),
+    billingReview: visit.billingReview,
+  };
+}
+
+function readEmergency(said: readonly Said[]): VisitRecord['emergency'] {
+  const last = said.findLast((one) => one.kind === 'emergency');
+  return last ? { at: last.saidAt.toISOString(), reason: last.reason, by: last.by } : null;
+}
+
+function listPeople(visit: Visit, stays: ReadonlyMap<string, Stay[]>): RecordedPerson[] {
+  return visit.people.map(({ id, role, personKey, wasAdmitted, known }) => ({
+    ...{ participantId: id, role, personKey, wasAdmitted },
+    ...{ guestRole: known.guestRole, language: known.language, name: known.name, fhirUser: known.fhirUser },
+    stays: stays.get(id) ?? [],
+  }));
+}
+
+/** By participant: each time from `connected` to whatever came next. */
+async function readStays(
+  journal: Journal,
+  visit: { tenantId: string; visitId: string },
+): Promise<Map<string, Stay[]>> {
+  const entries = await journal.list(visit, 0, MOST_ENTRIES);
+  const stays = new Map<string, Stay[]>();
+  for (const entry of entries.filter(({ kind }) => kind === 'participant.state')) {
+    const body = await readBody(entry);
+    if (body.kind !== 'participant.state') continue;
+    const own = stays.get(body.participantId) ?? [];
+    stays.set(body.participantId, addMoment(own, body.state === 'connected', entry.at.toISOString()));
+  }
+  return stays;
+}
+
+function addMoment(stays: readonly Stay[], isIn: boolean, at: string): Stay[] {
+  const last = stays.at(-1);
+  const wasIn = last !== undefined && last.until === null;
+  if (isIn === wasIn) return [...stays];
+  if (last && wasIn) return [...stays.slice(0, -1), { from: last.from, until: at }];
+  return [...stays, { from: at, until: null }];
+}
+
+async function readBody(entry: Entry): Promise<JournalBody> {
+  return (await entry.body()) as JournalBody;
+}

@@ -1,0 +1,318 @@
+// SQL and sealing of deliveries. No decisions. Whoever changes one has its fence: it was read after the last change.
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, gt, inArray, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { DeliveryEvent, DeliveryState, HandOverWhy } from '#domain/write-back';
+import { type Database, type Db, placeOf, type Sealed } from '#server/db';
+import { deliveries, deliveryMoves } from './write-back-tables.ts';
+
+export type DeliveryRow = typeof deliveries.$inferSelect;
+
+/** Names and health data; sealed, and written once. */
+export interface DeliveryFacts {
+  /** FHIR id, without its type. */
+  patientId: string;
+  patientName: string | null;
+  birthDate: string | null;
+  /** ISO instant: when the visit was, or is planned. */
+  visitAt: string | null;
+  /** Who signed or confirmed it, or holds the visit; null: nobody is known. */
+  owner: { reference: string | null; name: string | null } | null;
+}
+
+/** What was last sent, to be looked for and to be shown beside what the EHR has. */
+export interface SentFacts {
+  text: string | null;
+  /** `Practitioner/…` */
+  author: string | null;
+  /** `Encounter/…` */
+  encounter: string | null;
+  types: string[];
+  /** The record that an update or a patch changed: `DocumentReference/7`. */
+  target: string | null;
+  /** The body as it left. */
+  body: object;
+}
+
+export interface AnswerFacts {
+  /** Null: the EHR named none, or it refused. */
+  id: string | null;
+  version: string | null;
+  at: string;
+  refusal: { status: number; code: string | null; words: string; next: string } | null;
+}
+
+export interface HandFacts {
+  assignedTo: string | null;
+  doneBy: string | null;
+  doneAt: string | null;
+}
+
+export type NewDelivery = Pick<
+  DeliveryRow,
+  'tenantId' | 'visitId' | 'kind' | 'about' | 'madeAt' | 'reference' | 'launchId' | 'ownerKey' | 'buildsOn'
+>;
+
+export type Changes = Partial<
+  Omit<DeliveryRow, 'id' | 'tenantId' | 'visitId' | 'kind' | 'about' | 'settlesAt' | 'leasedUntil' | 'fence'>
+> & {
+  /** From now, by the database's clock. */
+  settlesIn?: number;
+};
+
+const FINAL: DeliveryState[] = ['confirmed', 'done-by-person'];
+const UNDER_WAY: DeliveryState[] = ['planned', 'sending', 'unknown', 'reconciling'];
+const CLOCK = sql`clock_timestamp()`;
+const secondsAhead = (seconds: number) => sql`clock_timestamp() + make_interval(secs => ${seconds})`;
+
+const newId = () => randomUUID().replaceAll('-', '');
+const placeIn = (column: PgColumn, row: Pick<DeliveryRow, 'id' | 'tenantId'>) =>
+  placeOf(deliveries, column, row.id, row.tenantId);
+
+export function sealIn(
+  database: Database,
+  row: Pick<DeliveryRow, 'id' | 'tenantId'>,
+  column: 'facts' | 'sent' | 'answer' | 'hands',
+  value: DeliveryFacts | SentFacts | AnswerFacts | HandFacts,
+): Promise<Sealed> {
+  return database.vault.seal(placeIn(deliveries[column], row), JSON.stringify(value));
+}
+
+async function openIn<Value>(
+  database: Database,
+  row: DeliveryRow,
+  column: 'facts' | 'sent' | 'answer' | 'hands',
+): Promise<Value | null> {
+  const value = row[column];
+  if (value === null) return null;
+  return JSON.parse(await database.vault.open(placeIn(deliveries[column], row), value)) as Value;
+}
+
+export async function openDeliveryFacts(database: Database, row: DeliveryRow): Promise<DeliveryFacts> {
+  return (await openIn<DeliveryFacts>(database, row, 'facts')) as DeliveryFacts;
+}
+export const openSent = (database: Database, row: DeliveryRow) => openIn<SentFacts>(database, row, 'sent');
+export const openAnswer = (database: Database, row: DeliveryRow) =>
+  openIn<AnswerFacts>(database, row, 'answer');
+export const openHands = (database: Database, row: DeliveryRow) => openIn<HandFacts>(database, row, 'hands');
+
+/** False when it is there already: a fact told twice plans once. */
+export async function insertDelivery(
+  { database, tx }: { database: Database; tx: Db },
+  delivery: NewDelivery,
+  state: Extract<DeliveryState, 'planned' | 'reconciling'>,
+  facts: DeliveryFacts,
+): Promise<boolean> {
+  const id = newId();
+  const { tenantId, madeAt } = delivery;
+  const sealed = await sealIn(database, { id, tenantId }, 'facts', facts);
+  const made = await tx
+    .insert(deliveries)
+    .values({ id, ...delivery, state, stateSince: madeAt, dueAt: madeAt, facts: sealed })
+    .onConflictDoNothing({ target: [deliveries.tenantId, deliveries.kind, deliveries.about] })
+    .returning({ id: deliveries.id });
+  return made.length === 1;
+}
+
+export async function findDelivery(
+  db: Db,
+  of: { tenantId: string } & ({ id: string } | { kind: DeliveryRow['kind'][]; about: string }),
+): Promise<DeliveryRow | null> {
+  const which =
+    'id' in of
+      ? [eq(deliveries.id, of.id)]
+      : [inArray(deliveries.kind, of.kind), eq(deliveries.about, of.about)];
+  const [row] = await db
+    .select()
+    .from(deliveries)
+    .where(and(eq(deliveries.tenantId, of.tenantId), ...which));
+  return row ?? null;
+}
+
+/** Of one visit, in the order in which they go. */
+export function listOfVisit(db: Db, of: { tenantId: string; visitId: string }): Promise<DeliveryRow[]> {
+  return db
+    .select()
+    .from(deliveries)
+    .where(and(eq(deliveries.tenantId, of.tenantId), eq(deliveries.visitId, of.visitId)))
+    .orderBy(asc(deliveries.madeAt), asc(deliveries.id));
+}
+
+/** Leases what is due, by the database's clock, for `seconds`; a dead worker's lease ends by itself. */
+export function claimDue(
+  db: Db,
+  of: { now: Date; most: number; seconds: number; without: readonly string[] },
+): Promise<DeliveryRow[]> {
+  const isFree = or(isNull(deliveries.leasedUntil), lt(deliveries.leasedUntil, CLOCK));
+  const isSettled = or(isNull(deliveries.settlesAt), lte(deliveries.settlesAt, CLOCK));
+  const due = db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        inArray(deliveries.state, UNDER_WAY),
+        lte(deliveries.dueAt, of.now),
+        isFree,
+        isSettled,
+        ...(of.without.length > 0 ? [notInArray(deliveries.tenantId, [...of.without])] : []),
+      ),
+    )
+    .orderBy(asc(deliveries.dueAt), asc(deliveries.madeAt))
+    .limit(of.most)
+    .for('update', { skipLocked: true });
+  return db
+    .update(deliveries)
+    .set({ leasedUntil: secondsAhead(of.seconds), fence: sql`${deliveries.fence} + 1` })
+    .where(inArray(deliveries.id, due))
+    .returning();
+}
+
+/** Null: somebody else has changed it since it was read; nothing was written. `keepLease`: it goes on at once. */
+export async function updateDelivery(
+  tx: Db,
+  row: DeliveryRow,
+  { settlesIn, ...changes }: Changes,
+  keepLease = false,
+): Promise<DeliveryRow | null> {
+  const [changed] = await tx
+    .update(deliveries)
+    .set({
+      ...changes,
+      ...(settlesIn !== undefined && { settlesAt: settlesIn > 0 ? secondsAhead(settlesIn) : null }),
+      ...(!keepLease && { leasedUntil: null }),
+    })
+    .where(and(eq(deliveries.id, row.id), eq(deliveries.fence, row.fence), eq(deliveries.state, row.state)))
+    .returning();
+  return changed ?? null;
+}
+
+export async function insertMove(
+  tx: Db,
+  of: {
+    row: DeliveryRow;
+    event: DeliveryEvent;
+    to: DeliveryState;
+    why: HandOverWhy | null;
+    by: string | null;
+  },
+  at: Date,
+): Promise<void> {
+  const { row, event, to, why, by } = of;
+  const { id: deliveryId, tenantId, state: fromState } = row;
+  await tx
+    .insert(deliveryMoves)
+    .values({ id: newId(), tenantId, deliveryId, event, fromState, toState: to, why, personKey: by, at });
+}
+
+/** Takes it out of every worker's hand: whoever held the last fence writes nothing any more. */
+export async function takeDelivery(
+  tx: Db,
+  of: { tenantId: string; id: string },
+): Promise<DeliveryRow | null> {
+  const [row] = await tx
+    .update(deliveries)
+    .set({ fence: sql`${deliveries.fence} + 1` })
+    .where(and(eq(deliveries.tenantId, of.tenantId), eq(deliveries.id, of.id)))
+    .returning();
+  return row ?? null;
+}
+
+/** What waits for something that has just come is due now. */
+export async function updateAwaited(
+  db: Db,
+  of: { wait: 'earlier'; visitId: string } | { wait: 'no-token'; ownerKey: string },
+  now: Date,
+): Promise<number> {
+  const whose =
+    of.wait === 'earlier' ? eq(deliveries.visitId, of.visitId) : eq(deliveries.ownerKey, of.ownerKey);
+  const woken = await db
+    .update(deliveries)
+    .set({ dueAt: now })
+    .where(and(whose, eq(deliveries.wait, of.wait), inArray(deliveries.state, UNDER_WAY)))
+    .returning({ id: deliveries.id });
+  return woken.length;
+}
+
+/** Does anything that the worker still has to do rest on this launch's grant? */
+export async function isLaunchNeeded(db: Db, launchId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(and(eq(deliveries.launchId, launchId), inArray(deliveries.state, UNDER_WAY)))
+    .limit(1);
+  return row !== undefined;
+}
+
+export interface BacklogPart {
+  tenantId: string;
+  /** Only what this person owns or was assigned. */
+  personKey?: string;
+  kinds?: readonly DeliveryRow['kind'][];
+}
+
+/** Not yet in the EHR, oldest first; and how many there are in all. */
+export async function listBacklog(
+  db: Db,
+  part: BacklogPart,
+  most: number,
+): Promise<{ rows: DeliveryRow[]; count: number }> {
+  const isTheirs = and(
+    eq(deliveries.tenantId, part.tenantId),
+    notInArray(deliveries.state, FINAL),
+    ...(part.personKey === undefined
+      ? []
+      : [or(eq(deliveries.ownerKey, part.personKey), eq(deliveries.assignedKey, part.personKey))]),
+    ...(part.kinds ? [inArray(deliveries.kind, [...part.kinds])] : []),
+  );
+  const rows = await db.select().from(deliveries).where(isTheirs).orderBy(asc(deliveries.madeAt)).limit(most);
+  const [all] = await db.select({ count: sql<number>`count(*)::int` }).from(deliveries).where(isTheirs);
+  return { rows, count: all?.count ?? 0 };
+}
+
+/** By state, and since when the oldest waits: for metrics, over all tenants. */
+export async function countBacklog(
+  db: Db,
+): Promise<{ state: DeliveryState; count: number; oldestAt: Date }[]> {
+  return db
+    .select({
+      state: deliveries.state,
+      count: sql<number>`count(*)::int`,
+      oldestAt: sql<Date>`min(${deliveries.madeAt})`.mapWith(deliveries.madeAt),
+    })
+    .from(deliveries)
+    .where(notInArray(deliveries.state, FINAL))
+    .groupBy(deliveries.state);
+}
+
+/** Everything that is not surely in the EHR, a piece at a time. */
+export function listUnsure(tx: Db): Promise<DeliveryRow[]> {
+  return tx
+    .select()
+    .from(deliveries)
+    .where(notInArray(deliveries.state, [...FINAL, 'reconciling']))
+    .for('update');
+}
+
+/** Ids in the EHR that are the receipts of others of this hospital's deliveries of the last days. */
+export async function listKnownIds(
+  database: Database,
+  row: DeliveryRow,
+  since: Date,
+): Promise<ReadonlySet<string>> {
+  const rows = await database.db
+    .select()
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.tenantId, row.tenantId),
+        eq(deliveries.state, 'confirmed'),
+        gt(deliveries.stateSince, since),
+        row.ownerKey === null
+          ? eq(deliveries.visitId, row.visitId)
+          : or(eq(deliveries.visitId, row.visitId), eq(deliveries.ownerKey, row.ownerKey)),
+      ),
+    )
+    .limit(2_000);
+  const answers = await Promise.all(rows.map((one) => openAnswer(database, one)));
+  return new Set(answers.flatMap((answer) => answer?.id ?? []));
+}

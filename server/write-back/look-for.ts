@@ -1,0 +1,161 @@
+// Asks the EHR what became of something whose answer was lost, and puts its records into the words of the rule that
+// judges them. It judges nothing itself.
+import { type Candidate, decideReconcile, type Reconciled, type Sought } from '#domain/write-back';
+import { readTelehealthEncounter } from '#profiles/telehealth-encounter';
+import { readMark, readVisitNote } from '#profiles/visit-note';
+import type { EhrWriter } from '#server/ehr';
+import { chargeSearch, readChargeCandidate } from './charge-search.ts';
+import { listKnownIds, openSent, type SentFacts } from './delivery-store.ts';
+import type { Parcel } from './parcel.ts';
+import type { WriteBackNeeds } from './write-back-needs.ts';
+
+export type Looked =
+  | { kind: 'judged'; verdict: Reconciled }
+  | { kind: 'no-token' }
+  /** `why`: a code, fit for a log. */
+  | { kind: 'failed'; why: string };
+
+/** Clocks of EHRs are not ours: what is filed within this of our own moment may be it. */
+const MARGIN_MS = 60 * 60_000;
+const DAY_MS = 24 * 3600_000;
+
+export async function lookFor(needs: WriteBackNeeds, parcel: Parcel): Promise<Looked> {
+  const sent = await openSent(needs.database, parcel.row);
+  const { row, before } = parcel;
+  if (row.kind === 'encounter-end' || sent?.target || isChange(parcel)) {
+    const id = (sent?.target ?? before?.id ?? '').split('/').at(-1) ?? '';
+    // What it would have changed is not known to be there: so it was not changed.
+    if (id === '') return { kind: 'judged', verdict: { event: 'miss' } };
+    return lookAtTarget(needs.ehr, parcel, id);
+  }
+  const found = await needs.ehr.search(searchOf(parcel, sent));
+  if (found.kind !== 'found') return found;
+  const sought = soughtOf(needs, parcel, sent);
+  const candidates = found.resources.flatMap((one) => readCandidate(parcel, one, sought) ?? []);
+  // What cannot be read cannot be ruled out.
+  const isComplete = found.isComplete && candidates.length === found.resources.length;
+  const known = await listKnownIds(needs.database, row, new Date(needs.now().getTime() - 7 * DAY_MS));
+  return { kind: 'judged', verdict: decideReconcile(sought, { candidates, isComplete }, known) };
+}
+
+export type Around =
+  | { kind: 'looked'; ours: string | null; isOther: boolean; isComplete: boolean }
+  | { kind: 'no-token' }
+  | { kind: 'failed'; why: string };
+
+/** Encounters of this patient around the visit: our own by its mark, and any other that is no other visit's of ours. */
+export async function lookAround(needs: WriteBackNeeds, parcel: Parcel): Promise<Around> {
+  const found = await needs.ehr.search(searchOf(parcel, null));
+  if (found.kind !== 'found') return found;
+  const read = found.resources.map((one) => readTelehealthEncounter(one));
+  const since = new Date(needs.now().getTime() - 7 * DAY_MS);
+  const known = await listKnownIds(needs.database, parcel.row, since);
+  const others = read.flatMap((one) =>
+    one && !known.has(one.id) && !['cancelled', 'entered-in-error'].includes(one.status ?? '') ? [one] : [],
+  );
+  const ours = others.find(({ reference }) => reference === parcel.row.reference)?.id ?? null;
+  const isOther = others.some(({ id, reference }) => id !== ours && !reference?.startsWith('WS-'));
+  return { kind: 'looked', ours, isOther, isComplete: found.isComplete && !read.includes(null) };
+}
+
+/** Oracle Health amends and withdraws what is there (fhir-profiles/visit-note). */
+function isChange({ row, tenant }: Parcel): boolean {
+  return (
+    (row.kind === 'withdrawal' && tenant.vendor !== 'epic') ||
+    (row.kind === 'replacement' && tenant.vendor === 'oracle')
+  );
+}
+
+/** Records of this patient that might be it. */
+export function searchOf(parcel: Parcel, sent: SentFacts | null): Parameters<EhrWriter['search']>[0] {
+  const { tenant, owner, patient, row } = parcel;
+  const order = { tenantId: tenant.id, owner, patient };
+  const encounter = (sent?.encounter ?? parcel.encounter)?.split('/').at(-1);
+  const around = row.sentAt ?? row.madeAt;
+  const days = { date: [`ge${dayOf(around, -1)}`, `le${dayOf(around, 8)}`] };
+  if (row.kind === 'charge') return { ...order, ...chargeSearch(parcel) };
+  if (row.kind === 'encounter') {
+    const start = new Date(parcel.visit.admittedAt ?? row.madeAt);
+    return {
+      ...order,
+      type: 'Encounter',
+      params: { date: [`ge${dayOf(start, -1)}`, `le${dayOf(start, 1)}`] },
+    };
+  }
+  return { ...order, type: 'DocumentReference', params: encounter ? { encounter } : days };
+}
+
+const dayOf = (around: Date, days: number) =>
+  new Date(around.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+
+function soughtOf(needs: WriteBackNeeds, parcel: Parcel, sent: SentFacts | null): Sought {
+  const { row, note, encounter, facts, visit } = parcel;
+  const began = row.kind === 'encounter' && visit.admittedAt ? new Date(visit.admittedAt) : row.madeAt;
+  const first = Math.min(began.getTime(), row.sentAt?.getTime() ?? Number.POSITIVE_INFINITY);
+  return {
+    reference: row.reference ?? '',
+    text: sent?.text ?? note?.text ?? null,
+    author: sent?.author ?? note?.author.reference ?? facts.owner?.reference ?? null,
+    encounter: row.kind === 'encounter' ? null : (sent?.encounter ?? encounter),
+    types: sent?.types ?? (note ? [note.typeCode] : []),
+    from: new Date(first - MARGIN_MS),
+    until: new Date(needs.now().getTime() + MARGIN_MS),
+  };
+}
+
+/** Null: no record of the kind that was asked for, in R4's form. */
+export function readCandidate(parcel: Parcel, resource: unknown, sought: Sought): Candidate | null {
+  if (parcel.row.kind === 'charge') return readChargeCandidate(resource);
+  const whose = (references: readonly string[]) =>
+    sought.author !== null && references.includes(sought.author) ? sought.author : (references[0] ?? null);
+  if (parcel.row.kind === 'encounter') {
+    const read = readTelehealthEncounter(resource);
+    if (!read) return null;
+    const { id, version, reference, performers, typeCodes, start } = read;
+    return {
+      ...{ id, version, identifiers: reference === null ? [] : [reference], text: null, encounter: null },
+      ...{ author: whose(performers), types: typeCodes.length > 0 ? typeCodes : null, at: momentOf(start) },
+    };
+  }
+  const read = readVisitNote(resource);
+  if (!read) return null;
+  const { id, version, text, reference, authors, encounter, typeCodes, date } = read;
+  // A mark that stands in the text alone may be a quoted one: the rule reads the text itself.
+  const isInText = text !== null && readMark(text) === reference;
+  return {
+    ...{ id, version, text, encounter, author: whose(authors), at: momentOf(date) },
+    identifiers: reference === null || isInText ? [] : [reference],
+    types: typeCodes.length > 0 ? typeCodes : null,
+  };
+}
+
+/** A day without a time rules nothing out. */
+function momentOf(date: string | null): Date | null {
+  const at = date?.includes('T') ? new Date(date) : null;
+  return at && !Number.isNaN(at.getTime()) ? at : null;
+}
+
+/** A change of a record that is there: it shows the change, or it does not. */
+async function lookAtTarget(ehr: EhrWriter, parcel: Parcel, id: string): Promise<Looked> {
+  const { tenant, owner, patient, row, visit } = parcel;
+  const type = row.kind === 'encounter-end' ? 'Encounter' : 'DocumentReference';
+  const found = await ehr.read({ tenantId: tenant.id, owner, patient, type, id });
+  if (found.kind === 'absent') return { kind: 'judged', verdict: { event: 'doubt', why: 'near-match' } };
+  if (found.kind !== 'found') return found;
+  const { resource, version } = found;
+  const isThere =
+    type === 'Encounter'
+      ? isSameMoment(readTelehealthEncounter(resource)?.end ?? null, visit.endedAt)
+      : showsChange(parcel, readVisitNote(resource));
+  return { kind: 'judged', verdict: isThere ? { event: 'find', id, version } : { event: 'miss' } };
+}
+
+function isSameMoment(shown: string | null, sent: string | null): boolean {
+  return shown !== null && sent !== null && Date.parse(shown) === Date.parse(sent);
+}
+
+function showsChange({ row }: Parcel, read: ReturnType<typeof readVisitNote>): boolean {
+  if (!read) return false;
+  if (row.kind === 'withdrawal') return [read.status, read.docStatus].includes('entered-in-error');
+  return read.reference === row.reference;
+}

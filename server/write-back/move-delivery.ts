@@ -1,0 +1,73 @@
+// Takes a delivery one step of its table, in one transaction: the row, the record of the step, and whoever waited.
+import {
+  type DeliveryEvent,
+  type DeliveryState,
+  decideDeliveryMove,
+  type HandOverWhy,
+  isUnderWay,
+} from '#domain/write-back';
+import type { Database, Db } from '#server/db';
+import {
+  type Changes,
+  type DeliveryRow,
+  insertMove,
+  updateAwaited,
+  updateDelivery,
+} from './delivery-store.ts';
+
+export const DELIVERY_CHANNEL = 'webside_deliveries';
+
+export interface MoveNeeds {
+  database: Database;
+  now: () => Date;
+}
+
+export interface Step {
+  event: DeliveryEvent;
+  why?: HandOverWhy | null;
+  /** The person who said so; null: the worker. */
+  by?: string | null;
+  /** The caller goes on with it at once and keeps its lease. */
+  keepLease?: boolean;
+}
+
+/** Null: somebody else has it by now, or the table has no such step; nothing was written. */
+export function moveDelivery(
+  needs: MoveNeeds,
+  row: DeliveryRow,
+  step: Step,
+  changes: Changes = {},
+): Promise<DeliveryRow | null> {
+  return needs.database.transaction((tx) => moveWithin(needs, tx, row, step, changes));
+}
+
+export async function moveWithin(
+  needs: MoveNeeds,
+  tx: Db,
+  row: DeliveryRow,
+  { event, why = null, by = null, keepLease = false }: Step,
+  changes: Changes = {},
+): Promise<DeliveryRow | null> {
+  const move = decideDeliveryMove(row, event);
+  if (!move.ok) return null;
+  const { state, route, hasGoneBack } = move.after;
+  const reason = move.why ?? why;
+  const now = needs.now();
+  const after = await updateDelivery(
+    tx,
+    row,
+    {
+      ...{ state, route, hasGoneBack, stateSince: now, dueAt: now, wait: null, settlesIn: 0, failures: 0 },
+      ...(state === 'handed-over' && { why: reason }),
+      ...changes,
+    },
+    keepLease,
+  );
+  if (!after) return null;
+  await insertMove(tx, { row, event, to: state, why: reason, by }, now);
+  if (letsOthersGo(state)) await updateAwaited(tx, { wait: 'earlier', visitId: row.visitId }, now);
+  if (!keepLease) await needs.database.notify(DELIVERY_CHANNEL, '', tx);
+  return after;
+}
+
+const letsOthersGo = (state: DeliveryState) => !isUnderWay(state);

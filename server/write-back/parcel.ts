@@ -1,0 +1,108 @@
+// Everything that a delivery is about, gathered: what was signed or confirmed, the visit, the encounter it goes into,
+// and what it builds on. Reads only, and sends nothing.
+import type { ConfirmedCharge } from '#domain/billing';
+import type { SignedNote } from '#domain/documentation';
+import type { VisitRecord } from '#domain/visit';
+import type { DeliveryState } from '#domain/write-back';
+import type { TokenOwner } from '#server/ehr';
+import { listLaunchesOf, openFacts } from '#server/smart/sessions';
+import type { Tenant } from '#server/smart/tenants';
+import {
+  type DeliveryFacts,
+  type DeliveryRow,
+  findDelivery,
+  listOfVisit,
+  openAnswer,
+  openDeliveryFacts,
+} from './delivery-store.ts';
+import type { WriteBackNeeds } from './write-back-needs.ts';
+
+export interface Parcel {
+  row: DeliveryRow;
+  facts: DeliveryFacts;
+  tenant: Tenant;
+  visit: VisitRecord;
+  /** The visit's deliveries, in their order, this one among them. */
+  siblings: readonly DeliveryRow[];
+  owner: TokenOwner;
+  /** `Patient/…` */
+  patient: string;
+  /** `Encounter/…`; null: none is known. */
+  encounter: string | null;
+  /** State of our delivery of the encounter; null: there is none. */
+  ownEncounter: DeliveryState | null;
+  /** What it builds on, and the EHR's id of it. */
+  before: { row: DeliveryRow; id: string | null } | null;
+  note: SignedNote | null;
+  charge: { whole: ConfirmedCharge; line: ConfirmedCharge['lines'][number] } | null;
+}
+
+/** Of a visit's encounter: it has no signed text that would bear one. */
+export const referenceOfVisit = (visitId: string): string => `WS-V${visitId.slice(0, 16).toUpperCase()}`;
+
+/** Throws when something that was told of is gone: a fault of ours, which a later look may find mended. */
+export async function openParcel(needs: WriteBackNeeds, row: DeliveryRow): Promise<Parcel> {
+  const { database } = needs;
+  const { tenantId, visitId } = row;
+  const tenant = needs.tenants.find(({ id }) => id === tenantId);
+  const visit = await needs.findVisitRecord(tenantId, visitId);
+  if (!tenant || !visit) throw new Error('A delivery’s hospital or visit is not there.');
+  const facts = await openDeliveryFacts(database, row);
+  const siblings = await listOfVisit(database.db, row);
+  const isNote = ['note', 'addendum', 'replacement', 'withdrawal'].includes(row.kind);
+  const note = isNote ? await needs.findSignedNote(tenantId, row.about) : null;
+  const charge = row.kind === 'charge' ? await openCharge(needs, row) : null;
+  if (isNote && !note) throw new Error('A delivery’s signed note is not there.');
+  const ours = siblings.find(({ kind }) => kind === 'encounter') ?? null;
+  const patient = `Patient/${facts.patientId}`;
+  return {
+    ...{ row, facts, tenant, visit, siblings, note, charge, patient },
+    owner: { iss: tenant.iss, sub: row.ownerKey ?? '', patient },
+    encounter:
+      (await readEncounter(needs, ours)) ??
+      note?.encounter ??
+      charge?.whole.encounter ??
+      (await findEncounterOf(needs, row, facts, visit)),
+    ownEncounter: ours?.state ?? null,
+    before: await findBefore(needs, row),
+  };
+}
+
+async function openCharge(needs: WriteBackNeeds, row: DeliveryRow): Promise<NonNullable<Parcel['charge']>> {
+  const [id = '', number] = row.about.split('.');
+  const whole = await needs.findConfirmedCharge(row.tenantId, id);
+  const line = whole?.lines[Number(number) - 1];
+  if (!whole || !line) throw new Error('A delivery’s confirmed charge is not there.');
+  return { whole, line };
+}
+
+async function readEncounter(needs: WriteBackNeeds, ours: DeliveryRow | null): Promise<string | null> {
+  const answer = ours?.state === 'confirmed' ? await openAnswer(needs.database, ours) : null;
+  return answer?.id ? `Encounter/${answer.id}` : null;
+}
+
+/** The record the visit was made from, or what the EHR named when its clinician opened the chart. */
+async function findEncounterOf(
+  { database }: WriteBackNeeds,
+  row: DeliveryRow,
+  facts: DeliveryFacts,
+  visit: VisitRecord,
+): Promise<string | null> {
+  if (visit.source.kind === 'encounter' && visit.source.id) return `Encounter/${visit.source.id}`;
+  if (row.ownerKey === null) return null;
+  const of = { tenantId: row.tenantId, personKey: row.ownerKey };
+  for (const launch of await listLaunchesOf(database, of, 20)) {
+    const { context } = await openFacts(database, launch);
+    if (context.patientId === facts.patientId && context.encounterId)
+      return `Encounter/${context.encounterId}`;
+  }
+  return null;
+}
+
+async function findBefore(needs: WriteBackNeeds, row: DeliveryRow): Promise<Parcel['before']> {
+  if (row.buildsOn === null) return null;
+  const before = await findDelivery(needs.database.db, { tenantId: row.tenantId, id: row.buildsOn });
+  if (!before) return null;
+  const answer = before.state === 'confirmed' ? await openAnswer(needs.database, before) : null;
+  return { row: before, id: answer?.id ?? null };
+}

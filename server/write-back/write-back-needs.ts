@@ -1,0 +1,28 @@
+// What the write-back needs of the outside, by name.
+import type { ConfirmedCharge } from '#domain/billing';
+import type { SignedNote } from '#domain/documentation';
+import type { StatementSummary } from '#domain/launch';
+import type { VisitRecord } from '#domain/visit';
+import type { Database } from '#server/db';
+import type { EhrWriter } from '#server/ehr';
+import type { Log, RecordAccess } from '#server/http';
+import type { Tenant } from '#server/smart/tenants';
+
+export interface WriteBackNeeds {
+  database: Database;
+  /** Where the epoch's file lies; must not be part of what a backup brings back with the database. */
+  dataFolder: string;
+  tenants: readonly Tenant[];
+  ehr: EhrWriter;
+  /** Kept for hours; never rejects. */
+  readStatement(tenant: Tenant, fhirBase: string): Promise<StatementSummary | 'unreadable'>;
+  findVisitRecord(tenantId: string, visitId: string): Promise<VisitRecord | null>;
+  findSignedNote(tenantId: string, signedNoteId: string): Promise<SignedNote | null>;
+  findConfirmedCharge(tenantId: string, chargeId: string): Promise<ConfirmedCharge | null>;
+  /** The grant of a launch outlives its session while something is under way that rests on it. */
+  keepGrant(launchId: string): Promise<void>;
+  letGrantGo(launchId: string): Promise<void>;
+  recordAccess: RecordAccess;
+  log: Log;
+  now: () => Date;
+}

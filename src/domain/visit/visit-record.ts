@@ -1,0 +1,78 @@
+// A visit as its own records tell it, for areas that write of it afterwards: what was said and done, by whom, when.
+// Nothing is concluded here; what was not recorded is null or an empty list.
+import type { OverrideView } from './gate-view.ts';
+import type { ParticipantRole } from './participant-table.ts';
+import type { GuestRole, LocationLine, ModalityLine } from './visit-parts.ts';
+import type { VisitState } from './visit-state.ts';
+
+/** Instants are ISO 8601, UTC. `until` null: still there. */
+export interface Stay {
+  readonly from: string;
+  readonly until: string | null;
+}
+
+export interface RecordedPerson {
+  readonly participantId: string;
+  readonly role: ParticipantRole;
+  readonly guestRole: GuestRole | null;
+  /** BCP-47; of an interpreter. */
+  readonly language: string | null;
+  readonly name: string | null;
+  /** Relative reference, where the EHR gave one. */
+  readonly fhirUser: string | null;
+  /** Whose sessions they came in by; null: nobody has come. Never shown. */
+  readonly personKey: string | null;
+  readonly wasAdmitted: boolean;
+  /** When they were connected, in order. */
+  readonly stays: readonly Stay[];
+}
+
+export interface RecordedConsent {
+  readonly kind: 'telehealth' | 'recording' | 'ai-listening';
+  /** A guest's own yes never stands for the patient's. */
+  readonly givenFor: 'patient' | 'guest';
+  readonly agreed: boolean;
+  readonly version: string;
+  readonly language: 'en' | 'es';
+  readonly by: 'self' | 'parent' | 'guardian' | 'proxy';
+  /** Who said it, as they go by. */
+  readonly name: string | null;
+  readonly givenAt: string;
+  readonly withdrawnAt: string | null;
+}
+
+export interface VisitRecord {
+  readonly visitId: string;
+  readonly tenantId: string;
+  readonly state: VisitState;
+  /** FHIR id in this tenant. */
+  readonly patientId: string;
+  readonly patientName: string | null;
+  /** As recorded: YYYY, YYYY-MM or YYYY-MM-DD. */
+  readonly birthDate: string | null;
+  /** The EHR's record it was made from; `own`: none. */
+  readonly source: { readonly kind: 'encounter' | 'appointment' | 'own'; readonly id: string | null };
+  /** The EHR's words for what it is about. */
+  readonly about: string | null;
+  readonly plannedStart: string | null;
+  readonly plannedEnd: string | null;
+  /** Null: care was never begun. */
+  readonly admittedAt: string | null;
+  /** Null: it goes on, or was never begun. */
+  readonly endedAt: string | null;
+  readonly emergency: { readonly at: string; readonly reason: string; readonly by: string } | null;
+  /** Each holds until the next; the first may be older than the admission. */
+  readonly modalities: readonly ModalityLine[];
+  readonly locations: readonly LocationLine[];
+  /** What the clinician compared, at each admission. */
+  readonly identity: readonly {
+    readonly at: string;
+    readonly identifiers: readonly string[];
+    readonly by: string | null;
+  }[];
+  readonly people: readonly RecordedPerson[];
+  readonly consents: readonly RecordedConsent[];
+  readonly overrides: readonly OverrideView[];
+  /** Codes, why a person must look before it is billed. */
+  readonly billingReview: readonly string[];
+}
