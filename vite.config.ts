@@ -16,7 +16,8 @@ const CHART_MORE = [
 const PARTS: Record<string, RegExp> = {
   app: /^app\.(?!visit\b)/,
   patient: /^patient\.(?!visit\b)/,
-  staff: /^staff\.(?!visit\b)/,
+  staff: /^staff\.(?!(visit|delivery)\b)/,
+  'delivery-staff': /^staff\.delivery\./,
   'visit-staff': /^(app|staff)\.visit\./,
   'visit-patient': /^(app|patient)\.visit\./,
   'staff-frame': /^staff\.(banner|nav|own-window|person|role|vendor)\b/,

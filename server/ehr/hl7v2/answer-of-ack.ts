@@ -1,7 +1,7 @@
 // What a receiver's ACK means for a delivery: taken, or refused with its own words. It knows nothing of the way the
 // ACK came; one that cannot be read as an answer is none.
 import type { Hl7Message, Hl7Segment } from '@medplum/core';
-import type { NextStep, WriteAnswer } from '#server/ehr';
+import type { WriteAnswer } from '#server/ehr';
 import { readText } from './escape.ts';
 
 /** There is no HTTP status on this road; receipts carry 0. */
@@ -29,7 +29,7 @@ export function answerOfAck(ack: Hl7Message, at: Date): WriteAnswer | null {
   }
 }
 
-function refused(ack: Hl7Message, next: NextStep): WriteAnswer {
+function refused(ack: Hl7Message, next: 'correct' | 'ask-analyst'): WriteAnswer {
   const errors = ack.getAllSegments('ERR');
   const code = textAt(errors[0], 3, 1) || textAt(ack.getSegment('MSA'), 1, 1);
   if (errors.some((error) => textAt(error, 3, 1) === DUPLICATE))

@@ -1,9 +1,9 @@
 // A charge that a person confirmed, as areas that deliver it are given it. It never changes: what undoes it is a
 // record of its own.
 import { z } from 'zod';
+import type { Role } from '#domain/launch';
 import { PAYER_KINDS } from '#domain/rules';
 import { ChargeHold } from './charge-entry.ts';
-import type { Role } from '#domain/launch';
 
 export const ChargedLine = z.object({
   code: z.string(),
