@@ -3,11 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAudit } from '#server/audit';
+import { billingRoutes, findConfirmedCharge, readChargeLabels } from '#server/billing';
 import { chartRoutes, createCharts } from '#server/chart';
 import { createConsents } from '#server/consent';
 import { openDatabase, readKeyRing } from '#server/db';
-import { createDocumentation } from '#server/documentation';
-import { createAttachments, createEhr, createEhrChannel, createPageLinks, proxyRows } from '#server/ehr';
+import { createDocumentation, findSignedNote } from '#server/documentation';
+import {
+  createAttachments,
+  createEhr,
+  createEhrChannel,
+  createEhrWriter,
+  createPageLinks,
+  proxyRows,
+} from '#server/ehr';
 import {
   createEgress,
   createWatch,
@@ -23,10 +31,11 @@ import { createLicences, licenceRoutes } from '#server/licensure';
 import { createJournal, createRealtime } from '#server/realtime';
 import { loadPacks } from '#server/rules';
 import { createSmart } from '#server/smart';
-import { hasLoggedOut, whoIs } from '#server/smart/sessions';
+import { findSubject, hasLoggedOut, listClinicians, whoIs } from '#server/smart/sessions';
 import { noteSiteOf, type Tenant } from '#server/smart/tenants';
 import { videoRoutes } from '#server/video';
 import { createVisits } from '#server/visit';
+import { createWriteBack } from '#server/write-back';
 import type { Config } from './config.ts';
 
 export interface ContextOptions {
@@ -104,6 +113,21 @@ export async function createContext({ config, tenants, log, now = () => new Date
     onSessionChange: smart.onChange,
     hasLoggedOut: (launchId) => hasLoggedOut(database, launchId),
   });
+  const watch = createWatch(log);
+  const writeBack = await createWriteBack({
+    ...{ database, dataFolder, tenants, recordAccess, log, now, random: Math.random },
+    registry: watch.registry,
+    ehr: createEhrWriter({ channel, tokens: smart.deliveryTokens, recordAccess, log, now }),
+    readStatement: channel.readStatement,
+    findVisitRecord: visits.findVisitRecord,
+    findSignedNote: (tenantId, id) => findSignedNote({ database }, tenantId, id),
+    findConfirmedCharge: (tenantId, id) => findConfirmedCharge({ database }, tenantId, id),
+    keepGrant: smart.deliveryTokens.keep,
+    letGrantGo: smart.deliveryTokens.letGo,
+    nameOf: visits.nameOf,
+    listClinicians: (tenantId) => listClinicians(database, tenantId),
+  });
+  smart.onLaunch(writeBack.wake);
   const realtime = await createRealtime({
     ...{ database, journal, instance, recordAccess, log, now },
     redisUrl: config.redisUrl,
@@ -115,7 +139,6 @@ export async function createContext({ config, tenants, log, now = () => new Date
     rows: [],
     onPresence: visits.tellPresence,
   });
-  const watch = createWatch(log);
   let draining = false;
 
   const rows: Row[] = [
@@ -136,6 +159,12 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...licenceRoutes({ licences, nameOf: visits.nameOf }),
     ...visits.routes,
     ...documentation.routes,
+    ...billingRoutes({
+      ...{ database, visits, charts, packs, recordAccess, now },
+      labelsOf: (tenantId) => readChargeLabels(tenants.find(({ id }) => id === tenantId)?.site),
+      subjectOf: (personKey) => findSubject(database, personKey),
+    }),
+    ...writeBack.routes,
     ...videoRoutes({ turn: config.turn, findMember: visits.findMember, now }),
     ...realtime.rows,
     ...shellRoutes({
@@ -159,6 +188,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     licences,
     visits,
     documentation,
+    writeBack,
     realtime,
     sessions: smart.sessions,
     frameOrigins: smart.frameOrigins,
@@ -169,6 +199,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     },
     async close() {
       await realtime.close();
+      await writeBack.close();
       await documentation.close();
       await visits.close();
       await smart.close();

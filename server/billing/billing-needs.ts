@@ -7,7 +7,7 @@ import type { Visits } from '#server/visit';
 
 export interface BillingNeeds {
   database: Database;
-  visits: Pick<Visits, 'readRecord' | 'listOver' | 'nameOf'>;
+  visits: Pick<Visits, 'findVisitRecord' | 'listOver' | 'nameOf'>;
   charts: Pick<Charts, 'readAgain'>;
   packs: RulePacks;
   recordAccess: RecordAccess;

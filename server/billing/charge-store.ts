@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { ChargeEntry, ConfirmedCharge } from '#domain/billing';
 import { type Database, type Db, placeOf } from '#server/db';
-import { charges, chargeSteps } from './billing-tables.ts';
+import { chargeSteps, charges } from './billing-tables.ts';
 import type { OfVisit } from './draft-store.ts';
 
 type ChargeRow = typeof charges.$inferSelect;
@@ -65,7 +65,10 @@ export async function insertStep(
   known: StepContent,
 ): Promise<void> {
   const id = randomUUID();
-  const content = await database.vault.seal(placeOfStep({ id, tenantId: row.tenantId }), JSON.stringify(known));
+  const content = await database.vault.seal(
+    placeOfStep({ id, tenantId: row.tenantId }),
+    JSON.stringify(known),
+  );
   await tx.insert(chargeSteps).values({ id, ...row, content });
 }
 
@@ -126,14 +129,20 @@ export async function findCharge(
 }
 
 /** Ids of the visits that have a charge which stands. */
-export async function listCharged(db: Db, tenantId: string, visitIds: readonly string[]): Promise<Set<string>> {
+export async function listCharged(
+  db: Db,
+  tenantId: string,
+  visitIds: readonly string[],
+): Promise<Set<string>> {
   if (visitIds.length === 0) return new Set();
   const rows = await db
     .select({ id: charges.id, visitId: charges.visitId })
     .from(charges)
     .where(and(eq(charges.tenantId, tenantId), inArray(charges.visitId, [...visitIds])));
   const gone = await listSteps(db, rows, 'withdrawn');
-  return new Set(rows.filter(({ id }) => !gone.some(({ chargeId }) => chargeId === id)).map((row) => row.visitId));
+  return new Set(
+    rows.filter(({ id }) => !gone.some(({ chargeId }) => chargeId === id)).map((row) => row.visitId),
+  );
 }
 
 async function listSteps(

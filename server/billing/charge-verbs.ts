@@ -17,7 +17,13 @@ import { appendToOutbox } from '#server/jobs';
 import type { BillingNeeds } from './billing-needs.ts';
 import { type Charge, findCharge, insertCharge, insertStep, patientIndexOf } from './charge-store.ts';
 import { type Draft, type Said, upsertDraft } from './draft-store.ts';
-import { type AtCharge, findSubject, standAtCharge, type Subject, unknownVisit } from './stand-at-charge.ts';
+import {
+  type AtCharge,
+  findVisitSubject,
+  type Subject,
+  standAtCharge,
+  unknownVisit,
+} from './stand-at-charge.ts';
 import { mayRelease, viewCharge } from './view-charge.ts';
 
 type Of<Schema extends z.ZodType> = z.infer<Schema>;
@@ -31,13 +37,17 @@ export async function readCharge(
   caller: Caller,
   { visitId }: { visitId: string },
 ): Promise<ChargeView> {
-  const subject = await findSubject(needs, caller.session, visitId, caller.requestId);
+  const subject = await findVisitSubject(needs, caller.session, visitId, caller.requestId);
   await recordLook(needs, caller, subject);
   return viewCharge(needs, await standAtCharge(needs, needs.database.db, subject));
 }
 
 /** At the staff door no session names the patient: the record of the access does. */
-async function recordLook(needs: BillingNeeds, { session, requestId }: Caller, { record }: Subject): Promise<void> {
+async function recordLook(
+  needs: BillingNeeds,
+  { session, requestId }: Caller,
+  { record }: Subject,
+): Promise<void> {
   if (session.patientId !== null) return;
   await needs.recordAccess({
     ...{ event: 'charge.read', outcome: 'success', requestId, tenantId: session.tenantId, session },
@@ -54,7 +64,7 @@ async function atCharge(
   run: (tx: Db, at: AtCharge, me: Said) => Promise<void>,
 ): Promise<ChargeView> {
   const { session, requestId } = caller;
-  const subject = await findSubject(needs, session, visitId, requestId);
+  const subject = await findVisitSubject(needs, session, visitId, requestId);
   await recordLook(needs, caller, subject);
   const me = {
     by: await needs.visits.nameOf(session),
@@ -160,7 +170,11 @@ export function releaseCharge(
     if (charge.withdrawn) throw movedOn();
     if (charge.released || charge.holds.length === 0) return;
     if (!mayRelease(charge, at.session))
-      throw new AppError('forbidden', 'charge.own', 'Somebody else than the person who confirmed it must look.');
+      throw new AppError(
+        'forbidden',
+        'charge.own',
+        'Somebody else than the person who confirmed it must look.',
+      );
     await step(needs, tx, at, charge, 'released', { ...me, words: checked });
     await appendToOutbox(tx, {
       ...{ tenantId: charge.tenantId, kind: 'charge.confirmed', about: charge.id, at: needs.now() },

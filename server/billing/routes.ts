@@ -9,7 +9,7 @@ import {
   ReleaseCharge,
   WithdrawCharge,
 } from '#domain/billing';
-import { type Caller as Role, type HttpRow, route } from '#server/http';
+import { type HttpRow, type Caller as Role, route } from '#server/http';
 import type { BillingNeeds } from './billing-needs.ts';
 import * as verbs from './charge-verbs.ts';
 import { listCharges } from './list-charges.ts';

@@ -54,13 +54,13 @@ export function unknownVisit(): AppError {
 }
 
 /** Not inside a transaction: asks the EHR who pays, where that is not kept yet. */
-export async function findSubject(
+export async function findVisitSubject(
   needs: BillingNeeds,
   session: Session,
   visitId: string,
   requestId: string,
 ): Promise<Subject> {
-  const record = await needs.visits.readRecord(session.tenantId, visitId);
+  const record = await needs.visits.findVisitRecord(session.tenantId, visitId);
   if (!record || !isTheirs(session, record)) throw unknownVisit();
   const isCarer = record.people.some(
     ({ role, personKey }) => (role === 'host' || role === 'clinician') && personKey === session.personKey,

@@ -84,9 +84,7 @@ function viewEvidence({ record, prefilled, coverage }: AtCharge): ChargeView['ev
     admittedAt: record.admittedAt,
     endedAt: record.endedAt,
     callMinutes: prefilled.callMinutes,
-    people: record.people
-      .filter(({ wasAdmitted }) => wasAdmitted)
-      .map(({ name, role }) => ({ name, role })),
+    people: record.people.filter(({ wasAdmitted }) => wasAdmitted).map(({ name, role }) => ({ name, role })),
     coverage:
       coverage.rows?.map(({ payer, plan, text, isCurrent }) =>
         [payer, plan, text, isCurrent ? null : 'not active'].filter((one) => one !== null).join(' · '),
@@ -95,7 +93,10 @@ function viewEvidence({ record, prefilled, coverage }: AtCharge): ChargeView['ev
   };
 }
 
-function viewLabels(needs: BillingNeeds, { proposal, draft, charges, record }: AtCharge): ChargeView['labels'] {
+function viewLabels(
+  needs: BillingNeeds,
+  { proposal, draft, charges, record }: AtCharge,
+): ChargeView['labels'] {
   const offered = [...proposal.lines, ...proposal.alternatives.flatMap(({ lines }) => lines)];
   const entries = [draft.entry, ...charges.map(({ known }) => known.entry)].filter((one) => one !== null);
   const codes = [

@@ -219,9 +219,7 @@ export async function listEnded(
   return db
     .select({ id: visits.id, tenantId: visits.tenantId })
     .from(visits)
-    .where(
-      and(eq(visits.tenantId, of.tenantId), isNotNull(visits.admittedAt), gt(visits.endedAt, of.since)),
-    )
+    .where(and(eq(visits.tenantId, of.tenantId), isNotNull(visits.admittedAt), gt(visits.endedAt, of.since)))
     .orderBy(asc(visits.endedAt))
     .limit(of.most);
 }

@@ -9,6 +9,7 @@ import { readOwnName } from './at-visit.ts';
 import { runClock } from './clock.ts';
 import { guestDoor } from './guest-door.ts';
 import { markDocumented } from './mark-documented.ts';
+import { listOver, type VisitOver } from './list-over.ts';
 import { readRecord } from './read-record.ts';
 import { disconnect, findMember } from './room-verbs.ts';
 import { visitRoutes } from './routes.ts';
@@ -26,6 +27,8 @@ export interface Visits {
   findVisitRecord(tenantId: string, visitId: string): Promise<VisitRecord | null>;
   /** Its note is signed: the visit's own step, in the caller's transaction. Nothing happens where it has none. */
   document(tx: Db, of: { tenantId: string; visitId: string }): Promise<void>;
+  /** Visits in which care was given and that ended since, the longest ago first. */
+  listOver(tenantId: string, since: Date, most: number): Promise<VisitOver[]>;
   /** What is due by the clock; also runs by itself every few seconds. */
   runClock(): Promise<void>;
   close(): Promise<void>;
@@ -72,6 +75,7 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     nameOf: (session) => readOwnName(needs.database, session),
     findVisitRecord: (tenantId, visitId) => readRecord(needs, tenantId, visitId),
     document: (tx, of) => markDocumented(needs, tx, of),
+    listOver: (tenantId, since, most) => listOver(needs, tenantId, since, most),
     runClock: tick,
     async close() {
       clearInterval(timer);

@@ -92,21 +92,25 @@ async function buildUpdateOrder(parcel: Parcel, read: ReadCurrent): Promise<Buil
   return orderOf(parcel, parts, { ...sentOfNote(facts), target });
 }
 
+/** The visit as the builder takes it. */
+export function encounterFactsOf({ visit, patient, facts }: Parcel, end: string | null) {
+  const { source } = visit;
+  return {
+    ...{ reference: referenceOfVisit(visit.visitId), patient, end },
+    performer: { reference: facts.owner?.reference ?? '', name: facts.owner?.name ?? '' },
+    start: visit.admittedAt ?? '',
+    reason: visit.about,
+    appointment: source.kind === 'appointment' && source.id ? `Appointment/${source.id}` : null,
+  };
+}
+
 function buildEncounterOrder(parcel: Parcel): BuiltOrder {
-  const { visit, tenant, patient, facts } = parcel;
+  const { vendor, site } = parcel.tenant;
+  // Its end is a delivery of its own, however late this one goes.
   const built = buildTelehealthEncounter(
-    tenant.vendor,
-    {
-      reference: referenceOfVisit(visit.visitId),
-      patient,
-      performer: { reference: facts.owner?.reference ?? '', name: facts.owner?.name ?? '' },
-      start: visit.admittedAt ?? '',
-      // Its end is a delivery of its own, however late this one goes.
-      end: null,
-      reason: visit.about,
-      appointment: visit.source.kind === 'appointment' ? `Appointment/${visit.source.id}` : null,
-    },
-    EncounterSite.parse(tenant.site ?? {}),
+    vendor,
+    encounterFactsOf(parcel, null),
+    EncounterSite.parse(site ?? {}),
   );
   if (!built.ok) return { kind: 'invalid', codes: built.reasons.map(({ code }) => code) };
   const types = (built.resource.type ?? []).flatMap(({ coding }) =>

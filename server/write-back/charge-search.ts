@@ -1,12 +1,29 @@
 // How a charge is looked for in the EHR, and what its records say.
 import type { Candidate } from '#domain/write-back';
+import { readVisitCharge } from '#profiles/visit-charge';
+import { describeLine } from './charge-order.ts';
 import type { Parcel } from './parcel.ts';
 
-export function chargeSearch({ encounter }: Parcel): { type: string; params: Record<string, string> } {
+/** Oracle Health searches charges by their encounter alone (security-rules finding 3). */
+export function chargeSearch({ encounter }: Pick<Parcel, 'encounter'>): {
+  type: string;
+  params: Record<string, string>;
+} {
   const id = encounter?.split('/').at(-1);
   return { type: 'ChargeItem', params: id ? { context: id } : {} };
 }
 
-export function readChargeCandidate(_resource: unknown): Candidate | null {
-  return null;
+export function readChargeCandidate(resource: unknown): Candidate | null {
+  const read = readVisitCharge(resource);
+  if (!read?.id) return null;
+  const { id, reference, code, modifiers, units, performer, encounter, start } = read;
+  const at = start === null ? null : new Date(start);
+  const isMoment = at !== null && !Number.isNaN(at.getTime());
+  return {
+    ...{ id, version: null, identifiers: reference === null ? [] : [reference] },
+    text: describeLine({ code, modifiers, units }, isMoment ? start : null),
+    ...{ author: performer, encounter, types: [code] },
+    // When it was done, not when it was filed: it rules nothing out by the window of filing.
+    at: null,
+  };
 }

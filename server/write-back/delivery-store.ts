@@ -250,12 +250,12 @@ export interface BacklogPart {
   kinds?: readonly DeliveryRow['kind'][];
 }
 
-/** Not yet in the EHR, oldest first; and how many there are in all. */
+/** Not yet in the EHR, oldest first; how many there are in all, and how many were told before `lateBefore`. */
 export async function listBacklog(
   db: Db,
   part: BacklogPart,
-  most: number,
-): Promise<{ rows: DeliveryRow[]; count: number }> {
+  { most, lateBefore }: { most: number; lateBefore: Date },
+): Promise<{ rows: DeliveryRow[]; count: number; lateCount: number; oldestAt: Date | null }> {
   const isTheirs = and(
     eq(deliveries.tenantId, part.tenantId),
     notInArray(deliveries.state, FINAL),
@@ -265,8 +265,14 @@ export async function listBacklog(
     ...(part.kinds ? [inArray(deliveries.kind, [...part.kinds])] : []),
   );
   const rows = await db.select().from(deliveries).where(isTheirs).orderBy(asc(deliveries.madeAt)).limit(most);
-  const [all] = await db.select({ count: sql<number>`count(*)::int` }).from(deliveries).where(isTheirs);
-  return { rows, count: all?.count ?? 0 };
+  const [all] = await db
+    .select({
+      count: sql<number>`count(*)::int`,
+      lateCount: sql<number>`(count(*) FILTER (WHERE ${deliveries.madeAt} < ${lateBefore.toISOString()}::timestamptz))::int`,
+    })
+    .from(deliveries)
+    .where(isTheirs);
+  return { rows, count: all?.count ?? 0, lateCount: all?.lateCount ?? 0, oldestAt: rows[0]?.madeAt ?? null };
 }
 
 /** By state, and since when the oldest waits: for metrics, over all tenants. */

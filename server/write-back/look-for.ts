@@ -4,6 +4,7 @@ import { type Candidate, decideReconcile, type Reconciled, type Sought } from '#
 import { readTelehealthEncounter } from '#profiles/telehealth-encounter';
 import { readMark, readVisitNote } from '#profiles/visit-note';
 import type { EhrWriter } from '#server/ehr';
+import { describeLine } from './charge-order.ts';
 import { chargeSearch, readChargeCandidate } from './charge-search.ts';
 import { listKnownIds, openSent, type SentFacts } from './delivery-store.ts';
 import type { Parcel } from './parcel.ts';
@@ -28,14 +29,29 @@ export async function lookFor(needs: WriteBackNeeds, parcel: Parcel): Promise<Lo
     if (id === '') return { kind: 'judged', verdict: { event: 'miss' } };
     return lookAtTarget(needs.ehr, parcel, id);
   }
+  const found = await listCandidates(needs, parcel, sent);
+  if (found.kind !== 'read') return found;
+  const known = await listKnownIds(needs.database, row, new Date(needs.now().getTime() - 7 * DAY_MS));
+  return { kind: 'judged', verdict: decideReconcile(soughtOf(needs, parcel, sent), found, known) };
+}
+
+/** What the EHR shows of this patient that might be it. */
+export async function listCandidates(
+  needs: WriteBackNeeds,
+  parcel: Parcel,
+  sent: SentFacts | null,
+): Promise<
+  | { kind: 'read'; candidates: Candidate[]; isComplete: boolean }
+  | { kind: 'no-token' }
+  | { kind: 'failed'; why: string }
+> {
   const found = await needs.ehr.search(searchOf(parcel, sent));
   if (found.kind !== 'found') return found;
   const sought = soughtOf(needs, parcel, sent);
   const candidates = found.resources.flatMap((one) => readCandidate(parcel, one, sought) ?? []);
   // What cannot be read cannot be ruled out.
   const isComplete = found.isComplete && candidates.length === found.resources.length;
-  const known = await listKnownIds(needs.database, row, new Date(needs.now().getTime() - 7 * DAY_MS));
-  return { kind: 'judged', verdict: decideReconcile(sought, { candidates, isComplete }, known) };
+  return { kind: 'read', candidates, isComplete };
 }
 
 export type Around =
@@ -67,7 +83,7 @@ function isChange({ row, tenant }: Parcel): boolean {
 }
 
 /** Records of this patient that might be it. */
-export function searchOf(parcel: Parcel, sent: SentFacts | null): Parameters<EhrWriter['search']>[0] {
+function searchOf(parcel: Parcel, sent: SentFacts | null): Parameters<EhrWriter['search']>[0] {
   const { tenant, owner, patient, row } = parcel;
   const order = { tenantId: tenant.id, owner, patient };
   const encounter = (sent?.encounter ?? parcel.encounter)?.split('/').at(-1);
@@ -89,22 +105,27 @@ const dayOf = (around: Date, days: number) =>
   new Date(around.getTime() + days * DAY_MS).toISOString().slice(0, 10);
 
 function soughtOf(needs: WriteBackNeeds, parcel: Parcel, sent: SentFacts | null): Sought {
-  const { row, note, encounter, facts, visit } = parcel;
+  const { row, note, charge, encounter, facts, visit } = parcel;
   const began = row.kind === 'encounter' && visit.admittedAt ? new Date(visit.admittedAt) : row.madeAt;
   const first = Math.min(began.getTime(), row.sentAt?.getTime() ?? Number.POSITIVE_INFINITY);
   return {
     reference: row.reference ?? '',
-    text: sent?.text ?? note?.text ?? null,
-    author: sent?.author ?? note?.author.reference ?? facts.owner?.reference ?? null,
+    text: sent?.text ?? note?.text ?? (charge && describeLine(charge.line, charge.whole.occurrence.start)),
+    author:
+      sent?.author ??
+      note?.author.reference ??
+      charge?.whole.performer.reference ??
+      facts.owner?.reference ??
+      null,
     encounter: row.kind === 'encounter' ? null : (sent?.encounter ?? encounter),
-    types: sent?.types ?? (note ? [note.typeCode] : []),
+    types: sent?.types ?? (note ? [note.typeCode] : charge ? [charge.line.code] : []),
     from: new Date(first - MARGIN_MS),
     until: new Date(needs.now().getTime() + MARGIN_MS),
   };
 }
 
 /** Null: no record of the kind that was asked for, in R4's form. */
-export function readCandidate(parcel: Parcel, resource: unknown, sought: Sought): Candidate | null {
+function readCandidate(parcel: Parcel, resource: unknown, sought: Sought): Candidate | null {
   if (parcel.row.kind === 'charge') return readChargeCandidate(resource);
   const whose = (references: readonly string[]) =>
     sought.author !== null && references.includes(sought.author) ? sought.author : (references[0] ?? null);

@@ -34,7 +34,8 @@ export interface Parcel {
   /** What it builds on, and the EHR's id of it. */
   before: { row: DeliveryRow; id: string | null } | null;
   note: SignedNote | null;
-  charge: { whole: ConfirmedCharge; line: ConfirmedCharge['lines'][number] } | null;
+  /** `at`: which of its lines, from 0. */
+  charge: { whole: ConfirmedCharge; line: ConfirmedCharge['lines'][number]; at: number } | null;
 }
 
 /** Of a visit's encounter: it has no signed text that would bear one. */
@@ -71,9 +72,10 @@ export async function openParcel(needs: WriteBackNeeds, row: DeliveryRow): Promi
 async function openCharge(needs: WriteBackNeeds, row: DeliveryRow): Promise<NonNullable<Parcel['charge']>> {
   const [id = '', number] = row.about.split('.');
   const whole = await needs.findConfirmedCharge(row.tenantId, id);
-  const line = whole?.lines[Number(number) - 1];
+  const at = Number(number) - 1;
+  const line = whole?.lines[at];
   if (!whole || !line) throw new Error('A delivery’s confirmed charge is not there.');
-  return { whole, line };
+  return { whole, line, at };
 }
 
 async function readEncounter(needs: WriteBackNeeds, ours: DeliveryRow | null): Promise<string | null> {

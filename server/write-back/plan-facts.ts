@@ -2,6 +2,7 @@
 import type { SignedNote } from '#domain/documentation';
 import type { VisitRecord } from '#domain/visit';
 import type { DeliveryKind } from '#domain/write-back';
+import { referenceOfLine } from '#profiles/visit-charge';
 import type { Db } from '#server/db';
 import type { Fact, Listener } from '#server/jobs';
 import { findLaunch } from '#server/smart/sessions';
@@ -40,13 +41,12 @@ export function listenToFacts(needs: WriteBackNeeds): Record<string, Listener> {
       // Held by a second person's look, or taken back: it is told again when it is released.
       if (charge.holds.length > 0 || charge.withdrawnAt !== null) return async () => undefined;
       const visit = await demandVisit(needs, fact, charge.visitId);
-      const { confirmedBy, launchId, reference } = charge;
+      const { confirmedBy, launchId } = charge;
       const ownerKey = await findPersonKey(needs, launchId);
       const lines = charge.lines.map((_line, at): Planned => {
-        const number = at + 1;
         return {
-          ...{ kind: 'charge', about: `${charge.id}.${number}`, madeAt: fact.madeAt, buildsOn: null },
-          reference: charge.lines.length > 1 ? `${reference}-${number}` : reference,
+          ...{ kind: 'charge', about: `${charge.id}.${at + 1}`, madeAt: fact.madeAt, buildsOn: null },
+          reference: referenceOfLine(charge, at),
           ...{ launchId, ownerKey, owner: { reference: confirmedBy.reference, name: confirmedBy.name } },
         };
       });

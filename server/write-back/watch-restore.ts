@@ -49,7 +49,13 @@ async function lookForAll(needs: Pick<RestoreNeeds, 'database' | 'now'>, tx: Db)
     const taken = await takeDelivery(tx, row);
     const isOnItsWay = row.state === 'sending' || row.state === 'unknown';
     if (taken)
-      await moveWithin(needs, tx, taken, { event: 'restore' }, { settlesIn: isOnItsWay ? SETTLE_SECONDS : 0 });
+      await moveWithin(
+        needs,
+        tx,
+        taken,
+        { event: 'restore' },
+        { settlesIn: isOnItsWay ? SETTLE_SECONDS : 0 },
+      );
   }
   await needs.database.notify(DELIVERY_CHANNEL, '', tx);
   return unsure.length;

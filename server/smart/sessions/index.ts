@@ -23,6 +23,7 @@ export {
   findSubject,
   type Launch,
   type LaunchFacts,
+  listClinicians,
   listLaunchesOf,
   openFacts,
   type Subject,

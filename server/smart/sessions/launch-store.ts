@@ -77,6 +77,24 @@ export async function findSubject(database: Database, personKey: string): Promis
   return null;
 }
 
+/** Clinicians who came in at one EHR lately, each once, by the name of their newest launch. */
+export async function listClinicians(
+  database: Database,
+  tenantId: string,
+): Promise<{ personKey: string; name: string }[]> {
+  const rows = await database.db
+    .selectDistinctOn([launches.personKey])
+    .from(launches)
+    .where(and(eq(launches.tenantId, tenantId), eq(launches.role, 'clinician'), isNotNull(launches.facts)))
+    .orderBy(launches.personKey, desc(launches.startedAt))
+    .limit(500);
+  const named = rows.map(async (row) => ({
+    personKey: row.personKey,
+    name: (await openFacts(database, row)).personName,
+  }));
+  return (await Promise.all(named)).flatMap(({ personKey, name }) => (name ? [{ personKey, name }] : []));
+}
+
 export async function listOpenLaunchesOf(database: Database, personKey: string): Promise<string[]> {
   const rows = await database.db
     .select({ id: launches.id })

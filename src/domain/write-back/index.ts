@@ -1,5 +1,6 @@
 // The write-back: what is put into the EHR, by which road and in which order, in which state each delivery is, and
 // everything that crosses the wire.
+export * from './decide-acts.ts';
 export * from './decide-holding.ts';
 export * from './decide-reconcile.ts';
 export * from './decide-retry-at.ts';
