@@ -86,6 +86,7 @@ async function comeIn(username: string): Promise<Page> {
   return page;
 }
 
+const backlog = (page: Page) => page.getByRole('region', { name: 'Not in the EHR yet' });
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
 
 describe('the page', () => {
@@ -134,10 +135,10 @@ describe('the page', () => {
     await page.getByLabel('Find by name, kind or state').fill('nobody at all');
     await page.getByText('Nothing here matches').waitFor();
     await page.getByLabel('Find by name, kind or state').fill('');
-    await page.getByLabel('Show').selectOption({ label: 'Goes by itself' });
+    await backlog(page).getByLabel('Show').selectOption({ label: 'Goes by itself' });
     await page.getByText('1 of 4').waitFor();
-    await page.getByLabel('Show').selectOption({ label: 'All' });
-    await press(page, 'Patient');
+    await backlog(page).getByLabel('Show').selectOption({ label: 'All' });
+    await backlog(page).getByRole('button', { name: 'Patient' }).click();
     expect(await page.locator('.deliveries th[aria-sort="ascending"]').textContent()).toBe('Patient');
 
     answers['deliveries/*/retry'] = lines[0] ?? {};

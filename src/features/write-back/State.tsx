@@ -14,7 +14,7 @@ export function StateStory({ delivery }: { delivery: AnyDelivery }) {
   return (
     <>
       <p>{storyText(delivery, say)}</p>
-      {next && <p className="delivery-next">{next}</p>}
+      {next && <p className={delivery.next === 'wait' ? 'soft' : 'delivery-next'}>{next}</p>}
       {delivery.assignedTo && (
         <p className="soft">{say('staff.delivery.assigned-to', { name: isolate(delivery.assignedTo) })}</p>
       )}
