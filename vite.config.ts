@@ -16,7 +16,8 @@ const CHART_MORE = [
 const PARTS: Record<string, RegExp> = {
   app: /^app\.(?!visit\b)/,
   patient: /^patient\.(?!visit\b)/,
-  staff: /^staff\.(?!(visit|delivery)\b)/,
+  staff: /^staff\.(?!(visit|charge|delivery)\b)/,
+  'charge-staff': /^staff\.charge\b/,
   'delivery-staff': /^staff\.delivery\./,
   'visit-staff': /^(app|staff)\.visit\./,
   'visit-patient': /^(app|patient)\.visit\./,

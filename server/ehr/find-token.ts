@@ -12,5 +12,5 @@ export function findToken(
 ): Promise<DeliveryToken | null> {
   const { iss, sub, patient } = owner;
   const patientId = readPatient(patient) ?? '';
-  return tokens.find({ tenantId, iss, personKey: sub, patientId, resource, interaction });
+  return tokens.find({ tenantId, subject: { iss, sub }, patientId, resource, interaction });
 }

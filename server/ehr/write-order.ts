@@ -4,9 +4,9 @@ import type { Resource } from '@medplum/fhirtypes';
 
 /** Whose token may be used: one of this very person at this very issuer, and never for another patient. */
 export interface TokenOwner {
-  /** The FHIR base of the launch under which the thing was signed or confirmed: the tenant's own, or nobody's. */
+  /** The FHIR base of the launch under which the thing was signed or confirmed. */
   iss: string;
-  /** The session's `personKey`: equal for the same issuer and subject at this tenant, and for nobody else. */
+  /** As the id_token named them there. */
   sub: string;
   /** `Patient/…` (or the bare id): a token with patient context serves this patient alone. */
   patient: string;

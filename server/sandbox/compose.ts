@@ -81,6 +81,7 @@ function buildAdminDoor(
       const minted = opened[input.personality].authorization.mintLaunch(input as LaunchRequest);
       return { ...minted, url: buildLaunchUrl(appUrl, minted) };
     },
+    accepted: (personality) => opened[personality].fhir.accepted(),
     expireTokens: (personality, what) => opened[personality].authorization.expireTokens(what),
     logOut: (personality, person) => opened[personality].authorization.logOut(person),
     listClients: (personality) => opened[personality].authorization.clients.list(),

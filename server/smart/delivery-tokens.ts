@@ -5,16 +5,14 @@ import { decideAllowed, type Interaction, readScopes } from '#domain/launch';
 import type { Database, Db } from '#server/db';
 import { AppError } from '#server/errors';
 import { type LaunchTokens, updateDelivered, updateKept } from '#server/smart/grants';
-import { type Launch, listLaunchesOf, openFacts } from '#server/smart/sessions';
+import { type Launch, listGrantedLaunches, openFacts, type Subject } from '#server/smart/sessions';
 import { registrationOf, type Tenant } from '#server/smart/tenants';
 import type { BackendToken } from './backend-token.ts';
 
 export interface DeliveryAsk {
   tenantId: string;
-  /** FHIR base; the tenant's, or no token of a person fits. */
-  iss: string;
-  /** HMAC of issuer and subject, as on the session. */
-  personKey: string;
+  /** Who it is at their EHR: FHIR base and the id_token's `sub`, as `findSubject` gives them. */
+  subject: Subject;
   /** FHIR id. */
   patientId: string;
   resource: string;
@@ -54,9 +52,9 @@ const MOST = 50;
 export function createDeliveryTokens(needs: DeliveryNeeds): DeliveryTokens {
   async function findOfPerson(tenant: Tenant, ask: DeliveryAsk): Promise<DeliveryToken | null> {
     let unavailable: unknown;
-    for (const launch of await listLaunchesOf(needs.database, ask, MOST)) {
+    for (const launch of await listGrantedLaunches(needs.database, ask, MOST)) {
       const { iss } = registrationOf(tenant, launch.app, '');
-      if (iss !== ask.iss || !(await mayServe(needs.database, tenant, launch, ask))) continue;
+      if (iss !== ask.subject.iss || !(await mayServe(needs.database, tenant, launch, ask))) continue;
       try {
         const accessToken = await needs.tokens.accessToken(launch.id);
         const renew = () => renewed(needs.tokens.accessToken(launch.id, { rejected: accessToken }));

@@ -11,7 +11,7 @@ import { encounterFactsOf, noteFactsOf } from './build-order.ts';
 import { describeLine } from './charge-order.ts';
 import { openSent } from './delivery-store.ts';
 import { listCandidates } from './look-for.ts';
-import { openParcel, type Parcel } from './parcel.ts';
+import { openParcel, type Parcel, subjectOf } from './parcel.ts';
 import type { VerbNeeds } from './verb-needs.ts';
 import { viewLine } from './views.ts';
 
@@ -25,7 +25,9 @@ export async function compare(
   const { row, parcel } = await openInside(needs, session, call, 'compare');
   const sent = await openSent(needs.database, row);
   const text = sent?.text ?? textOf(parcel);
-  const found = await listCandidates(needs, withOwn(parcel, session), sent);
+  // Shown by the looker's own permission, or the hospital's; never by the author's.
+  const own = (await subjectOf(needs, session.personKey)) ?? { iss: parcel.tenant.iss, sub: '' };
+  const found = await listCandidates(needs, { ...parcel, owner: { ...parcel.owner, ...own } }, sent);
   const reference = row.reference ?? '';
   return {
     line: await viewLine(needs, session, row),
@@ -53,11 +55,6 @@ export async function compare(
           }
         : { state: 'could-not-be-read', why: found.kind === 'no-token' ? 'no-token' : 'ehr-away' },
   };
-}
-
-/** Shown with the looker's own permission, or the hospital's; never with the author's. */
-function withOwn(parcel: Parcel, { personKey }: Session): Parcel {
-  return { ...parcel, owner: { ...parcel.owner, sub: personKey } };
 }
 
 export async function exportOne(

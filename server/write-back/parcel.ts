@@ -5,7 +5,7 @@ import type { SignedNote } from '#domain/documentation';
 import type { VisitRecord } from '#domain/visit';
 import type { DeliveryState } from '#domain/write-back';
 import type { TokenOwner } from '#server/ehr';
-import { listLaunchesOf, openFacts } from '#server/smart/sessions';
+import { findSubject, listGrantedLaunches, openFacts, type Subject } from '#server/smart/sessions';
 import type { Tenant } from '#server/smart/tenants';
 import {
   type DeliveryFacts,
@@ -56,14 +56,17 @@ export async function openParcel(needs: WriteBackNeeds, row: DeliveryRow): Promi
   if (isNote && !note) throw new Error('A delivery’s signed note is not there.');
   const ours = siblings.find(({ kind }) => kind === 'encounter') ?? null;
   const patient = `Patient/${facts.patientId}`;
+  // Nobody known: no person's token fits, the hospital's own may.
+  const subject =
+    readSubject(note?.author ?? charge?.whole.confirmedBy) ?? (await subjectOf(needs, row.ownerKey));
   return {
     ...{ row, facts, tenant, visit, siblings, note, charge, patient },
-    owner: { iss: tenant.iss, sub: row.ownerKey ?? '', patient },
+    owner: { ...(subject ?? { iss: tenant.iss, sub: '' }), patient },
     encounter:
       (await readEncounter(needs, ours)) ??
       note?.encounter ??
       charge?.whole.encounter ??
-      (await findEncounterOf(needs, row, facts, visit)),
+      (await findEncounterOf(needs, { row, facts, visit, subject })),
     ownEncounter: ours?.state ?? null,
     before: await findBefore(needs, row),
   };
@@ -83,17 +86,28 @@ async function readEncounter(needs: WriteBackNeeds, ours: DeliveryRow | null): P
   return answer?.id ? `Encounter/${answer.id}` : null;
 }
 
+/** As they stood when it was signed or confirmed. */
+function readSubject(who: { iss: string | null; sub: string | null } | undefined): Subject | null {
+  return who?.iss && who.sub ? { iss: who.iss, sub: who.sub } : null;
+}
+
+export async function subjectOf(
+  { database }: Pick<WriteBackNeeds, 'database'>,
+  personKey: string | null,
+): Promise<Subject | null> {
+  return personKey === null ? null : findSubject(database, personKey);
+}
+
 /** The record the visit was made from, or what the EHR named when its clinician opened the chart. */
 async function findEncounterOf(
   { database }: WriteBackNeeds,
-  row: DeliveryRow,
-  facts: DeliveryFacts,
-  visit: VisitRecord,
+  of: Pick<Parcel, 'row' | 'facts' | 'visit'> & { subject: Subject | null },
 ): Promise<string | null> {
+  const { row, facts, visit, subject } = of;
   if (visit.source.kind === 'encounter' && visit.source.id) return `Encounter/${visit.source.id}`;
-  if (row.ownerKey === null) return null;
-  const of = { tenantId: row.tenantId, personKey: row.ownerKey };
-  for (const launch of await listLaunchesOf(database, of, 20)) {
+  if (subject === null) return null;
+  const launches = await listGrantedLaunches(database, { tenantId: row.tenantId, subject }, 20);
+  for (const launch of launches) {
     const { context } = await openFacts(database, launch);
     if (context.patientId === facts.patientId && context.encounterId)
       return `Encounter/${context.encounterId}`;

@@ -1,19 +1,29 @@
-// The visit beside a patient's chart, with the call that another feature draws.
+// The visit beside a patient's chart, with the call and the charge that other features draw.
 import { Suspense } from 'react';
 import type { SessionView } from '#domain/launch';
+import { ChargePanel } from '#features/billing';
 import { VisitDesk } from '#features/visit';
 import { VisitRoom } from './VisitRoom.tsx';
 
 const SEES = ['clinician', 'nurse', 'supervisor'];
+const SEE_CHARGES = ['clinician', 'supervisor'];
 
 export function StaffVisit({ view }: { view: SessionView }) {
   if (view.role === null || !SEES.includes(view.role)) return null;
+  const seesCharge = SEE_CHARGES.includes(view.role);
   return (
     <Suspense>
       <VisitDesk
         launchId={view.launchId}
         mayLead={view.role !== 'supervisor'}
         room={(visit, link) => <VisitRoom launchId={view.launchId} visitId={visit.visitId} link={link} />}
+        sign={(visit) =>
+          seesCharge && (
+            <Suspense>
+              <ChargePanel launchId={view.launchId} visitId={visit.visitId} />
+            </Suspense>
+          )
+        }
       />
     </Suspense>
   );

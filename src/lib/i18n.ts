@@ -6,8 +6,8 @@ export type Language = 'en' | 'es';
 /**
  * First part of a key: who sees it, or which screen. `staff` and `chart` are in English only; `staff-frame`
  * is what stands around every staff page, `staff-strip` what may stand above the chart, `chart-more` what the chart
- * says after its first lists, `visit-patient` what a patient reads on the way through a visit, `delivery-staff`
- * what becomes of what was signed.
+ * says after its first lists, `visit-patient` what a patient reads on the way through a visit, `charge-staff` what
+ * stands beside a visit's charge, `delivery-staff` what becomes of what was signed.
  */
 export type MessageGroup =
   | 'app'
@@ -15,6 +15,7 @@ export type MessageGroup =
   | 'visit-patient'
   | 'staff'
   | 'visit-staff'
+  | 'charge-staff'
   | 'delivery-staff'
   | 'staff-frame'
   | 'staff-strip'
@@ -27,6 +28,7 @@ const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/patient': () => import('virtual:messages/en/patient'),
   'en/visit-patient': () => import('virtual:messages/en/visit-patient'),
   'en/visit-staff': () => import('virtual:messages/en/visit-staff'),
+  'en/charge-staff': () => import('virtual:messages/en/charge-staff'),
   'en/delivery-staff': () => import('virtual:messages/en/delivery-staff'),
   'en/staff': () => import('virtual:messages/en/staff'),
   'en/staff-frame': () => import('virtual:messages/en/staff-frame'),

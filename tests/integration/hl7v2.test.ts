@@ -166,13 +166,18 @@ describe('an answer', () => {
       status: 0,
       code: '103',
       words: 'Unknown document & type (TXA 1 12)\nbad',
-      next: 'correct',
+      next: 'change-and-retry',
     });
   });
 
   it('AE without an ERR says what MSA-3 says', async () => {
     const { answer } = await answered((_, id) => [framed(ack('AE', id, { words: 'No such patient' }))]);
-    expect(answer).toMatchObject({ kind: 'refused', code: 'AE', words: 'No such patient', next: 'correct' });
+    expect(answer).toMatchObject({
+      kind: 'refused',
+      code: 'AE',
+      words: 'No such patient',
+      next: 'change-and-retry',
+    });
   });
 
   it('AR is refused and a matter for the analyst', async () => {
@@ -187,7 +192,7 @@ describe('an answer', () => {
 
   it('CR and CE of the enhanced mode are refusals, CA is not yet an answer', async () => {
     const { answer } = await answered((_, id) => [framed(ack('CE', id, { words: 'no' }))]);
-    expect(answer).toMatchObject({ kind: 'refused', next: 'correct' });
+    expect(answer).toMatchObject({ kind: 'refused', next: 'change-and-retry' });
     const rejected = await answered((_, id) => [framed(ack('CR', id))]);
     expect(rejected.answer).toMatchObject({ kind: 'refused', next: 'ask-analyst' });
     const late = await answered((_, id) => [framed(ack('CA', id)), framed(ack('AA', id))]);

@@ -1,7 +1,7 @@
 // What a receiver's ACK means for a delivery: taken, or refused with its own words. It knows nothing of the way the
 // ACK came; one that cannot be read as an answer is none.
 import type { Hl7Message, Hl7Segment } from '@medplum/core';
-import type { WriteAnswer } from '#server/ehr';
+import type { WriteAnswer, WriteNextStep } from '#server/ehr';
 import { readText } from './escape.ts';
 
 /** There is no HTTP status on this road; receipts carry 0. */
@@ -20,7 +20,7 @@ export function answerOfAck(ack: Hl7Message, at: Date): WriteAnswer | null {
       return { kind: 'confirmed', status: NO_STATUS, id: null, version: null, location: null, at };
     case 'AE':
     case 'CE':
-      return refused(ack, 'correct');
+      return refused(ack, 'change-and-retry');
     case 'AR':
     case 'CR':
       return refused(ack, 'ask-analyst');
@@ -29,7 +29,7 @@ export function answerOfAck(ack: Hl7Message, at: Date): WriteAnswer | null {
   }
 }
 
-function refused(ack: Hl7Message, next: 'correct' | 'ask-analyst'): WriteAnswer {
+function refused(ack: Hl7Message, next: WriteNextStep): WriteAnswer {
   const errors = ack.getAllSegments('ERR');
   const code = textAt(errors[0], 3, 1) || textAt(ack.getSegment('MSA'), 1, 1);
   if (errors.some((error) => textAt(error, 3, 1) === DUPLICATE))

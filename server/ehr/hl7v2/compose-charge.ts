@@ -9,6 +9,8 @@ export interface Hl7Charge {
   /** `WS-…`; with the line's number it is FT1-2, by which a receiver knows a line it has already. */
   reference: string;
   lines: readonly {
+    /** Its place among the charge's lines, from 1: it keeps it where lines go one by one. */
+    number: number;
     code: string;
     /** Canonical URL of the code system. */
     system: string;
@@ -19,7 +21,7 @@ export interface Hl7Charge {
   /** CMS place of service, two digits; null: not said. */
   placeOfService: string | null;
   /** ISO instants of the visit. */
-  occurrence: { start: string; end: string | null };
+  occurrence: { start: string; end: string };
   confirmedAt: string;
 }
 
@@ -45,8 +47,8 @@ export function composeCharge({ parties, charge, ...head }: ChargeMessage): stri
     const procedure = [line.code, null, SYSTEMS.get(line.system) ?? 'L'];
     return segment('FT1', {
       1: `${at + 1}`,
-      2: `${charge.reference}-${at + 1}`,
-      4: [instant(start), end && instant(end)],
+      2: `${charge.reference}-${line.number}`,
+      4: [instant(start), instant(end)],
       5: instant(charge.confirmedAt),
       6: 'CG',
       7: procedure,

@@ -45,6 +45,7 @@ const CHARGE: Hl7Charge = {
   reference: 'WS-9',
   lines: [
     {
+      number: 1,
       code: '99213',
       system: 'http://www.ama-assn.org/go/cpt',
       modifiers: ['95', '25'],
@@ -52,6 +53,7 @@ const CHARGE: Hl7Charge = {
       diagnoses: [{ code: 'J06.9', display: 'Cold' }, { code: 'I10' }],
     },
     {
+      number: 2,
       code: 'G2211',
       system: 'urn:oid:2.16.840.1.113883.6.285',
       modifiers: [],

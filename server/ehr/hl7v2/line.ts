@@ -19,10 +19,10 @@ export interface Line {
   close(): Promise<void>;
 }
 
-/** Milliseconds, and bytes of an answer. Connecting, waiting and answering together stay below a worker's lease. */
+/** Milliseconds, and bytes of an answer. Waiting, connecting and answering together leave a worker's lease its margin. */
 export const LINE_LIMITS = {
   connect: 5_000,
-  turn: 20_000,
+  turn: 10_000,
   answer: 20_000,
   idle: 30_000,
   maxBytes: 1_048_576,

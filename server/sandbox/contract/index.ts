@@ -80,6 +80,22 @@ export interface PartitionReader {
   search(query: string): Promise<Resource[]>;
 }
 
+/** Something an app wrote and the EHR accepted: the ground truth that an app's claims are held against. */
+export interface AcceptedWrite {
+  /** Place in the partition's own order; grows, also over restarts. */
+  readonly number: number;
+  /** FHIR instant. */
+  readonly at: string;
+  readonly personality: PersonalityName;
+  readonly client: string;
+  readonly transactionId?: string;
+  readonly type: string;
+  readonly id: string;
+  readonly versionId: string;
+  /** As stored; absent: it was deleted. */
+  readonly resource?: Resource;
+}
+
 /** An app registered with the sandbox EHR, as its app-registration form would hold it. */
 export interface SandboxClient {
   clientId: string;

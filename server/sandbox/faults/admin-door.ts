@@ -4,6 +4,7 @@
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { z } from 'zod';
 import {
+  type AcceptedWrite,
   PERSONALITIES,
   type PersonalityName,
   type SandboxClient,
@@ -61,6 +62,18 @@ const LogOutInput = z.strictObject({
   person: z.string(),
 });
 
+const WritesQuery = z.object({
+  personality: z.enum(PERSONALITIES).default('generic'),
+  since: z.coerce.number().int().min(0).default(0),
+  type: z.string().optional(),
+  patient: z.string().optional(),
+});
+
+function isAbout({ resource }: AcceptedWrite, patient: string): boolean {
+  const { subject } = (resource ?? {}) as { subject?: { reference?: string } };
+  return subject?.reference === `Patient/${patient}`;
+}
+
 export type LaunchInput = z.infer<typeof LaunchInput>;
 
 /** What the door needs of the rest of the sandbox. */
@@ -72,6 +85,8 @@ export interface AdminNeeds {
   logOut(personality: PersonalityName, person: string): void;
   registerClient(client: SandboxClient): void;
   listClients(personality: PersonalityName): SandboxClient[];
+  /** What apps wrote and an EHR accepted, in order. */
+  accepted(personality: PersonalityName): AcceptedWrite[];
   people: SandboxPerson[];
 }
 
@@ -82,6 +97,8 @@ const WHAT_IT_DOES = {
   'DELETE /faults': 'take all away; DELETE /faults/<id> takes one',
   'GET /log?since=<number>': 'requests the sandbox answered, in order; never tokens',
   'GET /counters?since=<number>&personality=<name>': 'token, discovery, authorize and FHIR requests, counted',
+  'GET /writes?personality=<name>&since=<number>&type=<type>&patient=<id>':
+    'ground truth: what apps wrote and the EHR accepted, in order, with the resource; survives restarts',
   'POST /launches':
     '{ personality, person, patient?, encounter?, clientId?, options? } → { iss, launch, expiresIn, url }',
   'POST /expire': '{ personality, what: access | refresh | all }: tokens that end now',
@@ -159,6 +176,15 @@ export function createAdminDoor(needs: AdminNeeds): express.Express {
   door.get('/counters', (request, response) => {
     const personality = z.enum(PERSONALITIES).optional().parse(request.query.personality);
     response.json(needs.faults.log.count(Number(request.query.since) || 0, personality));
+  });
+  door.get('/writes', (request, response) => {
+    const { personality, since, type, patient } = WritesQuery.parse(request.query);
+    response.json(
+      needs
+        .accepted(personality)
+        .filter((write) => write.number > since && (type === undefined || write.type === type))
+        .filter((write) => patient === undefined || isAbout(write, patient)),
+    );
   });
   door.post('/launches', (request, response) => {
     response.status(201).json(needs.mintLaunch(LaunchInput.parse(request.body)));

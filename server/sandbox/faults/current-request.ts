@@ -8,6 +8,7 @@ export interface RequestFacts {
   grantType?: string;
   lostScopes: string[];
   tokenExpired: boolean;
+  searchLagSeconds: number;
 }
 
 const storage = new AsyncLocalStorage<RequestFacts>();
@@ -36,4 +37,9 @@ export function lostScopes(): string[] {
 /** Whether any token in this request counts as expired. */
 export function isTokenExpired(): boolean {
   return storage.getStore()?.tokenExpired ?? false;
+}
+
+/** How many seconds a search lags behind what was written. */
+export function searchLag(): number {
+  return storage.getStore()?.searchLagSeconds ?? 0;
 }

@@ -11,6 +11,20 @@ export const FaultInput = z
     delayMs: z.int().min(0).max(600_000).optional().describe('wait before the work'),
     status: z.int().min(100).max(599).optional().describe('answer this instead of doing the work'),
     body: z.string().max(100_000).optional().describe('with status: the body, sent as JSON'),
+    retryAfterSeconds: z.int().min(0).optional().describe('with status: a Retry-After header'),
+    statusAfter: z
+      .int()
+      .min(200)
+      .max(599)
+      .optional()
+      .describe('do the work, answer this instead of its result'),
+    delayAfterMs: z.int().min(0).max(600_000).optional().describe('do the work, wait, then answer'),
+    searchLagSeconds: z
+      .int()
+      .min(1)
+      .max(3600)
+      .optional()
+      .describe('searches find nothing written within this time'),
     redirect: z.string().optional().describe('answer 302 to this address instead of doing the work'),
     drop: z.enum(['before', 'after']).optional().describe('reset the connection before or after the work'),
     halfAnswer: z.literal(true).optional().describe('announce the whole body, send half, reset'),

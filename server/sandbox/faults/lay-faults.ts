@@ -50,7 +50,9 @@ function answerInstead(response: ServerResponse, fault: Fault): boolean {
   else if (fault.status !== undefined) {
     const body =
       fault.body ?? JSON.stringify({ error: 'fault', error_description: 'a fault was laid on this request' });
-    response.writeHead(fault.status, { 'Content-Type': 'application/json' }).end(body);
+    const later =
+      fault.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(fault.retryAfterSeconds) };
+    response.writeHead(fault.status, { 'Content-Type': 'application/json', ...later }).end(body);
   } else return false;
   return true;
 }
@@ -73,6 +75,7 @@ export function createFaults(now: () => number, log: SandboxLog): Faults {
     const facts: RequestFacts = {
       lostScopes: met.flatMap((fault) => fault.lostScopes ?? []),
       tokenExpired: met.some((fault) => fault.tokenExpired),
+      searchLagSeconds: Math.max(0, ...met.map((fault) => fault.searchLagSeconds ?? 0)),
     };
     const record = writeDown(requestLog, now, url, request);
     response.once('close', () => record(response, facts, met));

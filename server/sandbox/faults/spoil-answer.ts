@@ -16,6 +16,14 @@ async function trickle(response: ServerResponse, body: Buffer, overMs: number): 
 }
 
 async function deliver(response: ServerResponse, body: Buffer, fault: Fault): Promise<void> {
+  if (fault.delayAfterMs) await wait(fault.delayAfterMs);
+  if (fault.statusAfter !== undefined) {
+    for (const name of ['Location', 'ETag', 'Last-Modified', 'Content-Length']) response.removeHeader(name);
+    response
+      .writeHead(fault.statusAfter, { 'Content-Type': 'text/plain' })
+      .end('a fault was laid on this answer');
+    return;
+  }
   const half = body.subarray(0, Math.floor(body.length / 2));
   if (fault.drop === 'after') {
     response.socket?.resetAndDestroy();
@@ -34,7 +42,14 @@ async function deliver(response: ServerResponse, body: Buffer, fault: Fault): Pr
 
 /** Whether a fault needs the answer held back. */
 export function spoils(fault: Fault): boolean {
-  return Boolean(fault.drop === 'after' || fault.halfAnswer || fault.truncateJson || fault.slowBodyMs);
+  return Boolean(
+    fault.drop === 'after' ||
+      fault.halfAnswer ||
+      fault.truncateJson ||
+      fault.slowBodyMs ||
+      fault.delayAfterMs ||
+      fault.statusAfter !== undefined,
+  );
 }
 
 export function spoilAnswer(response: ServerResponse, fault: Fault, failed: (error: unknown) => void): void {

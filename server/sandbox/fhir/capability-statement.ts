@@ -16,6 +16,8 @@ const NAMES: Readonly<Record<PersonalityName, string>> = {
   oracle: 'Webside sandbox EHR (in the manner of Oracle Health)',
 };
 
+const OPERATIONS = 'https://webside.example/fhir/OperationDefinition';
+
 /** The statement of a personality; `startedAt` is a FHIR dateTime. */
 export function buildCapabilityStatement(
   table: ServedTable,
@@ -72,10 +74,18 @@ function buildRow(row: TypeRow, table: ServedTable): CapabilityStatementRestReso
     interaction: row.interactions.map((code) => ({ code })),
     versioning: hasTrait(table.personality, 'epic.no-etag') ? 'no-version' : 'versioned',
     readHistory: row.interactions.includes('vread'),
-    updateCreate: row.interactions.includes('update'),
+    updateCreate: takesConditional && row.interactions.includes('update'),
     conditionalCreate: takesConditional && row.interactions.includes('create'),
     conditionalUpdate: takesConditional && row.interactions.includes('update'),
     conditionalDelete: takesConditional && row.interactions.includes('delete') ? 'single' : 'not-supported',
+    ...(row.operations.length > 0
+      ? {
+          operation: row.operations.map((name) => ({
+            name,
+            definition: `${OPERATIONS}/${row.type}-${name}`,
+          })),
+        }
+      : {}),
     ...(row.includes.length > 0 ? { searchInclude: [...row.includes] } : {}),
     ...(row.revIncludes.length > 0 ? { searchRevInclude: [...row.revIncludes] } : {}),
     ...(row.params.size > 0 ? { searchParam: [...row.params].map(buildParam) } : {}),

@@ -80,7 +80,8 @@ export function sendAnswer(
   const isWrite = req.method !== 'GET' && req.method !== 'HEAD' && resource?.resourceType !== 'Bundle';
   const preference =
     isWrite && status < 300 ? /return=([a-z]+)/i.exec(String(req.headers.prefer ?? ''))?.[1] : undefined;
-  if (preference?.toLowerCase() === 'minimal') {
+  const isBare = needs.personality !== 'generic' && isWrite && status < 300;
+  if (preference?.toLowerCase() === 'minimal' || (isBare && preference?.toLowerCase() !== 'representation')) {
     res.writeHead(status).end();
     return;
   }
@@ -128,10 +129,9 @@ function setVersionHeaders(
     res.setHeader('Last-Modified', new Date(lastUpdated).toUTCString());
   }
   if (status === 201) {
-    res.setHeader(
-      'Location',
-      `${needs.baseUrl}/${resource.resourceType}/${resource.id}/_history/${versionId}`,
-    );
+    const made = `${resource.resourceType}/${resource.id}`;
+    const isRelative = needs.personality === 'epic';
+    res.setHeader('Location', isRelative ? made : `${needs.baseUrl}/${made}/_history/${versionId}`);
   }
 }
 

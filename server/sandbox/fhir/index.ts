@@ -3,7 +3,14 @@
 import { join } from 'node:path';
 import { parseSearchRequest } from '@medplum/core';
 import type { RequestHandler } from 'express';
-import type { PartitionReader, PersonalityName, SandboxSeed, VerifyToken } from '#server/sandbox/contract';
+import type {
+  AcceptedWrite,
+  PartitionReader,
+  PersonalityName,
+  SandboxSeed,
+  VerifyToken,
+} from '#server/sandbox/contract';
+import { searchLag } from '#server/sandbox/faults';
 import { FULL_ACCESS, readAccess } from './access.ts';
 import { buildCapabilityStatement } from './capability-statement.ts';
 import { readCompartments } from './compartment.ts';
@@ -19,6 +26,8 @@ import { findMatches } from './search-engine.ts';
 
 export type { Trait, TraitId } from './personality-traits.ts';
 export { FHIR_TRAITS } from './personality-traits.ts';
+export type { WriteTrait, WriteTraitId } from './write-traits.ts';
+export { WRITE_TRAITS } from './write-traits.ts';
 export type { FhirLog };
 
 export interface FhirServerOptions {
@@ -37,6 +46,8 @@ export interface FhirServerOptions {
 export interface FhirServer {
   /** To be mounted at the path of `baseUrl`; leaves `.well-known/…` to the next handler. */
   readonly handle: RequestHandler;
+  /** What was accepted from apps, in order; it survives restarts. */
+  accepted(): AcceptedWrite[];
   /** Unrestricted reading for the sandbox's own pages. */
   readonly reader: PartitionReader;
   /** Waits for the last change to be on the disk and frees the folder. */
@@ -71,7 +82,7 @@ export async function createFhirServer(options: FhirServerOptions): Promise<Fhir
       const condition = buildCondition(type, { code: '_attachment', operator: 'eq', value: `Binary/${id}` });
       return findMatches(partition.layers, type, [condition]);
     });
-  const needs = { partition, definitions, baseUrl, servedTypes };
+  const needs = { partition, definitions, baseUrl, servedTypes, now };
   const accessNeeds = { people: seed.people, types: servedTypes, patientsOf, binaryOwners };
   const insider = new SandboxRepository({ ...needs, access: FULL_ACCESS });
   return {
@@ -82,10 +93,19 @@ export async function createFhirServer(options: FhirServerOptions): Promise<Fhir
       capability: buildCapabilityStatement(table, baseUrl, now().toISOString()),
       verifyToken: options.verifyToken,
       repositoryFor: (context) =>
-        new SandboxRepository({ ...needs, access: readAccess(accessNeeds, context) }),
+        new SandboxRepository({
+          ...needs,
+          searchLag,
+          bearer: context,
+          access: readAccess(accessNeeds, context),
+        }),
       log,
       now,
     }),
+    accepted: () =>
+      partition.accepted.flatMap(({ by, lastUpdated, ...change }, at) =>
+        by ? [{ number: at + 1, at: lastUpdated, personality, ...by, ...change }] : [],
+      ),
     reader: {
       read: async (type, id) => latestVersion(partition.layers, type, id)?.resource,
       async search(query) {

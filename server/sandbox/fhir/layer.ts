@@ -12,10 +12,17 @@ export interface Version {
   readonly resource?: Resource;
 }
 
+/** Which app wrote it, and under which transaction of its own. */
+export interface WrittenBy {
+  readonly client: string;
+  readonly transactionId?: string;
+}
+
 /** A change as it is stored and merged. */
 export interface Change extends Version {
   readonly type: string;
   readonly id: string;
+  readonly by?: WrittenBy;
 }
 
 /** Resources by type and id, all their versions (oldest first), and the indexes asked for so far. */
@@ -24,7 +31,7 @@ export class Layer {
   private readonly indexes = new Map<string, Map<string, ParamIndex>>();
 
   add(change: Change): void {
-    const { type, id, ...version } = change;
+    const { type, id, by: _by, ...version } = change;
     let byId = this.types.get(type);
     if (!byId) {
       byId = new Map();

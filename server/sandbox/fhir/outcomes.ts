@@ -13,6 +13,8 @@ const STATUS_BY_ID: Readonly<Record<string, number>> = {
   'not-acceptable': 406,
   'not-processable': 422,
   'precondition-failed': 412,
+  'precondition-missing': 412,
+  'version-clash': 409,
   'server-error': 500,
   'out-of-space': 503,
 };
@@ -69,6 +71,20 @@ export const notAcceptable = (text: string): OperationOutcomeError =>
   refusal('not-acceptable', 'not-supported', text);
 export const unknownType = (type: string): OperationOutcomeError =>
   refusal('not-found', 'not-supported', `The type ${type} is not served here`);
+/** Epic's 59108. */
+export const elementMissing = (text: string): OperationOutcomeError =>
+  refusal(undefined, 'required', text, { code: '59108', display: 'A required element is missing.' });
+/** Epic's 59141. */
+export const duplicateRecord = (text: string): OperationOutcomeError =>
+  refusal(undefined, 'duplicate', text, { code: '59141', display: 'Attempt to create a duplicate record.' });
+export const ruleBroken = (text: string): OperationOutcomeError =>
+  refusal('not-processable', 'business-rule', text);
+export const versionMissing = (): OperationOutcomeError =>
+  refusal('precondition-missing', 'required', 'If-Match is required');
+export const versionClash = (): OperationOutcomeError =>
+  refusal('version-clash', 'conflict', 'If-Match names another version than the current one');
+export const transactionSeen = (): OperationOutcomeError =>
+  refusal('version-clash', 'duplicate', 'A transaction with this id was taken before');
 export const notThere = (): OperationOutcomeError => refusal('not-found', 'not-found', 'Not found');
 export const noLongerThere = (): OperationOutcomeError =>
   refusal('gone', 'deleted', 'The resource was deleted');

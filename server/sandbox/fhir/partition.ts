@@ -4,7 +4,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import type { SandboxSeed } from '#server/sandbox/contract';
 import { lockFolder } from './folder-lock.ts';
 import { openJournal } from './journal.ts';
-import type { Change, Version } from './layer.ts';
+import type { Change, Version, WrittenBy } from './layer.ts';
 import { Layer } from './layer.ts';
 import { notStored } from './outcomes.ts';
 
@@ -12,14 +12,16 @@ import { notStored } from './outcomes.ts';
 export interface Draft {
   readonly layers: readonly Layer[];
   /** Stores the resource (its id is set) as the next version and gives it back with that version. */
-  put(resource: Resource & { id: string }): Resource;
-  remove(type: string, id: string): void;
+  put(resource: Resource & { id: string }, by?: WrittenBy): Resource;
+  remove(type: string, id: string, by?: WrittenBy): void;
 }
 
 /** Resources of one personality. */
 export interface Partition {
   /** Lowest first: seed, changes. */
   readonly layers: readonly Layer[];
+  /** Everything that was ever accepted, in order: what tests hold an app's claims against. */
+  readonly accepted: readonly Change[];
   /** Runs alone among writers; when `work` throws, nothing has happened. */
   transact<T>(work: (draft: Draft) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -87,8 +89,13 @@ export async function openPartition(options: PartitionOptions): Promise<Partitio
   const lock = await lockFolder(options.folder);
   const changes = new Layer();
   const layers = [layerOfSeed(options.seed, options.now()), changes];
+  const accepted: Change[] = [];
+  const take = (change: Change) => {
+    changes.add(change);
+    accepted.push(change);
+  };
   const journal = await openJournal(options.folder, (change) =>
-    changes.add(change.resource ? { ...change, resource: freeze(change.resource) } : change),
+    take(change.resource ? { ...change, resource: freeze(change.resource) } : change),
   ).catch(async (error: unknown) => {
     await lock.release();
     throw error;
@@ -106,7 +113,7 @@ export async function openPartition(options: PartitionOptions): Promise<Partitio
         throw notStored();
       }
       for (const change of added) {
-        changes.add(change);
+        take(change);
       }
     }
     return result;
@@ -114,6 +121,7 @@ export async function openPartition(options: PartitionOptions): Promise<Partitio
 
   return {
     layers,
+    accepted,
     transact(work) {
       const turn = queue.then(() => runAlone(work));
       queue = turn.catch(() => undefined);
@@ -131,20 +139,24 @@ function openDraft(layers: readonly Layer[], now: () => Date): { draft: Draft; a
   const sheet = new Layer();
   const added: Change[] = [];
   const all = [...layers, sheet];
-  const add = (type: string, id: string, resource?: Resource): Resource | undefined => {
+  const add = (type: string, id: string, by?: WrittenBy, resource?: Resource): Resource | undefined => {
     const before = latestVersion(all, type, id)?.versionId;
     const versionId = String((Number(before ?? 0) || 0) + 1);
     const lastUpdated = now().toISOString();
     const stored = resource && freeze({ ...resource, meta: { ...resource.meta, versionId, lastUpdated } });
-    const change: Change = { type, id, versionId, lastUpdated, ...(stored ? { resource: stored } : {}) };
+    const change: Change = {
+      ...{ type, id, versionId, lastUpdated },
+      ...(stored ? { resource: stored } : {}),
+      ...(by ? { by } : {}),
+    };
     sheet.add(change);
     added.push(change);
     return stored;
   };
   const draft: Draft = {
     layers: all,
-    put: (resource) => add(resource.resourceType, resource.id, resource) ?? resource,
-    remove: (type, id) => void add(type, id),
+    put: (resource, by) => add(resource.resourceType, resource.id, by, resource) ?? resource,
+    remove: (type, id, by) => void add(type, id, by),
   };
   return { draft, added };
 }

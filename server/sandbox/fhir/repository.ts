@@ -13,6 +13,7 @@ import {
 import type { CreateResourceOptions, TransactionOptions, UpdateResourceOptions } from '@medplum/fhir-router';
 import { FhirRepository, getExtraEntries } from '@medplum/fhir-router';
 import type { Bundle, BundleEntry, Parameters, Reference, Resource } from '@medplum/fhirtypes';
+import type { AccessContext } from '#server/sandbox/contract';
 import type { Access, Permission } from './access.ts';
 import type { BearerView } from './bearer-view.ts';
 import { findLive, findPlace, listVisible } from './bearer-view.ts';
@@ -20,7 +21,7 @@ import { buildCondition } from './conditions.ts';
 import type { Definitions } from './definitions.ts';
 import { buildHistory } from './history-bundle.ts';
 import { normalizeReference } from './index-values.ts';
-import type { Layer, Version } from './layer.ts';
+import type { Layer, Version, WrittenBy } from './layer.ts';
 import {
   badInput,
   badQuery,
@@ -31,7 +32,7 @@ import {
   otherVersion,
 } from './outcomes.ts';
 import type { Draft, Partition } from './partition.ts';
-import { latestVersion } from './partition.ts';
+import { allVersions, latestVersion } from './partition.ts';
 import type { Page } from './search-engine.ts';
 import { cutPage, findMatches } from './search-engine.ts';
 import { checkResource } from './validation.ts';
@@ -47,6 +48,11 @@ export interface RepositoryNeeds {
   /** FHIR base, without a slash at the end. */
   readonly baseUrl: string;
   readonly servedTypes: ReadonlySet<string>;
+  /** Absent: the sandbox itself. */
+  readonly bearer?: AccessContext;
+  /** Searches do not find what was written within these seconds. */
+  readonly searchLag?: () => number;
+  readonly now?: () => Date;
 }
 
 type Stored<T extends Resource> = Promise<WithId<T>>;
@@ -137,8 +143,33 @@ export class SandboxRepository extends FhirRepository {
   createResource<T extends Resource>(resource: T, options?: CreateResourceOptions): Stored<T> {
     return this.withTransaction(async (repo) => {
       const id = options?.assignedId && resource.id ? resource.id : this.generateId();
-      return repo.store({ ...resource, id }, 'c') as WithId<T>;
+      return repo.store({ ...resource, id }, ['c']) as WithId<T>;
     });
+  }
+
+  get bearer(): AccessContext | undefined {
+    return this.needs.bearer;
+  }
+
+  /** What is stored now, whoever may see it: for rules, never for an answer. */
+  peek(type: string, id: string): Resource | undefined {
+    return latestVersion(this.layers, type, id)?.resource;
+  }
+
+  peekAll(type: string): Resource[] {
+    return findMatches(this.layers, type, []);
+  }
+
+  /** Was a transaction of this name taken before, by any app? */
+  hasTaken(transactionId: string): boolean {
+    return this.needs.partition.accepted.some(({ by }) => by?.transactionId === transactionId);
+  }
+
+  /** One transaction by its name, once: look and write are one step. */
+  createOnce(transactionId: string, build: () => Resource): Promise<Resource> {
+    return this.withTransaction(async (repo) =>
+      repo.store({ ...build(), id: repo.generateId() }, ['c'], transactionId),
+    );
   }
 
   updateResource<T extends Resource>(resource: T, options?: UpdateResourceOptions): Stored<T> {
@@ -152,7 +183,7 @@ export class SandboxRepository extends FhirRepository {
         throw notThere();
       }
       repo.checkVersion(before, options?.ifMatch);
-      return repo.store({ ...resource, id }, before?.resource ? 'u' : 'c', 'u') as WithId<T>;
+      return repo.store({ ...resource, id }, [before?.resource ? 'u' : 'c', 'u']) as WithId<T>;
     });
   }
 
@@ -186,7 +217,7 @@ export class SandboxRepository extends FhirRepository {
       }
       findLive(repo.view, type, id, ['d']);
       repo.checkVersion(before, options?.ifMatch);
-      repo.draft?.remove(type, id);
+      repo.draft?.remove(type, id, repo.by());
     });
   }
 
@@ -216,7 +247,7 @@ export class SandboxRepository extends FhirRepository {
       throw noScope(`No scope to search ${type}`);
     }
     const conditions = (request.filters ?? []).map((filter) => buildCondition(type, filter));
-    const fitting = findMatches(this.layers, type, conditions);
+    const fitting = findMatches(this.layers, type, conditions).flatMap((each) => this.asIndexed(each));
     const matches = this.access.mayTouchAll(type, 's')
       ? fitting
       : fitting.filter((each) => this.access.mayTouchThis(each, 's'));
@@ -254,6 +285,23 @@ export class SandboxRepository extends FhirRepository {
     return { fullUrl, resource, search: { mode } };
   }
 
+  private by(transactionId?: string): WrittenBy | undefined {
+    const client = this.needs.bearer?.clientId;
+    return client === undefined
+      ? undefined
+      : { client, ...(transactionId !== undefined && { transactionId }) };
+  }
+
+  /** As a search knows it that lags behind: the version before, or nothing. */
+  private asIndexed(resource: Resource): Resource[] {
+    const lag = this.needs.searchLag?.() ?? 0;
+    if (lag === 0) return [resource];
+    const seenUntil = (this.needs.now?.() ?? new Date()).getTime() - lag * 1000;
+    const versions = allVersions(this.layers, resource.resourceType, resource.id ?? '');
+    const known = versions.find((each) => Date.parse(each.lastUpdated) <= seenUntil);
+    return known?.resource ? [known.resource] : [];
+  }
+
   private checkVersion(current: Version | undefined, ifMatch: string | undefined): void {
     if (ifMatch !== undefined && current?.versionId !== ifMatch) {
       throw otherVersion();
@@ -261,11 +309,15 @@ export class SandboxRepository extends FhirRepository {
   }
 
   /** Checks and stores. Any one of the permissions has to reach the resource as it will be. */
-  private store(resource: Resource & { id: string }, ...permissions: Permission[]): Resource {
+  private store(
+    resource: Resource & { id: string },
+    permissions: readonly Permission[],
+    transactionId?: string,
+  ): Resource {
     checkResource(resource, this.needs.definitions);
     if (!permissions.some((permission) => this.access.mayTouchThis(resource, permission))) {
       throw noScope(`No scope to write this ${resource.resourceType}`);
     }
-    return this.draft?.put(resource) ?? resource;
+    return this.draft?.put(resource, this.by(transactionId)) ?? resource;
   }
 }

@@ -21,6 +21,8 @@ export type Interaction =
 export interface TypeRow {
   readonly type: string;
   readonly interactions: readonly Interaction[];
+  /** Names without `$`. */
+  readonly operations: readonly string[];
   /** Search parameters by name, `_id` and `_lastUpdated` among them. */
   readonly params: ReadonlyMap<string, ParamKind>;
   readonly includes: readonly string[];
@@ -74,11 +76,13 @@ function isAbsent(personality: PersonalityName, type: string): boolean {
 
 function buildRow(personality: PersonalityName, type: string, entry: ServedParams): TypeRow {
   const hasSearch = type !== 'Binary';
-  const interactions = personality === 'generic' ? EVERYTHING : READ_ONLY;
+  const interactions =
+    personality === 'generic' ? EVERYTHING : [...READ_ONLY, ...writesOf(personality, type)];
   const names = hasSearch ? ['_id', '_lastUpdated', ...paramsFor(personality, type, entry)] : [];
   return {
     type,
     interactions: interactions.filter((each) => hasSearch || each !== 'search-type'),
+    operations: personality === 'oracle' && type === 'ChargeItem' ? ['create'] : [],
     params: new Map(names.map((name) => [name, kindOrThrow(type, name)])),
     includes: words(entry.includes)
       .filter((name) => names.includes(name))
@@ -86,6 +90,16 @@ function buildRow(personality: PersonalityName, type: string, entry: ServedParam
     revIncludes: words(entry.revIncludes),
     needs: needsFor(personality, type),
   };
+}
+
+/** What the vendors let an app write; everything else is read only (ehr-integration §2.3, §3.1). */
+const WRITES: Readonly<Record<'epic' | 'oracle', Readonly<Record<string, readonly Interaction[]>>>> = {
+  epic: { DocumentReference: ['create'] },
+  oracle: { DocumentReference: ['create', 'update'], Encounter: ['create', 'patch'] },
+};
+
+function writesOf(personality: 'epic' | 'oracle', type: string): readonly Interaction[] {
+  return WRITES[personality][type] ?? [];
 }
 
 function paramsFor(personality: PersonalityName, type: string, entry: ServedParams): string[] {

@@ -11,11 +11,25 @@ import type {
 import { FhirRouter } from '@medplum/fhir-router';
 import type { Bundle } from '@medplum/fhirtypes';
 import type { Permission } from './access.ts';
-import { badInput, badQuery, noScope, notAllowed, serverError, statusOf, unknownType } from './outcomes.ts';
+import { readCharge } from './charge-operation.ts';
+import {
+  badInput,
+  badQuery,
+  noScope,
+  notAllowed,
+  notThere,
+  serverError,
+  statusOf,
+  transactionSeen,
+  unknownType,
+  versionClash,
+  versionMissing,
+} from './outcomes.ts';
 import { SandboxRepository } from './repository.ts';
 import type { Interaction, ServedTable, TypeRow } from './resource-table.ts';
 import { answerSearch } from './search-answer.ts';
 import { checkQuery } from './search-query.ts';
+import { judgeWrite } from './write-rules.ts';
 
 const PERMISSION: Readonly<Record<Interaction, Permission>> = {
   read: 'r',
@@ -48,11 +62,77 @@ export function buildRouter(needs: RouterNeeds): FhirRouter {
     route.handler = guard(needs, route.data?.interaction as RestInteraction, route.handler);
   }
   routes.splice(0, routes.length, ...kept);
+  const charge = guarded(needs, (req, repo) => answerCharge(needs.table, req, repo));
+  router.add('POST', '/ChargeItem/$create', charge, 'operation');
   return router;
 }
 
 function isServed(interaction: RestInteraction | undefined): interaction is Interaction {
   return interaction !== undefined && Object.hasOwn(PERMISSION, interaction);
+}
+
+/** Every fault that is ours becomes the one answer that says so. */
+function guarded(
+  needs: RouterNeeds,
+  inner: (req: FhirRequest, repo: SandboxRepository) => Promise<FhirResponse>,
+): FhirRouteHandler {
+  return async (req, repo) => {
+    try {
+      if (!(repo instanceof SandboxRepository))
+        throw new Error('The routes need the repository of the sandbox');
+      return await inner(req, repo);
+    } catch (error) {
+      if (error instanceof OperationOutcomeError) throw error;
+      needs.onFault(error);
+      throw serverError();
+    }
+  };
+}
+
+async function answerCharge(
+  table: ServedTable,
+  req: FhirRequest,
+  repo: SandboxRepository,
+): Promise<FhirResponse> {
+  if (!table.rows.get('ChargeItem')?.operations.includes('create'))
+    throw notAllowed('This operation is not served');
+  if (!repo.access.mayTouch('ChargeItem', 'c')) throw noScope('No scope for create on ChargeItem');
+  const { transactionId, charge } = readCharge(req.body, (id) => repo.hasTaken(id));
+  await repo.createOnce(transactionId, () => {
+    if (repo.hasTaken(transactionId)) throw transactionSeen();
+    return charge;
+  });
+  return [allOk];
+}
+
+/** The body as the personality stores it; what it refuses is thrown. */
+function judge(
+  table: ServedTable,
+  interaction: Interaction,
+  req: FhirRequest,
+  repo: SandboxRepository,
+): void {
+  const { resourceType: type = '', id } = req.params;
+  if (!['create', 'update', 'patch'].includes(interaction)) return;
+  const current = id === undefined ? undefined : repo.peek(type, id);
+  if (table.personality === 'oracle' && interaction !== 'create') {
+    const wanted = /^(?:W\/)?"([^"]+)"$/.exec(String(req.headers?.['if-match'] ?? ''))?.[1];
+    if (!current) throw notThere();
+    if (wanted === undefined) throw versionMissing();
+    if (wanted !== current.meta?.versionId) throw versionClash();
+  }
+  req.body = judgeWrite(table.personality, {
+    ...{ interaction, type, body: req.body, bearer: repo.bearer, current },
+    find: (one, other) => repo.peek(one, other),
+    isOnFile: (one, { system, value }) =>
+      repo
+        .peekAll(one)
+        .some((each) =>
+          ((each as { identifier?: { system?: string; value?: string }[] }).identifier ?? []).some(
+            (known) => known.value === value && known.system === system,
+          ),
+        ),
+  });
 }
 
 function guard(needs: RouterNeeds, interaction: RestInteraction, inner: FhirRouteHandler): FhirRouteHandler {
@@ -68,6 +148,7 @@ function guard(needs: RouterNeeds, interaction: RestInteraction, inner: FhirRout
       if (interaction === 'search-type') {
         return [allOk, await answerSearch(needs, row, req, repo)];
       }
+      judge(needs.table, interaction as Interaction, req, repo);
       return withStatus(interaction, await inner(req, repo, router, options));
     } catch (error) {
       if (error instanceof OperationOutcomeError) {

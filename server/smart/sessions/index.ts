@@ -24,7 +24,7 @@ export {
   type Launch,
   type LaunchFacts,
   listClinicians,
-  listLaunchesOf,
+  listGrantedLaunches,
   openFacts,
   type Subject,
   updatePerson,

@@ -26,7 +26,7 @@ export interface LaunchFacts {
 }
 
 export type Launch = typeof launches.$inferSelect;
-export type NewLaunch = Omit<Launch, 'facts' | 'endedAt' | 'endReason'>;
+export type NewLaunch = Omit<Launch, 'facts' | 'subjectKey' | 'endedAt' | 'endReason'>;
 
 const placeOfFacts = (launch: { id: string; tenantId: string }) =>
   placeOf(launches, launches.facts, launch.id, launch.tenantId);
@@ -37,7 +37,8 @@ export async function insertLaunch(
   facts: LaunchFacts,
 ): Promise<void> {
   const sealedFacts = await needs.database.vault.seal(placeOfFacts(launch), JSON.stringify(facts));
-  await needs.tx.insert(launches).values({ ...launch, facts: sealedFacts });
+  const subjectKey = facts.subject ? subjectKeyOf(needs.database, launch.tenantId, facts.subject) : null;
+  await needs.tx.insert(launches).values({ ...launch, facts: sealedFacts, subjectKey });
 }
 
 /** Who it turned out to be, before any browser knows of the launch. */
@@ -103,10 +104,13 @@ export async function listOpenLaunchesOf(database: Database, personKey: string):
   return rows.map((row) => row.id);
 }
 
-/** A person's launches at one EHR, the newest first; also such as are over. */
-export async function listLaunchesOf(
+const subjectKeyOf = ({ vault }: Database, tenantId: string, { iss, sub }: Subject) =>
+  vault.blindIndex(tenantId, 'subject', JSON.stringify([iss, sub]));
+
+/** A person's launches at one EHR whose grants still stand, the newest first; also such as are over. */
+export async function listGrantedLaunches(
   database: Database,
-  { tenantId, personKey }: { tenantId: string; personKey: string },
+  { tenantId, subject }: { tenantId: string; subject: Subject },
   most: number,
 ): Promise<Launch[]> {
   return database.db
@@ -115,7 +119,7 @@ export async function listLaunchesOf(
     .where(
       and(
         eq(launches.tenantId, tenantId),
-        eq(launches.personKey, personKey),
+        eq(launches.subjectKey, subjectKeyOf(database, tenantId, subject)),
         isNotNull(launches.facts),
         sql`EXISTS (SELECT 1 FROM grants WHERE launch_id = ${launches.id} AND state IN ('live', 'kept'))`,
       ),

@@ -13,6 +13,8 @@ export const launches = pgTable('launches', {
   door: text().$type<Door>().notNull(),
   /** HMAC of issuer and subject: a person of one issuer, never merged with another's (V6.8.1). */
   personKey: text('person_key').notNull(),
+  /** Blind index of `LaunchFacts.subject`; null: nobody's token may be used on its strength. */
+  subjectKey: text('subject_key'),
   role: text().$type<SessionRole>(),
   /** LaunchFacts as JSON: who, for whom, context. Gone some time after the end. */
   facts: sealed(),

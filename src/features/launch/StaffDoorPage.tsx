@@ -29,9 +29,7 @@ export function StaffDoorPage({ view, children }: { view: SessionView; children?
       <section>
         <h2>{say('staff.door.finds.title')}</h2>
         <p>{say(`staff.door.finds.${view.role ?? 'none'}`)}</p>
-        {view.role === 'privacy-officer' ? (
-          <p>{say('staff.door.finds.now')}</p>
-        ) : null}
+        {view.role === 'privacy-officer' ? <p>{say('staff.door.finds.now')}</p> : null}
       </section>
       {seesCapabilities ? (
         <CapabilityPage view={view} below />

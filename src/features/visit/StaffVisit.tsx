@@ -21,9 +21,10 @@ interface StaffVisitProps {
   launchId: string;
   visitId: string;
   room: (visit: VisitView, link: VisitLink) => ReactNode;
+  sign?: (visit: VisitView) => ReactNode;
 }
 
-export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
+export function StaffVisit({ launchId, visitId, room, sign }: StaffVisitProps) {
   const say = useText();
   const visit = useQuery(visitQuery(launchId, visitId));
   const link = useVisitLine(launchId, visitId, visit.data !== undefined);
@@ -40,7 +41,7 @@ export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
         </Button>
       </Notice>
     );
-  return <Led launchId={launchId} visit={visit.data} isHeard={!visit.isError} link={link} room={room} />;
+  return <Led {...{ launchId, link, room, sign }} visit={visit.data} isHeard={!visit.isError} />;
 }
 
 interface LedProps {
@@ -49,11 +50,12 @@ interface LedProps {
   isHeard: boolean;
   link: VisitLink | null;
   room: StaffVisitProps['room'];
+  sign: StaffVisitProps['sign'];
 }
 
 type Panel = 'admit' | 'emergency' | 'invite' | 'gate';
 
-function Led({ launchId, visit, isHeard, link, room }: LedProps) {
+function Led({ launchId, visit, isHeard, link, room, sign }: LedProps) {
   const say = useText();
   const order = useVisitOrder(launchId, visit.visitId);
   const [panel, setPanel] = useState<Panel | null>(null);
@@ -163,6 +165,7 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
         />
       )}
       {isRunning(visit.state) && link && room(visit, link)}
+      {visit.admittedAt !== null && sign?.(visit)}
       <MoreSteps visit={visit} give={give} pending={pending} />
     </>
   );
