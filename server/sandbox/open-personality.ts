@@ -90,6 +90,7 @@ export function describePersonality({ name, authorization, fhir }: Personality):
     },
     traits: Object.values(TRAITS).map((rows) => ({ says: rows[name].says, source: rows[name].source })),
     listClients: authorization.clients.list,
+    accepted: fhir.accepted,
     mintLaunch: authorization.mintLaunch,
     logOut: authorization.logOut,
   };

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Request, type Response, Router } from 'express';
 import {
+  type AcceptedWrite,
   type LaunchRequest,
   type PartitionReader,
   PERSONALITIES,
@@ -15,6 +16,7 @@ import { ASSETS, sendPage } from '#server/sandbox/pages';
 import { listAppointments, listPatients, listVisits, readPatientLine } from '#server/sandbox/patient-lists';
 import { listChartLines } from './chart-lines.ts';
 import { type FormBody, readOptions, readWay, WITHHOLDABLE } from './launch-form.ts';
+import { listWritten } from './written-lines.ts';
 
 export interface PadRealm {
   reader: PartitionReader;
@@ -23,6 +25,8 @@ export interface PadRealm {
   /** Behaviour rows, in words. */
   traits: { says: string; source: string }[];
   listClients(): SandboxClient[];
+  /** What apps wrote, in order. */
+  accepted(): AcceptedWrite[];
   mintLaunch(request: LaunchRequest): { iss: string; launch: string };
   logOut(username: string): void;
 }
@@ -40,6 +44,8 @@ interface Chart {
   request: LaunchRequest;
   side: boolean;
 }
+
+const REFRESH_SECONDS = 3;
 
 const LIKE: Record<PersonalityName, string> = {
   generic: 'SMART App Launch by the book',
@@ -172,7 +178,19 @@ export function createLaunchPad(needs: LaunchPadNeeds): Router {
       visits,
       whoMay,
       door: door('patient', personality),
+      written: listWritten(realm.accepted(), patient.id),
     });
+  });
+
+  // What apps put into this record; followed live where the reader wants that.
+  router.get('/written/:ehr/:patient', async (request, response) => {
+    const personality = readPersonality(request.params.ehr);
+    const realm = realms[personality];
+    const patient = await readPatientLine(realm.reader, request.params.patient);
+    if (!patient) return response.redirect(303, `/?ehr=${personality}`);
+    const written = listWritten(realm.accepted(), patient.id);
+    const live = request.query.live === '1' ? { refreshSeconds: REFRESH_SECONDS } : {};
+    sendPage(response, 'written', { personality, patient, written, ...live });
   });
 
   return router;

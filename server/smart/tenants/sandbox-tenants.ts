@@ -8,6 +8,8 @@ interface SandboxPlace {
   vendor: Tenant['vendor'];
   iss: string;
   patientIss?: string;
+  /** What its analyst decided about what is written there. */
+  site?: Record<string, unknown>;
 }
 
 /** The sandbox's clinic codes its PractitionerRoles in the words of product.md; `observer` has no role here. */
@@ -30,6 +32,11 @@ function sandboxPlaces(origin: string): SandboxPlace[] {
       vendor: 'oracle',
       iss: `${origin}/oracle/fhir`,
       patientIss: `${origin}/oracle/patient/fhir`,
+      site: {
+        location: 'Location/harborlight-virtual',
+        billCodeSystem: `${origin}/oracle/CodeSystem/BillCodes-CPT`,
+        billCodeSchedule: { system: `${origin}/oracle/codeSet/14002`, code: '1' },
+      },
     },
   ];
 }
@@ -51,7 +58,7 @@ export function sandboxTenants({ sandboxOrigin: origin }: { sandboxOrigin: strin
       roles: STAFF_ROLES.map((role) => ({ when: { practitionerRoleCode: role }, role })),
       sandbox: true,
       // Its credentialing office checks every licence with the board before it enters one.
-      site: { qualificationsAreVerified: true },
+      site: { qualificationsAreVerified: true, noteType: '11506-3', ...place.site },
     }),
   );
 }

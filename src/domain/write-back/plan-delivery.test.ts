@@ -78,7 +78,7 @@ describe('the encounter', () => {
 
   it('ends where it is kept', () => {
     expect(plan('generic', { kind: 'encounter-end' })).toBe('kept-by-ehr');
-    const found = { ...noteThere, route: 'kept-by-ehr' } as const;
+    const found = { ...noteThere, route: 'kept-by-ehr', hasId: false } as const;
     expect(plan('oracle', { kind: 'encounter-end', ownEncounter: 'confirmed', buildsOn: found })).toBe(
       'kept-by-ehr',
     );

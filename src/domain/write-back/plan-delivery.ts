@@ -63,9 +63,9 @@ function planEncounter(can: WriteCapabilities, item: ItemToPlan): DeliveryPlan {
 /** The end of what is not ours the EHR keeps as well. */
 function planEncounterEnd(can: WriteCapabilities, item: ItemToPlan): DeliveryPlan {
   if (item.ownEncounter === null) return { route: 'kept-by-ehr' };
+  if (item.buildsOn?.route === 'kept-by-ehr') return { route: 'kept-by-ehr' };
   if (!item.buildsOn || !isDelivered(item.buildsOn.state) || !item.buildsOn.hasId)
     return byHand('follows-by-hand');
-  if (item.buildsOn.route === 'kept-by-ehr') return { route: 'kept-by-ehr' };
   return interactionsOf(can, 'Encounter', ['patch']) ? { route: 'patch' } : byHand('ehr-takes-none');
 }
 
