@@ -16,7 +16,8 @@ const CHART_MORE = [
 const PARTS: Record<string, RegExp> = {
   app: /^app\.(?!visit\b)/,
   patient: /^patient\.(?!visit\b)/,
-  staff: /^staff\.(?!visit\b)/,
+  staff: /^staff\.(?!(visit|note)\b)/,
+  'note-staff': /^staff\.note\./,
   'visit-staff': /^(app|staff)\.visit\./,
   'visit-patient': /^(app|patient)\.visit\./,
   'staff-frame': /^staff\.(banner|nav|own-window|person|role|vendor)\b/,

@@ -6,7 +6,7 @@ export type Language = 'en' | 'es';
 /**
  * First part of a key: who sees it, or which screen. `staff` and `chart` are in English only; `staff-frame`
  * is what stands around every staff page, `staff-strip` what may stand above the chart, `chart-more` what the chart
- * says after its first lists, `visit-patient` what a patient reads on the way through a visit.
+ * says after its first lists, `visit-patient` what a patient reads on the way through a visit, `note-staff` the note.
  */
 export type MessageGroup =
   | 'app'
@@ -14,6 +14,7 @@ export type MessageGroup =
   | 'visit-patient'
   | 'staff'
   | 'visit-staff'
+  | 'note-staff'
   | 'staff-frame'
   | 'staff-strip'
   | 'chart'
@@ -25,6 +26,7 @@ const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/patient': () => import('virtual:messages/en/patient'),
   'en/visit-patient': () => import('virtual:messages/en/visit-patient'),
   'en/visit-staff': () => import('virtual:messages/en/visit-staff'),
+  'en/note-staff': () => import('virtual:messages/en/note-staff'),
   'en/staff': () => import('virtual:messages/en/staff'),
   'en/staff-frame': () => import('virtual:messages/en/staff-frame'),
   'en/staff-strip': () => import('virtual:messages/en/staff-strip'),

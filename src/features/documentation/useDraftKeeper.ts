@@ -1,6 +1,6 @@
 // Knows the draft that is being written: as it stands in the page, and how much of it the server has.
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
-import type { NoteDraft } from '#domain/documentation';
+import type { NoteContent, NoteDraft } from '#domain/documentation';
 import { PAGE } from '#lib/unsent';
 import { openDraftJournal } from './draft-journal.ts';
 import { createDraftKeeper, type DraftKeeper, type DraftSight, restoreLeft } from './draft-keeper.ts';
@@ -13,12 +13,22 @@ export interface KeptDraft {
   readonly isBare: boolean;
 }
 
-/** Null while text that was left in the browser is being looked for. */
-export function useDraftKeeper({ launchId, visitId }: OfVisit, draft: NoteDraft): KeptDraft | null {
+/**
+ * Null while text that was left in the browser is being looked for. `onLeftOver`: the draft went while some of its
+ * text was not stored; the page holds the only copy.
+ */
+export function useDraftKeeper(
+  { launchId, visitId }: OfVisit,
+  draft: NoteDraft,
+  onLeftOver: (content: NoteContent) => void,
+): KeptDraft | null {
   const { draftId } = draft;
   const [keeper, setKeeper] = useState<DraftKeeper | null>(null);
   const [isBare, setBare] = useState(false);
   const readDraft = useEffectEvent(() => draft);
+  const tellLeftOver = useEffectEvent((left: DraftSight) => {
+    if (left.light !== 'saved') onLeftOver(left.content);
+  });
   useEffect(() => {
     const visit = { launchId, visitId };
     let made: DraftKeeper | null = null;
@@ -45,6 +55,7 @@ export function useDraftKeeper({ launchId, visitId }: OfVisit, draft: NoteDraft)
     void open();
     return () => {
       isGone = true;
+      if (made) tellLeftOver(made.sight());
       made?.stop();
       setKeeper(null);
     };
