@@ -6,6 +6,7 @@ import { createAudit } from '#server/audit';
 import { chartRoutes, createCharts } from '#server/chart';
 import { createConsents } from '#server/consent';
 import { openDatabase, readKeyRing } from '#server/db';
+import { createDocumentation } from '#server/documentation';
 import { createAttachments, createEhr, createEhrChannel, createPageLinks, proxyRows } from '#server/ehr';
 import {
   createEgress,
@@ -22,7 +23,8 @@ import { createLicences, licenceRoutes } from '#server/licensure';
 import { createJournal, createRealtime } from '#server/realtime';
 import { loadPacks } from '#server/rules';
 import { createSmart } from '#server/smart';
-import type { Tenant } from '#server/smart/tenants';
+import { hasLoggedOut, whoIs } from '#server/smart/sessions';
+import { noteSiteOf, type Tenant } from '#server/smart/tenants';
 import { videoRoutes } from '#server/video';
 import { createVisits } from '#server/visit';
 import type { Config } from './config.ts';
@@ -88,11 +90,19 @@ export async function createContext({ config, tenants, log, now = () => new Date
   });
   const instance = randomUUID();
   const journal = createJournal({ database, instance, now });
+  const hospitalOf = (tenantId: string) => tenants.find(({ id }) => id === tenantId)?.name ?? '';
   const visits = createVisits({
     ...{ database, ehr, charts, licences, smart, journal, recordAccess, log, now },
     consents: createConsents({ database, packs }),
-    hospitalOf: (tenantId) => tenants.find(({ id }) => id === tenantId)?.name ?? '',
+    hospitalOf,
     publicUrl: publicUrl.origin,
+  });
+  const documentation = createDocumentation({
+    ...{ database, visits, charts, hospitalOf, log, now },
+    findPerson: (session) => whoIs(database, session),
+    siteOf: (tenantId) => noteSiteOf(tenants.find(({ id }) => id === tenantId)),
+    onSessionChange: smart.onChange,
+    hasLoggedOut: (launchId) => hasLoggedOut(database, launchId),
   });
   const realtime = await createRealtime({
     ...{ database, journal, instance, recordAccess, log, now },
@@ -125,6 +135,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...chartRoutes({ charts }),
     ...licenceRoutes({ licences, nameOf: visits.nameOf }),
     ...visits.routes,
+    ...documentation.routes,
     ...videoRoutes({ turn: config.turn, findMember: visits.findMember, now }),
     ...realtime.rows,
     ...shellRoutes({
@@ -147,6 +158,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     smart,
     licences,
     visits,
+    documentation,
     realtime,
     sessions: smart.sessions,
     frameOrigins: smart.frameOrigins,
@@ -157,6 +169,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     },
     async close() {
       await realtime.close();
+      await documentation.close();
       await visits.close();
       await smart.close();
       await egress.close();

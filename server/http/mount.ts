@@ -21,7 +21,11 @@ export interface MountNeeds {
 /** Express router of all rows that are asked over HTTP. Throws when two rows share method and path. */
 export function mountRoutes(needs: MountNeeds, rows: readonly Row[], law = lawOver(needs)): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const json = express.json({ limit: '256kb', strict: true });
+  const json = {
+    usual: express.json({ limit: '256kb', strict: true }),
+    // A line end, a quotation mark take two bytes in JSON, a control character six.
+    'long-text': express.json({ limit: '1300kb', strict: true }),
+  };
   const form = express.urlencoded({ limit: '16kb', extended: false });
   const seen = new Set<string>();
   for (const row of rows) {
@@ -30,7 +34,8 @@ export function mountRoutes(needs: MountNeeds, rows: readonly Row[], law = lawOv
     if (seen.has(name)) throw new Error(`${name} stands twice in the route table`);
     seen.add(name);
     const verb = row.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    const readBody = row.method === 'GET' ? [] : [refuseForeignBody(row), row.csrf === 'form' ? form : json];
+    const reader = row.csrf === 'form' ? form : json[row.bodyLimit];
+    const readBody = row.method === 'GET' ? [] : [refuseForeignBody(row), reader];
     router[verb](row.path, ...readBody, async (req, res) => {
       res.locals.routePath = row.path;
       if (req.method === 'HEAD' && !row.headToo) throw headRefused();

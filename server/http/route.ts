@@ -70,7 +70,11 @@ interface Declared<Input> {
   headToo?: boolean;
   /** Counts as activity of a person? Default false: polling, heartbeat and media are none. */
   activity?: boolean;
+  /** `long-text`: 200 kB of somebody's words, whatever JSON makes of them. Default: 256 kB in all. */
+  bodyLimit?: BodyLimit;
 }
+
+export type BodyLimit = 'usual' | 'long-text';
 
 export interface HttpRow {
   kind: 'http';
@@ -84,6 +88,7 @@ export interface HttpRow {
   framing: 'doors' | 'tenant';
   headToo: boolean;
   activity: boolean;
+  bodyLimit: BodyLimit;
   handle(call: Call<never>): Promise<Answer>;
 }
 
@@ -157,6 +162,7 @@ export function route<Input>(
     framing: declared.framing ?? 'tenant',
     headToo: declared.headToo ?? false,
     activity: declared.activity ?? false,
+    bodyLimit: declared.bodyLimit ?? 'usual',
     handle: handle as unknown as HttpRow['handle'],
   };
 }

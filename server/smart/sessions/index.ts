@@ -39,3 +39,4 @@ export {
 export { createSessionCache, type SessionCache } from './session-cache.ts';
 export { createSessionDoor, describeSession, keySessionCookie, timesOf } from './session-door.ts';
 export { findSessionState, type SessionState } from './session-state.ts';
+export { hasLoggedOut, type Known, whoIs } from './who-is.ts';

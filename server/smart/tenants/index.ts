@@ -1,5 +1,6 @@
 // Tenants: the EHRs this installation works with, read once at start.
 export { listDefaultScopes } from './default-scopes.ts';
+export { type NoteSite, noteSiteOf } from './note-site.ts';
 export {
   type AroundTenants,
   type JudgedTenants,

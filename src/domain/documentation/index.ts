@@ -1,5 +1,6 @@
 // The note: its sections and templates, its text, whether it may be signed, and everything that crosses the wire.
 export * from './compose-note.ts';
+export { decideEncounter, type EncounterFacts } from './decide-encounter.ts';
 export * from './decide-signable.ts';
 export { describeChartFact } from './describe-chart-fact.ts';
 export { drawSummary } from './draw-summary.ts';

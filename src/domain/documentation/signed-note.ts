@@ -28,6 +28,8 @@ export const SignedNote = z.object({
     /** Whose token may deliver it; null: the EHR never said who they are, by an id_token. */
     iss: z.string().nullable(),
     sub: z.string().nullable(),
+    /** The same pair as sessions know it; never shown. */
+    personKey: z.string(),
   }),
   launchId: z.string(),
   /** `Patient/…` */

@@ -1,0 +1,3 @@
+// The note on the server: drafts nobody loses, signatures that happen once, summaries for patients.
+export { createDocumentation, type Documentation, type DocumentationPartsNeeds } from './documentation.ts';
+export { findSignedNote, listNoteMarks } from './signed-store.ts';
