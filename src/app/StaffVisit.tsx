@@ -1,7 +1,8 @@
-// The visit beside a patient's chart, with the call that another feature draws.
+// The visit beside a patient's chart, with the call and the papers that other features draw.
 import { Suspense } from 'react';
 import type { SessionView } from '#domain/launch';
 import { VisitDesk } from '#features/visit';
+import { AfterVisit } from './AfterVisit.tsx';
 import { VisitRoom } from './VisitRoom.tsx';
 
 const SEES = ['clinician', 'nurse', 'supervisor'];
@@ -14,6 +15,7 @@ export function StaffVisit({ view }: { view: SessionView }) {
         launchId={view.launchId}
         mayLead={view.role !== 'supervisor'}
         room={(visit, link) => <VisitRoom launchId={view.launchId} visitId={visit.visitId} link={link} />}
+        papers={(visit) => <AfterVisit view={view} visit={visit} />}
       />
     </Suspense>
   );

@@ -57,7 +57,8 @@ let isTold = false;
 export function tellLiving(): void {
   if (isTold || !navigator.locks) return;
   isTold = true;
-  void navigator.locks.request(`${LOCK}${PAGE}`, () => new Promise(() => {}));
+  const asLongAsThisPage = new Promise<never>(() => undefined);
+  void navigator.locks.request(`${LOCK}${PAGE}`, () => asLongAsThisPage);
 }
 
 async function listLivingPages(): Promise<ReadonlySet<string>> {

@@ -50,7 +50,9 @@ export function FactChooser({ facts, pull, onPulled, onClose }: FactChooserProps
         </p>
       )}
       {found.length === 0 && (
-        <p className="soft">{say(facts.length === 0 ? 'staff.note.facts.none' : 'staff.note.facts.not-found')}</p>
+        <p className="soft">
+          {say(facts.length === 0 ? 'staff.note.facts.none' : 'staff.note.facts.not-found')}
+        </p>
       )}
       <ul>
         {found.slice(0, MOST).map((fact) => (

@@ -28,14 +28,15 @@ export interface NoteDeskProps {
 
 export function NoteDesk(props: NoteDeskProps) {
   const say = useText();
-  const [isOpen, setOpen] = useState(props.isOpenAtFirst);
+  const [isToggled, setToggled] = useState<boolean | null>(null);
+  const isOpen = isToggled ?? props.isOpenAtFirst;
   return (
     <Fold
       id="visit-note"
       title={say('staff.note.title')}
       note={say(isOpen ? 'staff.note.open' : 'staff.note.folded')}
       isOpen={isOpen}
-      onToggle={setOpen}
+      onToggle={setToggled}
     >
       <Read {...props} />
     </Fold>
@@ -91,7 +92,7 @@ function Desk(props: NoteDeskProps & { view: NoteView }) {
         />
       )}
       {draft && !mayWrite && <p className="soft">{say('staff.note.other-writes')}</p>}
-      {!draft && mayWrite && signed.length === 0 && (
+      {!draft && mayWrite && (
         <p className="row">
           <Button
             kind={isRunning ? 'plain' : 'primary'}

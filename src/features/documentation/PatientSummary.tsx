@@ -2,9 +2,9 @@
 // It prints as one page of its own.
 import { useQuery } from '@tanstack/react-query';
 import { formatInstant } from '#lib/dates';
+import { spokenLanguage } from '#lib/i18n';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
-import { spokenLanguage } from '#lib/i18n';
 import { useText } from '#ui/text';
 import type { OfVisit } from './note-queries.ts';
 import { patientSummaryQuery } from './summary-queries.ts';

@@ -81,12 +81,7 @@ export function SectionField(props: SectionFieldProps) {
         </ul>
       )}
       {isChoosing && chartFacts && (
-        <FactChooser
-          facts={chartFacts}
-          pull={pull}
-          onPulled={onPulled}
-          onClose={() => setChoosing(false)}
-        />
+        <FactChooser facts={chartFacts} pull={pull} onPulled={onPulled} onClose={() => setChoosing(false)} />
       )}
     </div>
   );

@@ -44,7 +44,8 @@ function SignedText({ visit, view, order, signed, isNew }: SignedTextProps) {
   const { standing, kind, signedNoteId } = signed;
   const isCurrent = standing === 'current';
   const isNote = kind === 'note' || kind === 'replacement';
-  const may = (act: 'addendum' | 'replace' | 'withdraw') => isCurrent && !view.draft && view.may.includes(act);
+  const may = (act: 'addendum' | 'replace' | 'withdraw') =>
+    isCurrent && !view.draft && view.may.includes(act);
   const begin = (call: '/addendum' | '/replace') => order.mutate({ call, body: { signedNoteId } });
   const pending = (call: string) =>
     order.isPending && order.variables.call === call ? say('app.one-moment') : null;

@@ -99,9 +99,7 @@ function Reading({ draft, text, light, order, onBack }: ReadingProps) {
           <Button
             kind="primary"
             pending={order.isPending && order.variables.call === '/release' ? say('app.one-moment') : null}
-            onClick={() =>
-              order.mutate({ call: '/release', body: { revision: draft.revision, requestKey } })
-            }
+            onClick={() => order.mutate({ call: '/release', body: { revision: draft.revision, requestKey } })}
           >
             {say('staff.note.summary.release')}
           </Button>

@@ -20,8 +20,7 @@ export function WithdrawForm({ visit, signedNoteId, onDone }: WithdrawFormProps)
   const [isTold, setTold] = useState(false);
   // One key for one form: sent twice, it is one signature.
   const [requestKey] = useState(() => crypto.randomUUID());
-  const problem =
-    isTold && reason.trim() === '' ? say('staff.note.withdraw.missing') : undefined;
+  const problem = isTold && reason.trim() === '' ? say('staff.note.withdraw.missing') : undefined;
   return (
     <form
       className="note-withdraw"

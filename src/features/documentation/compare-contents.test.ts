@@ -22,10 +22,22 @@ describe('two texts of one note', () => {
     ['letters', note({ plan: 'a' }), note({ plan: 'b' }), false],
     ['minutes', note({}, { minutes: 5 }), note({}, { minutes: null }), false],
     ['a fact', note({}, { facts: [fact('f1')] }), note({}), false],
-    ['where a fact stands', note({}, { facts: [fact('f1')] }), note({}, { facts: [fact('f1', 'history')] }), false],
-    ['nothing', note({ plan: 'a' }, { facts: [fact('f1')] }), note({ plan: 'a' }, { facts: [fact('f1')] }), true],
+    [
+      'where a fact stands',
+      note({}, { facts: [fact('f1')] }),
+      note({}, { facts: [fact('f1', 'history')] }),
+      false,
+    ],
+    [
+      'nothing',
+      note({ plan: 'a' }, { facts: [fact('f1')] }),
+      note({ plan: 'a' }, { facts: [fact('f1')] }),
+      true,
+    ],
     ['an empty section', note({ plan: '' }), note({}), true],
-  ])('that differ in %s', (_what, first, second, isSame) => expect(isSameContent(first, second)).toBe(isSame));
+  ])('that differ in %s', (_what, first, second, isSame) =>
+    expect(isSameContent(first, second)).toBe(isSame),
+  );
 });
 
 describe('what stands after the choice', () => {

@@ -87,7 +87,10 @@ export function createDraftKeeper(needs: KeeperNeeds, draft: NoteDraft): DraftKe
     savedAt: stored.savedAt,
     trouble,
     revision: isStored() && !contested ? stored.revision : null,
-    rivals: [...(contested ? [rivalOf(contested, needs.page)] : []), ...othersOf(stored, needs.page, settles)],
+    rivals: [
+      ...(contested ? [rivalOf(contested, needs.page)] : []),
+      ...othersOf(stored, needs.page, settles),
+    ],
   });
   const tell = () => {
     seen = look();
@@ -253,7 +256,11 @@ export async function restoreLeft(
       continue;
     }
     const goesOn = isOwn(now, one.page, one.baseRevision);
-    const order = { baseRevision: goesOn ? now.revision : one.baseRevision, content: one.content, page: one.page };
+    const order = {
+      baseRevision: goesOn ? now.revision : one.baseRevision,
+      content: one.content,
+      page: one.page,
+    };
     const isTaken = await needs.send({ ...order, settles: [] }).then(
       () => true,
       (error: unknown) => error instanceof ApiError && error.code === 'note.conflict',

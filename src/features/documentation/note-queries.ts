@@ -2,6 +2,7 @@
 // an answer that was lost or refused, how it stands is asked before anything is repeated. Must not know how anything
 // is drawn.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ChartListName } from '#domain/chart';
 import type {
   DraftKey,
   NoteDraft,
@@ -11,7 +12,6 @@ import type {
   SignedNoteView,
   TemplateId,
 } from '#domain/documentation';
-import type { ChartListName } from '#domain/chart';
 import { ApiError, getJson, postJson } from '#lib/api';
 import { apiPath } from '#lib/paths';
 import type { SaveOrder } from './draft-keeper.ts';
@@ -43,8 +43,7 @@ export function useNoteOrder(visit: OfVisit) {
   const client = useQueryClient();
   const { queryKey } = noteQuery(visit);
   return useMutation({
-    mutationFn: ({ call, body }: NoteOrder) =>
-      postJson<NoteView>(notePath(visit, call), { ...body, visitId: visit.visitId }),
+    mutationFn: ({ call, body }: NoteOrder) => postJson<NoteView>(notePath(visit, call), body),
     onSuccess: async (view) => {
       // A poll that left before would bring the old note back.
       await client.cancelQueries({ queryKey });
@@ -58,7 +57,7 @@ export function usePullFact(visit: OfVisit) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (fact: { list: ChartListName; entryId: string }) =>
-      postJson<PulledFact>(notePath(visit, '/facts'), { visitId: visit.visitId, ...fact }),
+      postJson<PulledFact>(notePath(visit, '/facts'), fact),
     onSuccess: (fact) =>
       client.setQueryData(
         noteQuery(visit).queryKey,
@@ -70,7 +69,7 @@ export function usePullFact(visit: OfVisit) {
 const isOther = (fact: PulledFact) => (one: PulledFact) => one.factId !== fact.factId;
 
 export function sendDraft(visit: OfVisit, draftId: string, order: SaveOrder): Promise<Saved> {
-  return postJson(notePath(visit, '/save'), { visitId: visit.visitId, draftId, ...order });
+  return postJson(notePath(visit, '/save'), { draftId, ...order });
 }
 
 export async function askDraft(visit: OfVisit): Promise<NoteDraft | null> {
@@ -78,7 +77,7 @@ export async function askDraft(visit: OfVisit): Promise<NoteDraft | null> {
 }
 
 export function askDraftKey(visit: OfVisit, draftId: string): Promise<DraftKey> {
-  return postJson(notePath(visit, '/draft-key'), { visitId: visit.visitId, draftId });
+  return postJson(notePath(visit, '/draft-key'), { draftId });
 }
 
 /** What is signed: this revision, as it was read, for one press of the button. */
@@ -99,10 +98,7 @@ export function useSign(visit: OfVisit) {
   const { queryKey } = query;
   return useMutation({
     mutationFn: async ({ reference, ...body }: SignOrder): Promise<SignAnswer> => {
-      const refusal = await postJson<NoteView>(notePath(visit, '/sign'), {
-        visitId: visit.visitId,
-        ...body,
-      }).then(
+      const refusal = await postJson<NoteView>(notePath(visit, '/sign'), body).then(
         (view) => client.setQueryData(queryKey, view) && null,
         (error: unknown) => error,
       );
@@ -132,8 +128,7 @@ export function useWithdraw(visit: OfVisit) {
   const query = noteQuery(visit);
   return useMutation({
     mutationFn: async (withdrawal: Withdrawal): Promise<NoteView> => {
-      const body = { visitId: visit.visitId, ...withdrawal };
-      return postJson<NoteView>(notePath(visit, '/withdraw'), body).catch(async (error: unknown) => {
+      return postJson<NoteView>(notePath(visit, '/withdraw'), withdrawal).catch(async (error: unknown) => {
         await client.cancelQueries({ queryKey: query.queryKey });
         const now = await client.fetchQuery({ ...query, staleTime: 0 }).catch(() => null);
         if (now?.signed.some((one) => isWithdrawalOf(one, withdrawal))) return now;

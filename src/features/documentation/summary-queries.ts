@@ -27,8 +27,7 @@ export function useSummaryOrder(visit: OfVisit) {
   const client = useQueryClient();
   const { queryKey } = summaryQuery(visit);
   return useMutation({
-    mutationFn: ({ call, body }: SummaryOrder) =>
-      postJson<SummaryView>(summaryPath(visit, call), { ...body, visitId: visit.visitId }),
+    mutationFn: ({ call, body }: SummaryOrder) => postJson<SummaryView>(summaryPath(visit, call), body),
     onSuccess: async (view) => {
       // A poll that left before would bring the old text back.
       await client.cancelQueries({ queryKey });
@@ -42,10 +41,9 @@ export function patientSummaryQuery({ launchId, visitId }: OfVisit) {
   return queryOptions({
     queryKey: ['patient-summary', launchId, visitId],
     queryFn: ({ signal }) =>
-      getJson<PatientSummaryView>(
-        apiPath(launchId, `my-visits/${encodeURIComponent(visitId)}/summary`),
-        { signal },
-      ),
+      getJson<PatientSummaryView>(apiPath(launchId, `my-visits/${encodeURIComponent(visitId)}/summary`), {
+        signal,
+      }),
     refetchInterval: POLL_MS,
     retry: false,
   });

@@ -24,9 +24,8 @@ export function useSummaryText(draft: Draft, order: ReturnType<typeof useSummary
   const isUnsaved = typed !== null && typed.text !== draft.text;
   const rival = isUnsaved && typed.base !== draft.revision ? draft.text : null;
   const hasFailed = order.isError && order.variables.call === '/save';
-  const save = useEffectEvent(() => {
+  const save = useEffectEvent((sent: string) => {
     if (order.isPending || !isUnsaved || rival !== null) return;
-    const sent = text;
     order.mutate(
       { call: '/save', body: { baseRevision: draft.revision, text: sent } },
       {
@@ -40,7 +39,7 @@ export function useSummaryText(draft: Draft, order: ReturnType<typeof useSummary
   const isPending = order.isPending;
   useEffect(() => {
     if (!isUnsaved || isPending) return;
-    const timer = setTimeout(save, hasFailed ? RETRY_MS : PAUSE_MS);
+    const timer = setTimeout(() => save(text), hasFailed ? RETRY_MS : PAUSE_MS);
     return () => clearTimeout(timer);
   }, [isUnsaved, isPending, hasFailed, text]);
   return {

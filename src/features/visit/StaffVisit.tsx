@@ -21,9 +21,11 @@ interface StaffVisitProps {
   launchId: string;
   visitId: string;
   room: (visit: VisitView, link: VisitLink) => ReactNode;
+  /** What is written of it, once it has begun. */
+  papers: (visit: VisitView) => ReactNode;
 }
 
-export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
+export function StaffVisit({ launchId, visitId, room, papers }: StaffVisitProps) {
   const say = useText();
   const visit = useQuery(visitQuery(launchId, visitId));
   const link = useVisitLine(launchId, visitId, visit.data !== undefined);
@@ -40,7 +42,14 @@ export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
         </Button>
       </Notice>
     );
-  return <Led launchId={launchId} visit={visit.data} isHeard={!visit.isError} link={link} room={room} />;
+  return (
+    <>
+      <div className="visit-led">
+        <Led launchId={launchId} visit={visit.data} isHeard={!visit.isError} link={link} room={room} />
+      </div>
+      {papers(visit.data)}
+    </>
+  );
 }
 
 interface LedProps {
