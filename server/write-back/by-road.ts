@@ -1,6 +1,5 @@
 // The roads that leave the house: what a parcel is said in, and who carries it. Which road it is was decided before.
 import type { DeliveryRoute } from '#domain/write-back';
-import type { WriteAnswer } from '#server/ehr';
 import { readHl7Site } from '#server/ehr/hl7v2';
 import { type BuiltMessage, buildMessage } from './build-message.ts';
 import { type BuiltOrder, buildOrder, type ReadCurrent } from './build-order.ts';
@@ -27,7 +26,7 @@ export async function sendByRoad(
   needs: Pick<WriteBackNeeds, 'ehr' | 'messages' | 'log'>,
   tenantId: string,
   said: Extract<Said, { kind: 'order' | 'message' }>,
-): Promise<WriteAnswer> {
+): ReturnType<WriteBackNeeds['ehr']['send']> {
   try {
     if (said.kind === 'order') return await needs.ehr.send(said.order);
     return await needs.messages.send({ tenantId, message: said.message });
