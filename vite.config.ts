@@ -16,8 +16,10 @@ const CHART_MORE = [
 const PARTS: Record<string, RegExp> = {
   app: /^app\.(?!visit\b)/,
   patient: /^patient\.(?!visit\b)/,
-  staff: /^staff\.(?!(visit|charge)\b)/,
+  staff: /^staff\.(?!(visit|note|charge|delivery)\b)/,
+  'note-staff': /^staff\.note\./,
   'charge-staff': /^staff\.charge\./,
+  'delivery-staff': /^staff\.delivery\./,
   'visit-staff': /^(app|staff)\.visit\./,
   'visit-patient': /^(app|patient)\.visit\./,
   'staff-frame': /^staff\.(banner|nav|own-window|person|role|vendor)\b/,

@@ -16,6 +16,7 @@ import {
   createPageLinks,
   proxyRows,
 } from '#server/ehr';
+import { createHl7Gateway } from '#server/ehr/hl7v2';
 import {
   createEgress,
   createWatch,
@@ -115,10 +116,12 @@ export async function createContext({ config, tenants, log, now = () => new Date
     hasLoggedOut: (launchId) => hasLoggedOut(database, launchId),
   });
   const watch = createWatch(log);
+  const messages = createHl7Gateway({ tenants, log, now });
   const writeBack = await createWriteBack({
     ...{ database, dataFolder, tenants, recordAccess, log, now, random: Math.random },
     registry: watch.registry,
     ehr: createEhrWriter({ channel, tokens: smart.deliveryTokens, recordAccess, log, now }),
+    messages,
     readStatement: channel.readStatement,
     findVisitRecord: visits.findVisitRecord,
     findSignedNote: (tenantId, id) => findSignedNote({ database }, tenantId, id),
@@ -202,6 +205,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     async close() {
       await realtime.close();
       await writeBack.close();
+      await messages.close();
       await documentation.close();
       await visits.close();
       await smart.close();

@@ -213,8 +213,8 @@ function addressRefused(): AppError {
   );
 }
 
-/** All answers of the resolver must be allowed; one bad one refuses the connection. */
-function guardedLookup(reach: Reach): LookupFunction {
+/** All answers of the resolver must be allowed; one bad one refuses the connection. Literals are not looked up. */
+export function guardedLookup(reach: Reach): LookupFunction {
   return (hostname, options, done) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '', 0);

@@ -10,6 +10,7 @@ export {
   type EgressPeer,
   type PeerEgress,
 } from './egress.ts';
+export { type EgressEndpoint, openSocket } from './egress-socket.ts';
 export { answerFailure, answerNotFound } from './failure.ts';
 export { findForgery } from './forgery.ts';
 export { demandDiskSpace, type HealthNeeds, healthRoutes } from './health.ts';

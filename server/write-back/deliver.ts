@@ -2,8 +2,10 @@
 // leaves; after that, what is unclear is unknown, and only a search resolves it.
 import { randomUUID } from 'node:crypto';
 import { decideRetryAt, isHeld, isUnderWay, planDelivery, type Reconciled } from '#domain/write-back';
-import type { WriteAnswer, WriteOrder } from '#server/ehr';
-import { type BuiltOrder, buildOrder } from './build-order.ts';
+import type { WriteAnswer } from '#server/ehr';
+import { readHl7Site } from '#server/ehr/hl7v2';
+import type { BuiltOrder } from './build-order.ts';
+import { type Road, sayForRoad, sendByRoad } from './by-road.ts';
 import {
   type AnswerFacts,
   type Changes,
@@ -118,8 +120,8 @@ async function goOut(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
   }
   const statement = await needs.readStatement(parcel.tenant, parcel.tenant.iss);
   const { vendor } = parcel.tenant;
-  // The sender of messages is wired by the area's composition; without one there is no such road.
-  const plan = planDelivery({ vendor, statement, hasHl7v2: false }, itemOf(parcel));
+  const hasHl7v2 = readHl7Site(parcel.tenant) !== null;
+  const plan = planDelivery({ vendor, statement, hasHl7v2 }, itemOf(parcel));
   if (plan.route === 'person') {
     await handOver(needs, row, plan.why);
     return NOT_ASKED;
@@ -128,7 +130,6 @@ async function goOut(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
     await keep(needs, parcel, parcel.encounter?.split('/').at(-1) ?? null);
     return NOT_ASKED;
   }
-  if (plan.route === 'hl7v2') throw new Error('There is no sender of HL7 v2 messages here.');
   return send(needs, leased, parcel, plan.route);
 }
 
@@ -168,9 +169,7 @@ async function keep(
   await release(needs, row);
 }
 
-type Route = Parameters<typeof buildOrder>[1];
-
-async function send(needs: DeliverNeeds, leased: Leased, parcel: Parcel, route: Route): Promise<Experience> {
+async function send(needs: DeliverNeeds, leased: Leased, parcel: Parcel, route: Road): Promise<Experience> {
   const { row, tenant, owner, patient } = parcel;
   if (row.kind === 'encounter') {
     const found = await lookBeforeCreate(needs, parcel);
@@ -178,7 +177,7 @@ async function send(needs: DeliverNeeds, leased: Leased, parcel: Parcel, route: 
   }
   const read = (type: string, id: string) =>
     needs.ehr.read({ tenantId: tenant.id, owner, patient, type, id });
-  const built = await buildOrder(parcel, route, read);
+  const built = await sayForRoad(parcel, route, { read, now: needs.now() });
   if (built.kind === 'invalid') {
     needs.log.warn({ tenantId: tenant.id, code: built.codes.join(' ') }, 'not in the form this EHR takes');
     await handOver(needs, row, 'not-valid-here');
@@ -188,7 +187,7 @@ async function send(needs: DeliverNeeds, leased: Leased, parcel: Parcel, route: 
   await recordIntent(needs, parcel, 'delivery.send');
   const sending = await writeIntent(needs, leased, route, built.sent);
   if (!sending) return NOT_ASKED;
-  return settle(needs, parcel, sending, await sendOrLose(needs, built.order));
+  return settle(needs, parcel, sending, await sendByRoad(needs, tenant.id, built));
 }
 
 /** A search by patient and date comes before an encounter of ours: what it finds, the EHR keeps. */
@@ -251,7 +250,7 @@ async function recordIntent(needs: DeliverNeeds, { row, facts }: Parcel, event: 
 async function writeIntent(
   needs: DeliverNeeds,
   { row, mayBegin }: Leased,
-  route: Route,
+  route: Road,
   sent: SentFacts,
 ): Promise<DeliveryRow | null> {
   if (!mayBegin()) return null;
@@ -264,16 +263,6 @@ async function writeIntent(
   // Too late, and nothing has left. If the lease has run out already, whoever has it now asks what became of it.
   await moveDelivery(needs, sending, { event: 'no-effect' });
   return null;
-}
-
-async function sendOrLose(needs: DeliverNeeds, order: WriteOrder): Promise<WriteAnswer> {
-  try {
-    return await needs.ehr.send(order);
-  } catch (cause) {
-    const code = cause instanceof Error ? ((cause as { code?: string }).code ?? cause.name) : 'unknown';
-    needs.log.error({ tenantId: order.tenantId, code }, 'a delivery failed on its way');
-    return { kind: 'unknown', why: 'lost-answer' };
-  }
 }
 
 async function settle(
@@ -352,6 +341,11 @@ async function resolve(needs: DeliverNeeds, row: DeliveryRow): Promise<Experienc
   // After a restore all are looked for at once: what it builds on must be found first.
   if (before && isUnderWay(before.row.state)) {
     await postpone(needs, row, 'earlier', { dueAt: laterFrom(needs) });
+    return NOT_ASKED;
+  }
+  // Nothing over FHIR shows a charge that went as a message: only a person can look.
+  if (row.kind === 'charge' && row.route === 'hl7v2') {
+    await conclude(needs, row, { event: 'miss' });
     return NOT_ASKED;
   }
   await recordIntent(needs, parcel, 'delivery.search');

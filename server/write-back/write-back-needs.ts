@@ -5,6 +5,7 @@ import type { StatementSummary } from '#domain/launch';
 import type { VisitRecord } from '#domain/visit';
 import type { Database } from '#server/db';
 import type { EhrWriter } from '#server/ehr';
+import type { Hl7Gateway } from '#server/ehr/hl7v2';
 import type { Log, RecordAccess } from '#server/http';
 import type { Tenant } from '#server/smart/tenants';
 
@@ -14,6 +15,7 @@ export interface WriteBackNeeds {
   dataFolder: string;
   tenants: readonly Tenant[];
   ehr: EhrWriter;
+  messages: Pick<Hl7Gateway, 'send'>;
   /** Kept for hours; never rejects. */
   readStatement(tenant: Tenant, fhirBase: string): Promise<StatementSummary | 'unreadable'>;
   findVisitRecord(tenantId: string, visitId: string): Promise<VisitRecord | null>;

@@ -4,6 +4,7 @@ import { Suspense, useEffect } from 'react';
 import { Route, Switch } from 'wouter';
 import type { SessionView } from '#domain/launch';
 import { ChartPage, loadChartPage, WrongPatientPage, wrongPatientQuery } from '#features/chart';
+import { goToNote, NOTE_KEYS } from '#features/documentation';
 import {
   bannerQuery,
   CapabilityPage,
@@ -16,7 +17,9 @@ import {
   wearStyle,
 } from '#features/launch';
 import { MyVisits, VisitBanner } from '#features/visit';
+import { hasText } from '#lib/i18n';
 import { launchBase } from '#lib/paths';
+import { useText } from '#ui/text';
 import { isPatientRoom } from './is-patient-room.ts';
 import { PatientVisit } from './PatientVisit.tsx';
 import { listDoorPages, StaffDoor } from './StaffDoor.tsx';
@@ -90,7 +93,7 @@ export function Screens({ view }: { view: SessionView }) {
             <div className="chart-and-visit">
               <StaffVisit view={view} />
               <div>
-                <ChartPage view={view} />
+                <ChartBeside view={view} />
               </div>
             </div>
           )}
@@ -105,4 +108,14 @@ export function Screens({ view }: { view: SessionView }) {
       </Switch>
     </StaffFrame>
   );
+}
+
+/** The chart with the keys of the note that may stand beside it. */
+function ChartBeside({ view }: { view: SessionView }) {
+  const say = useText();
+  const hasNote = hasText('staff.note.key.go');
+  const keys = hasNote
+    ? NOTE_KEYS.map(({ key, does }) => ({ name: key, value: say(`staff.note.key.${does}`) }))
+    : [];
+  return <ChartPage view={view} besides={{ keys, press: (key) => key === 'n' && goToNote() }} />;
 }

@@ -7,6 +7,7 @@ import { ChargesPage } from '#features/billing';
 import { NotFoundPage, StaffDoorPage } from '#features/launch';
 import { RulePacks } from '#features/rules';
 import { Today } from '#features/visit';
+import { DeliveriesPart } from '#features/write-back';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 
@@ -27,6 +28,11 @@ const PARTS: readonly Part[] = [
     name: 'charges',
     who: ['biller', 'supervisor'],
     draw: ({ launchId }) => <ChargesPage launchId={launchId} />,
+  },
+  {
+    name: 'deliveries',
+    who: ['clinician', 'biller', 'supervisor'],
+    draw: ({ launchId }) => <DeliveriesPart launchId={launchId} />,
   },
 ];
 

@@ -1,8 +1,10 @@
-// The visit beside a patient's chart, with the call and the charge that other features draw.
+// The visit beside a patient's chart, with the call and the papers that other features draw.
 import { Suspense } from 'react';
 import type { SessionView } from '#domain/launch';
 import { ChargePanel } from '#features/billing';
 import { VisitDesk } from '#features/visit';
+import { ReceiptsPart } from '#features/write-back';
+import { AfterVisit } from './AfterVisit.tsx';
 import { VisitRoom } from './VisitRoom.tsx';
 
 const SEES = ['clinician', 'nurse', 'supervisor'];
@@ -17,13 +19,24 @@ export function StaffVisit({ view }: { view: SessionView }) {
         launchId={view.launchId}
         mayLead={view.role !== 'supervisor'}
         room={(visit, link) => <VisitRoom launchId={view.launchId} visitId={visit.visitId} link={link} />}
-        sign={(visit) =>
-          seesCharge && (
-            <Suspense>
-              <ChargePanel launchId={view.launchId} visitId={visit.visitId} />
-            </Suspense>
-          )
-        }
+        papers={(visit) => (
+          <AfterVisit
+            view={view}
+            visit={visit}
+            charge={
+              seesCharge && (
+                <Suspense>
+                  <ChargePanel launchId={view.launchId} visitId={visit.visitId} />
+                </Suspense>
+              )
+            }
+            receipts={
+              <Suspense>
+                <ReceiptsPart launchId={view.launchId} visitId={visit.visitId} />
+              </Suspense>
+            }
+          />
+        )}
       />
     </Suspense>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageOn, formatDate, formatInstant, localDay } from './dates.ts';
+import { ageOn, formatClock, formatDate, formatInstant, localDay } from './dates.ts';
 
 describe('dates as recorded', () => {
   it.each([
@@ -54,6 +54,11 @@ describe('instants', () => {
     expect(formatInstant('2026-07-01T02:05:00Z', 'en', 'America/Chicago')).toBe('30-Jun-2026 21:05 CDT');
     expect(formatInstant('2026-11-21T00:00:00Z', 'es', 'UTC')).toBe('21-nov-2026 00:00 UTC');
   });
-  it('that are none are shown as they are', () => expect(formatInstant('soon')).toBe('soon'));
+  it('are told to the second where it matters when', () =>
+    expect(formatClock('2026-11-21T15:12:04.900Z', 'America/Chicago')).toBe('09:12:04'));
+  it('that are none are shown as they are', () => {
+    expect(formatInstant('soon')).toBe('soon');
+    expect(formatClock('soon')).toBe('soon');
+  });
   it('have a local calendar day', () => expect(localDay(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05'));
 });

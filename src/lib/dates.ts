@@ -104,3 +104,16 @@ export function formatInstant(iso: string, language: 'en' | 'es' = 'en', zone?: 
   const date = formatDate(`${part.year}-${part.month}-${part.day}`, language);
   return `${date} ${part.hour}:${part.minute} ${part.timeZoneName}`;
 }
+
+/** The time of day of an ISO instant where the reader sits, to the second: `09:12:04`. */
+export function formatClock(iso: string, zone?: string): string {
+  const instant = new Date(iso);
+  if (Number.isNaN(instant.getTime())) return iso;
+  return new Intl.DateTimeFormat('en-US', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    ...(zone && { timeZone: zone }),
+  }).format(instant);
+}

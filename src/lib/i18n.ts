@@ -6,7 +6,8 @@ export type Language = 'en' | 'es';
 /**
  * First part of a key: who sees it, or which screen. `staff` and `chart` are in English only; `staff-frame`
  * is what stands around every staff page, `staff-strip` what may stand above the chart, `chart-more` what the chart
- * says after its first lists, `visit-patient` what a patient reads on the way through a visit, `charge-staff` what stands beside a visit's charge.
+ * says after its first lists, `visit-patient` what a patient reads on the way through a visit, `note-staff` the note,
+ * `charge-staff` what stands beside a visit's charge, `delivery-staff` what becomes of what was signed.
  */
 export type MessageGroup =
   | 'app'
@@ -14,7 +15,9 @@ export type MessageGroup =
   | 'visit-patient'
   | 'staff'
   | 'visit-staff'
+  | 'note-staff'
   | 'charge-staff'
+  | 'delivery-staff'
   | 'staff-frame'
   | 'staff-strip'
   | 'chart'
@@ -26,7 +29,9 @@ const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/patient': () => import('virtual:messages/en/patient'),
   'en/visit-patient': () => import('virtual:messages/en/visit-patient'),
   'en/visit-staff': () => import('virtual:messages/en/visit-staff'),
+  'en/note-staff': () => import('virtual:messages/en/note-staff'),
   'en/charge-staff': () => import('virtual:messages/en/charge-staff'),
+  'en/delivery-staff': () => import('virtual:messages/en/delivery-staff'),
   'en/staff': () => import('virtual:messages/en/staff'),
   'en/staff-frame': () => import('virtual:messages/en/staff-frame'),
   'en/staff-strip': () => import('virtual:messages/en/staff-strip'),

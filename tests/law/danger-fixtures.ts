@@ -58,6 +58,7 @@ export const DANGER_SAMPLES: readonly [begins: string, breaking: Sample[], keepi
     ],
     [
       ['server/http/egress.ts', "// x\nimport { fetch as send } from 'undici';"],
+      ['server/http/egress-socket.ts', "// x\nimport { connect } from 'node:tls';"],
       ['server/smart/x.ts', '// x\nawait peer.fetch(url);'],
       ['server/x.ts', "// x\nimport { createServer } from 'node:http';"],
       ['server/sandbox/fhir/x.ts', '// x\nawait fetch(url);'],

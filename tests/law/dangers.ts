@@ -87,7 +87,8 @@ export const DANGER_LAWS: readonly Law[] = [
   }),
   eachNode('The server calls other hosts by its egress alone.', (node, { path }) => {
     // The sandbox is the outside world; it may call as others do.
-    if (!path.startsWith('server/') || /^server\/(sandbox\/|http\/egress\.ts)/.test(path)) return undefined;
+    if (!path.startsWith('server/') || /^server\/(sandbox\/|http\/egress(-socket)?\.ts)/.test(path))
+      return undefined;
     if (node.type === 'CallExpression' && wordOf(node.callee) === 'fetch') return 'calls fetch';
     const source = node.type === 'ImportDeclaration' ? wordOf(node.source) : '';
     const isClient = [

@@ -1,19 +1,19 @@
 // What a tenant's `site` says of its notes. A word it does not understand is as good as none.
+import { listNoteTypes, NoteSite as NoteTypes } from '#profiles/visit-note';
 import type { Tenant } from './tenant-schema.ts';
 
 export interface NoteSite {
-  /** LOINC of the note type the EHR files visits under. */
+  /** Code of the note type the EHR files visits under: the first of the site's list. */
   noteType: string | null;
   /** IANA name of the zone in which times stand in notes. */
   timeZone: string | null;
 }
 
-const LOINC = /^\d{1,7}-\d$/;
-
 export function noteSiteOf(tenant: Tenant | undefined): NoteSite {
-  const { noteType, timeZone } = tenant?.site ?? {};
+  const { timeZone } = tenant?.site ?? {};
+  const types = NoteTypes.safeParse(tenant?.site ?? {});
   return {
-    noteType: typeof noteType === 'string' && LOINC.test(noteType) ? noteType : null,
+    noteType: types.success && types.data.noteType ? (listNoteTypes(types.data)[0]?.code ?? null) : null,
     timeZone: typeof timeZone === 'string' && isZone(timeZone) ? timeZone : null,
   };
 }

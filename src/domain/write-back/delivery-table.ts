@@ -72,9 +72,13 @@ export function decideDeliveryMove(from: DeliveryModel, event: DeliveryEvent): D
   return { ok: true, after: { ...from, state: to } };
 }
 
-/** What was looked for and is not there goes again once; a charge never, nor what a person has in hand. */
+/**
+ * What was looked for and is not there goes again once; a charge never, nor what a person has in hand, nor a message:
+ * nobody says when what a receiver took is to be seen over FHIR.
+ */
 function decideMiss(from: DeliveryModel): DeliveryMove {
-  const mayGoAgain = from.kind !== 'charge' && from.route !== 'person' && !from.hasGoneBack;
+  const isElsewhere = from.route === 'person' || from.route === 'hl7v2';
+  const mayGoAgain = from.kind !== 'charge' && !isElsewhere && !from.hasGoneBack;
   if (!mayGoAgain)
     return { ok: true, after: { ...from, state: 'handed-over', route: 'person' }, why: 'not-found' };
   return { ok: true, after: { ...from, state: 'planned', hasGoneBack: true } };

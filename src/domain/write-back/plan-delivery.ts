@@ -78,6 +78,9 @@ function planNote(can: WriteCapabilities, item: ItemToPlan): DeliveryPlan {
 /** What was signed after a note goes the way the note went: a person who filed one by hand files the other. */
 function planAmendment(can: WriteCapabilities, item: ItemToPlan): DeliveryPlan {
   const { buildsOn } = item;
+  // A message names what it follows by our own number: its receiver tells us none.
+  if (buildsOn?.state === 'confirmed' && buildsOn.route === 'hl7v2' && can.hasHl7v2)
+    return { route: 'hl7v2' };
   if (!buildsOn || !isDelivered(buildsOn.state) || !buildsOn.hasId) return byHand('follows-by-hand');
   // Epic has no update: a note that says what it corrects stands beside the one that it corrects. Oracle Health
   // amends and withdraws by an update (ehr-integration.md design point 15).

@@ -1,7 +1,7 @@
 // The chart of this launch's patient. It fills as the lists come; each list tells its own state; nothing
 // moves but what arrives.
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { AnyRow } from '#domain/chart';
 import type { SessionView } from '#domain/launch';
 import { ApiError } from '#lib/api';
@@ -29,14 +29,21 @@ const ShortcutSheet = lazy(() =>
 );
 const LISTS = ONE_COLUMN.filter((part) => part !== 'since');
 
-export function ChartPage({ view }: { view: SessionView }) {
+export interface ChartPageProps {
+  view: SessionView;
+  /** Keys of what stands beside the chart; `press` is true where it did something. */
+  besides?: { keys: readonly { name: string; value: string }[]; press: (key: string) => boolean };
+}
+
+export function ChartPage({ view, besides }: ChartPageProps) {
   const say = useText();
   const { launchId } = view;
   const chart = useQuery(chartQuery(launchId));
   const [details, setDetails] = useState<AnyRow | null>(null);
   const [isKeysOpen, setKeysOpen] = useState(false);
   const [hasKeys, setKeys] = useState(true);
-  const isWide = useWide();
+  const box = useRef<HTMLDivElement>(null);
+  const isWide = useWide(box);
   const folds = useFolds(isWide);
   const { printed, print } = usePrintList();
   const scene = useMemo((): ChartScene => ({ launchId, openDetails: setDetails }), [launchId]);
@@ -52,7 +59,7 @@ export function ChartPage({ view }: { view: SessionView }) {
     if (part) goTo(part);
     else if (key === '?') setKeysOpen(true);
     else if (key === 'o' || key === 'f') folds.setAll(key === 'o');
-    else return false;
+    else return besides?.press(key) ?? false;
     return true;
   });
 
@@ -95,7 +102,7 @@ export function ChartPage({ view }: { view: SessionView }) {
   };
   return (
     <ChartSceneContext value={scene}>
-      <div className="chart" data-printing={printed ?? undefined}>
+      <div className="chart" ref={box} data-printing={printed ?? undefined}>
         <div className="chart-head">
           <h1>{say('chart.title')}</h1>
           <p role="status" className="small soft">
@@ -117,7 +124,7 @@ export function ChartPage({ view }: { view: SessionView }) {
             </p>
           </Notice>
         )}
-        <div className="chart-columns">
+        <div className="chart-columns" data-wide={isWide || undefined}>
           {isWide
             ? TWO_COLUMNS.map((column) => (
                 <div key={column[0]} className="chart-column">
@@ -129,7 +136,14 @@ export function ChartPage({ view }: { view: SessionView }) {
       </div>
       <Suspense>
         {details && <DetailSheet launchId={launchId} row={details} onClose={() => setDetails(null)} />}
-        {isKeysOpen && <ShortcutSheet isOn={hasKeys} onSwitch={setKeys} onClose={() => setKeysOpen(false)} />}
+        {isKeysOpen && (
+          <ShortcutSheet
+            isOn={hasKeys}
+            besides={besides?.keys ?? []}
+            onSwitch={setKeys}
+            onClose={() => setKeysOpen(false)}
+          />
+        )}
       </Suspense>
     </ChartSceneContext>
   );

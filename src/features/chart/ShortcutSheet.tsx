@@ -6,11 +6,12 @@ import { KEYS } from './chart-order.ts';
 
 interface ShortcutSheetProps {
   isOn: boolean;
+  besides: readonly { name: string; value: string }[];
   onSwitch: (isOn: boolean) => void;
   onClose: () => void;
 }
 
-export function ShortcutSheet({ isOn, onSwitch, onClose }: ShortcutSheetProps) {
+export function ShortcutSheet({ isOn, besides, onSwitch, onClose }: ShortcutSheetProps) {
   const say = useText();
   const keys = Object.entries(KEYS).map(([key, part]) => ({
     name: key,
@@ -24,7 +25,7 @@ export function ShortcutSheet({ isOn, onSwitch, onClose }: ShortcutSheetProps) {
   ];
   return (
     <Sheet title={say('chart.keys.title')} close={say('chart.details.close')} onClose={onClose}>
-      <Facts facts={[...keys, ...others]} />
+      <Facts facts={[...keys, ...besides, ...others]} />
       <label className="row">
         <input type="checkbox" checked={isOn} onChange={(event) => onSwitch(event.target.checked)} />
         {say('chart.keys.on')}

@@ -13,6 +13,11 @@ function withWords<Module>(load: Promise<Module>, words: 'chart' | 'chart-more')
 export const loadChartPage = () => withWords(import('./ChartPage.tsx'), 'chart');
 
 export const ChartPage = lazy(() => loadChartPage().then((page) => ({ default: page.ChartPage })));
+export const ChartFacts = lazy(() =>
+  Promise.all([import('./ChartFacts.tsx'), speak('en', 'app', 'chart', 'chart-more')]).then(([facts]) => ({
+    default: facts.ChartFacts,
+  })),
+);
 export const WrongPatientPage = lazy(() =>
   withWords(import('./WrongPatientPage.tsx'), 'chart-more').then((page) => ({
     default: page.WrongPatientPage,

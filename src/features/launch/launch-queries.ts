@@ -88,12 +88,18 @@ export function useLogOut(launchId: string) {
       postJson<{ next: string | null }>(apiPath(launchId, 'logout'), { everywhere }).catch(goneAlready),
     onSuccess: async ({ next }) => {
       await client.cancelQueries();
+      await forgetUnsent();
       forgetPatient(client);
       // Going there by itself would sign the person in again, since the EHR still knows them.
       const door = next?.startsWith('/launch/') ? next : null;
       client.setQueryData(queryKey, (): HeardSession => ({ state: 'ended', next: door }));
     },
   });
+}
+
+/** Nothing that was typed stays in this browser, not even unreadable. Where it keeps nothing there is nothing to do. */
+function forgetUnsent(): Promise<void> {
+  return import('#lib/unsent').then(({ forgetTexts }) => forgetTexts()).catch(() => undefined);
 }
 
 /** Logging out of what has ended is logged out. */

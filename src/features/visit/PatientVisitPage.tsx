@@ -23,6 +23,8 @@ export interface PatientVisitProps {
   deviceCheck: DeviceCheckSlot;
   /** The room itself, once the patient may join by their own act. */
   room: (visit: PatientVisitView, link: VisitLink) => ReactNode;
+  /** What there is to read of a visit that was held. */
+  papers: (visit: PatientVisitView) => ReactNode;
 }
 
 export function PatientVisitPage(props: PatientVisitProps) {
@@ -76,8 +78,14 @@ function Sight(props: SightProps) {
     case 'no-show':
     case 'left-before-seen':
       return <Welcome launchId={launchId} visit={visit} />;
-    default:
+    case 'cancelled':
       return <VisitOver sight={visit.state} visit={visit} />;
+    default:
+      return (
+        <VisitOver sight={visit.state} visit={visit}>
+          {props.papers(visit)}
+        </VisitOver>
+      );
   }
 }
 

@@ -22,10 +22,11 @@ interface StaffVisitProps {
   launchId: string;
   visitId: string;
   room: (visit: VisitView, link: VisitLink) => ReactNode;
-  sign?: (visit: VisitView) => ReactNode;
+  /** What is written of it, once it has begun. */
+  papers: (visit: VisitView) => ReactNode;
 }
 
-export function StaffVisit({ launchId, visitId, room, sign }: StaffVisitProps) {
+export function StaffVisit({ launchId, visitId, room, papers }: StaffVisitProps) {
   const say = useText();
   const visit = useQuery(visitQuery(launchId, visitId));
   const link = useVisitLine(launchId, visitId, visit.data !== undefined);
@@ -42,7 +43,14 @@ export function StaffVisit({ launchId, visitId, room, sign }: StaffVisitProps) {
         </Button>
       </Notice>
     );
-  return <Led {...{ launchId, link, room, sign }} visit={visit.data} isHeard={!visit.isError} />;
+  return (
+    <>
+      <div className="visit-led">
+        <Led launchId={launchId} visit={visit.data} isHeard={!visit.isError} link={link} room={room} />
+      </div>
+      {papers(visit.data)}
+    </>
+  );
 }
 
 interface LedProps {
@@ -51,12 +59,11 @@ interface LedProps {
   isHeard: boolean;
   link: VisitLink | null;
   room: StaffVisitProps['room'];
-  sign: StaffVisitProps['sign'];
 }
 
 type Panel = 'admit' | 'emergency' | 'invite' | 'gate';
 
-function Led({ launchId, visit, isHeard, link, room, sign }: LedProps) {
+function Led({ launchId, visit, isHeard, link, room }: LedProps) {
   const say = useText();
   const order = useVisitOrder(launchId, visit.visitId);
   const [panel, setPanel] = useState<Panel | null>(null);
@@ -169,7 +176,6 @@ function Led({ launchId, visit, isHeard, link, room, sign }: LedProps) {
         />
       )}
       {isRunning(visit.state) && link && room(visit, link)}
-      {visit.admittedAt !== null && sign?.(visit)}
       <MoreSteps visit={visit} give={give} pending={pending} />
     </>
   );

@@ -2,7 +2,7 @@
 // others it says that somebody waits, and nothing else.
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { VisitLine, VisitsView, VisitView } from '#domain/visit';
+import type { VisitLine, VisitState, VisitsView, VisitView } from '#domain/visit';
 import { isOpen } from '#domain/visit';
 import { formatInstant } from '#lib/dates';
 import { isolate } from '#lib/isolate';
@@ -21,11 +21,11 @@ interface VisitDeskProps {
   mayLead: boolean;
   /** The room itself, while care is being given. */
   room: (visit: VisitView, link: VisitLink) => ReactNode;
-  /** What is written and charged of it, once care has begun. */
-  sign?: (visit: VisitView) => ReactNode;
+  /** What is written of a visit that has begun. */
+  papers: (visit: VisitView) => ReactNode;
 }
 
-export function VisitDesk({ launchId, mayLead, room, sign }: VisitDeskProps) {
+export function VisitDesk({ launchId, mayLead, room, papers }: VisitDeskProps) {
   const say = useText();
   const visits = useQuery(visitsQuery(launchId));
   const [chosen, setChosen] = useState<string | null>(null);
@@ -52,7 +52,7 @@ export function VisitDesk({ launchId, mayLead, room, sign }: VisitDeskProps) {
       )}
       {visits.data && (
         <Desk
-          {...{ launchId, mayLead, room, ...(sign && { sign }) }}
+          {...{ launchId, mayLead, room, papers }}
           visits={visits.data}
           current={currentOf(visits.data.visits, chosen)}
           onChoose={setChosen}
@@ -62,12 +62,15 @@ export function VisitDesk({ launchId, mayLead, room, sign }: VisitDeskProps) {
   );
 }
 
+/** Held, so that there is something to write of. */
+const HELD: readonly VisitState[] = ['ended', 'documented', 'closed', 'moved-to-in-person'];
+
 /** What was chosen; else the visit that is on; else the one that was on last. */
 function currentOf(visits: readonly VisitLine[], chosen: string | null): VisitLine | null {
   return (
     visits.find(({ visitId }) => visitId === chosen) ??
     visits.find(({ state }) => isOpen(state)) ??
-    visits.find(({ state }) => state === 'ended') ??
+    visits.find(({ state }) => HELD.includes(state)) ??
     null
   );
 }
@@ -78,19 +81,13 @@ interface DeskProps extends VisitDeskProps {
   onChoose: (visitId: string) => void;
 }
 
-function Desk({ launchId, mayLead, room, sign, visits, current, onChoose }: DeskProps) {
+function Desk({ launchId, mayLead, room, papers, visits, current, onChoose }: DeskProps) {
   const say = useText();
   const [isChoosing, setChoosing] = useState(false);
   if (current && !isChoosing)
     return (
       <>
-        <StaffVisit
-          key={current.visitId}
-          launchId={launchId}
-          visitId={current.visitId}
-          room={room}
-          {...(sign && { sign })}
-        />
+        <StaffVisit key={current.visitId} {...{ launchId, room, papers }} visitId={current.visitId} />
         {mayLead && !isOpen(current.state) && (
           <p>
             <Button small onClick={() => setChoosing(true)}>
@@ -105,7 +102,7 @@ function Desk({ launchId, mayLead, room, sign, visits, current, onChoose }: Desk
     <ChooseVisit
       launchId={launchId}
       visits={visits}
-      onMade={(visitId) => {
+      onChosen={(visitId) => {
         onChoose(visitId);
         setChoosing(false);
       }}
@@ -116,17 +113,17 @@ function Desk({ launchId, mayLead, room, sign, visits, current, onChoose }: Desk
 interface ChooseVisitProps {
   launchId: string;
   visits: VisitsView;
-  onMade: (visitId: string) => void;
+  onChosen: (visitId: string) => void;
 }
 
-function ChooseVisit({ launchId, visits, onMade }: ChooseVisitProps) {
+function ChooseVisit({ launchId, visits, onChosen }: ChooseVisitProps) {
   const say = useText();
   const make = useMakeVisit(launchId);
   const pending = (id: string | null) =>
     make.isPending && (make.variables.id ?? null) === id ? say('app.one-moment') : null;
   const [first] = visits.candidates;
   const open = (source: Parameters<typeof make.mutate>[0]) =>
-    make.mutate(source, { onSuccess: (view) => onMade(view.visitId) });
+    make.mutate(source, { onSuccess: (view) => onChosen(view.visitId) });
   return (
     <div className="stack-tight">
       <h2>{say('staff.visit.choose')}</h2>
@@ -163,6 +160,33 @@ function ChooseVisit({ launchId, visits, onMade }: ChooseVisitProps) {
         </li>
       </ul>
       {make.isError && <p role="alert">{say('staff.visit.not-made')}</p>}
+      <HeldVisits visits={visits.visits} onChosen={onChosen} />
     </div>
+  );
+}
+
+/** Visits of these days that are over: back to what is written of them. */
+function HeldVisits({ visits, onChosen }: { visits: readonly VisitLine[]; onChosen: (id: string) => void }) {
+  const say = useText();
+  const held = visits.filter(({ state }) => HELD.includes(state));
+  if (held.length === 0) return null;
+  return (
+    <>
+      <h2>{say('staff.visit.held')}</h2>
+      <ul className="visit-choices">
+        {held.map(({ visitId, about, plannedStart, since, hostName }) => (
+          <li key={visitId} className="row">
+            <Button small onClick={() => onChosen(visitId)}>
+              {say('staff.visit.held.open')}
+            </Button>
+            <span>
+              {about && <span className="strong">{isolate(about)} </span>}
+              {formatInstant(plannedStart ?? since)}
+              {hostName && <span className="soft"> {isolate(hostName)}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

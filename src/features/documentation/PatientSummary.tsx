@@ -1,0 +1,65 @@
+// The summary of a visit as its patient reads it: the frame in their language, the text as the clinician wrote it.
+// It prints as one page of its own.
+import { useQuery } from '@tanstack/react-query';
+import { formatInstant } from '#lib/dates';
+import { spokenLanguage } from '#lib/i18n';
+import { isolate } from '#lib/isolate';
+import { Button } from '#ui/Button';
+import { useText } from '#ui/text';
+import type { OfVisit } from './note-queries.ts';
+import { patientSummaryQuery } from './summary-queries.ts';
+import './patient-summary.css';
+
+interface PatientSummaryProps extends OfVisit {
+  /** Whose visit it was, as their record says; null: not known here. */
+  subject: { name: string; birthDate: string | null } | null;
+}
+
+export function PatientSummary({ launchId, visitId, subject }: PatientSummaryProps) {
+  const say = useText();
+  const summary = useQuery(patientSummaryQuery({ launchId, visitId }));
+  if (summary.isPending) return null;
+  if (!summary.data)
+    return (
+      <div className="stack-tight" role="alert">
+        <p>{say('patient.visit.summary.failed')}</p>
+        <p>
+          <Button
+            pending={summary.isFetching ? say('app.retrying') : null}
+            onClick={() => void summary.refetch()}
+          >
+            {say('app.retry')}
+          </Button>
+        </p>
+      </div>
+    );
+  const { hospital, clinician, visitAt, summary: released } = summary.data;
+  if (!released) return <p>{say('patient.visit.summary.none')}</p>;
+  const language = spokenLanguage();
+  const by = released.by ?? clinician;
+  return (
+    <section className="patient-summary stack" aria-labelledby="patient-summary-title">
+      <h2 id="patient-summary-title">{say('patient.visit.summary.title')}</h2>
+      <div className="patient-summary-head">
+        {subject && <p className="strong">{isolate(subject.name)}</p>}
+        <p>{isolate(hospital)}</p>
+        {visitAt && <p>{say('patient.visit.summary.visit', { time: formatInstant(visitAt, language) })}</p>}
+        <p>
+          {by
+            ? say('patient.visit.summary.by', {
+                who: isolate(by),
+                time: formatInstant(released.releasedAt, language),
+              })
+            : say('patient.visit.summary.at', { time: formatInstant(released.releasedAt, language) })}
+        </p>
+      </div>
+      {/* In the language the clinician wrote it in, which nobody recorded. */}
+      <p className="patient-summary-text" lang="und" dir="auto">
+        {released.text}
+      </p>
+      <p className="patient-summary-print">
+        <Button onClick={() => window.print()}>{say('patient.visit.summary.print')}</Button>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+// Everything that is not in the EHR yet, oldest first: the whole backlog for a supervisor, one's own and what one was
+// given for a clinician, the charges for a biller. No text of a note stands here.
+import { useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
+import type { DeliveriesView } from '#domain/write-back';
+import { ApiError } from '#lib/api';
+import { formatInstant } from '#lib/dates';
+import { Button } from '#ui/Button';
+import { Loading } from '#ui/Loading';
+import { Notice } from '#ui/Notice';
+import { useText } from '#ui/text';
+import { DeliveryTable } from './DeliveryTable.tsx';
+import { deliveriesQuery } from './delivery-queries.ts';
+import './deliveries.css';
+
+export function DeliveriesPart({ launchId }: { launchId: string }) {
+  const say = useText();
+  const id = useId();
+  const deliveries = useQuery(deliveriesQuery(launchId));
+  const view = deliveries.data;
+  const isRefused = deliveries.error instanceof ApiError && deliveries.error.status === 403;
+  return (
+    <section className="deliveries" aria-labelledby={id}>
+      <h2 id={id}>{say(`staff.delivery.page.${view?.scope ?? 'loading'}`)}</h2>
+      {deliveries.isPending && <Loading words={say('staff.delivery.loading')} />}
+      {deliveries.isError && (
+        <Notice tone="care" live="polite" title={say('staff.delivery.page.failed')}>
+          <p>{say(isRefused ? 'staff.delivery.failed.not-yours' : 'staff.delivery.page.failed.means')}</p>
+          {!isRefused && (
+            <p>
+              <Button
+                small
+                pending={deliveries.isFetching ? say('app.retrying') : null}
+                onClick={() => void deliveries.refetch()}
+              >
+                {say('app.retry')}
+              </Button>
+            </p>
+          )}
+        </Notice>
+      )}
+      {view && <Backlog launchId={launchId} view={view} />}
+    </section>
+  );
+}
+
+function Backlog({ launchId, view }: { launchId: string; view: DeliveriesView }) {
+  const say = useText();
+  if (view.lines.length === 0) return <p className="soft">{say(`staff.delivery.page.none.${view.scope}`)}</p>;
+  return (
+    <>
+      {view.lateCount > 0 && view.oldestAt && (
+        <Notice tone="stop" live="polite" title={say('staff.delivery.late.title', { count: view.lateCount })}>
+          <p>{say(`staff.delivery.late.${view.scope}`, { time: formatInstant(view.oldestAt) })}</p>
+        </Notice>
+      )}
+      <p>
+        {say(`staff.delivery.page.lead.${view.scope}`)}
+        {view.count > view.lines.length && (
+          <> {say('staff.delivery.page.more', { shown: view.lines.length, all: view.count })}</>
+        )}
+      </p>
+      <DeliveryTable launchId={launchId} view={view} />
+    </>
+  );
+}

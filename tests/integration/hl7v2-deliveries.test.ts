@@ -1,0 +1,106 @@
+// The whole app beside an EHR that takes notes and charges as HL7 v2 messages only: a signature becomes a message, its
+// ACK a receipt, and a correction names what it corrects. The receiver is a real listener.
+import { Hl7Message } from '@medplum/core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Receipt } from '#domain/write-back';
+import { sandboxTenants } from '#server/smart/tenants';
+import { clinicianAt, patientAt, receiptsOf, settled, until } from '../fixtures/deliveries.ts';
+import { ack, framed, type MllpListener, startMllpListener } from '../fixtures/mllp-listener.ts';
+import { heldVisit, signedNote } from '../fixtures/note-people.ts';
+import { type Stack, startStack } from '../fixtures/stack.ts';
+import type { Caller } from '../fixtures/visit-people.ts';
+
+let stack: Stack;
+let listener: MllpListener;
+let helen: Caller;
+let ada: Caller;
+beforeAll(async () => {
+  listener = await startMllpListener();
+  stack = await startStack({
+    tenants: (sandboxOrigin) =>
+      sandboxTenants({ sandboxOrigin }).map((tenant) => ({
+        ...tenant,
+        searchLagSeconds: 1,
+        ...(tenant.vendor === 'epic' && {
+          hl7v2: {
+            ...{ host: '127.0.0.1', port: listener.port, tls: false },
+            ...{ sendingApplication: 'WEBSIDE', sendingFacility: 'CLINIC' },
+            ...{ receivingApplication: 'EHR', receivingFacility: 'HOSPITAL' },
+          },
+        }),
+      })),
+  });
+  helen = await clinicianAt(stack, 'epic');
+  ada = await patientAt(stack, 'epic');
+});
+const takes = listenerTakes();
+beforeEach(() => {
+  listener.react = takes;
+});
+afterEach(() => {
+  listener.heard.length = 0;
+});
+afterAll(async () => {
+  await stack?.close();
+  await listener?.close();
+});
+
+function listenerTakes(): MllpListener['react'] {
+  return (_, id) => [framed(ack('AA', id))];
+}
+
+const noteOf = (all: readonly Receipt[]): Receipt | undefined => all.find(({ kind }) => kind === 'note');
+async function signed(): Promise<{ visitId: string; note: Receipt }> {
+  const visitId = await heldVisit(helen, ada);
+  await signedNote(helen, visitId);
+  const all = await until(
+    stack,
+    () => receiptsOf(helen, visitId),
+    (found) => noteOf(found) !== undefined && settled(found),
+  );
+  const note = noteOf(all);
+  if (!note) throw new Error('no note');
+  return { visitId, note };
+}
+const parsed = (): Hl7Message[] => listener.heard.map((text) => Hl7Message.parse(text.replace(/\r$/, '')));
+
+it('a note that has no encounter goes as MDM and is confirmed by its ACK', async () => {
+  const { note } = await signed();
+  expect(note).toMatchObject({ state: 'confirmed', route: 'hl7v2', attempts: 1, answer: { id: null } });
+  const [message, ...more] = parsed();
+  expect(more).toEqual([]);
+  expect(`${message?.getSegment('MSH')?.getField(9)}`).toBe('MDM^T02^MDM_T02');
+  expect(message?.getSegment('PID')?.getComponent(3, 1)).not.toBe('');
+  expect(message?.getSegment('PID')?.getComponent(5, 1)).toBe('Martin');
+  expect(message?.getSegment('TXA')?.getComponent(12, 1)).toBe(note.reference);
+  const text = message?.getAllSegments('OBX').map((obx) => `${obx.getField(5)}`);
+  expect(text).toContain(`Ref ${note.reference}`);
+  expect(text?.join('\n')).toContain('Viral bronchitis, mild.');
+});
+
+it('AE is shown in the receiver’s words; sent again it is the same message', async () => {
+  listener.react = (_, id) => [framed(ack('AE', id, { words: 'Document type PN is not known' }))];
+  const { visitId, note } = await signed();
+  expect(note).toMatchObject({
+    state: 'refused',
+    next: 'change-and-retry',
+    refusal: { status: 0, code: 'AE', words: 'Document type PN is not known' },
+  });
+  listener.react = takes;
+  await helen.api.post(`deliveries/${note.deliveryId}/retry`, {});
+  await until(
+    stack,
+    () => receiptsOf(helen, visitId),
+    (all) => noteOf(all)?.state === 'confirmed',
+  );
+  const numbers = parsed().map((message) => `${message.getSegment('MSH')?.getField(10)}`);
+  expect(numbers).toHaveLength(2);
+  expect(new Set(numbers).size).toBe(1);
+});
+
+it('cut off before the ACK, it is looked for, not found, and never sent a second time', async () => {
+  listener.react = () => 'cut';
+  const { note } = await signed();
+  expect(note).toMatchObject({ state: 'handed-over', why: 'not-found', attempts: 1 });
+  expect(listener.heard).toHaveLength(1);
+});
