@@ -95,12 +95,14 @@ function Records({ draft }: { draft: NoteDraft }) {
   const say = useText();
   return (
     <section className="note-records" aria-label={say('staff.note.records')}>
-      <p className="small soft">{say('staff.note.records')}</p>
-      <ul>
-        {draft.records.lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <details open>
+        <summary>{say('staff.note.records')}</summary>
+        <ul>
+          {draft.records.lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </details>
     </section>
   );
 }
