@@ -27,6 +27,8 @@ export interface DocumentationNeeds {
   };
   charts: Charts;
   findPerson(session: Session): Promise<Person>;
+  /** Ended by its person, not by time. */
+  hasLoggedOut(launchId: string): Promise<boolean>;
   siteOf(tenantId: string): NoteSite;
   /** Name of the hospital, for people. */
   hospitalOf(tenantId: string): string;

@@ -18,8 +18,6 @@ export interface Documentation {
 export interface DocumentationPartsNeeds extends DocumentationNeeds {
   /** Calls back with a launch of which something changed; empty: any may have. */
   onSessionChange(listener: (launchId: string) => void): void;
-  /** Ended by its person, not by time. */
-  hasLoggedOut(launchId: string): Promise<boolean>;
   log: Log;
 }
 
@@ -29,7 +27,7 @@ export function createDocumentation(needs: DocumentationPartsNeeds): Documentati
   const { database } = needs;
   const running = new Set<Promise<void>>();
   const sweep = (launchId?: string) => {
-    const one: Promise<void> = deleteKeys(needs, needs.hasLoggedOut, launchId)
+    const one: Promise<void> = deleteKeys(needs, launchId === undefined ? {} : { launchId })
       .catch(() =>
         needs.log.warn({ code: 'note.keys' }, 'keys of drafts could not be deleted; tried again soon'),
       )

@@ -28,6 +28,8 @@ export async function openDraftKey(
 ): Promise<DraftKey> {
   const { vault } = needs.database;
   const at = await atNote(needs, session, visitId);
+  // Whoever logs out has their keys gone before anybody asks again, on whichever instance.
+  await deleteKeys(needs, { draftId });
   return needs.database.transaction(async (tx) => {
     const on = { database: needs.database, tx };
     await findNote(on, at.of, 'lock');
@@ -53,19 +55,27 @@ export async function openDraftKey(
   });
 }
 
-/** `isOver`: this launch was ended by its person. A launch that merely ran out leaves the keys for the next one. */
+/**
+ * Deletes what has run out and what a person left behind by logging out. A launch that merely ran out leaves its keys
+ * for the next one. Not inside a transaction.
+ */
 export async function deleteKeys(
-  needs: Pick<DocumentationNeeds, 'database' | 'now'>,
-  isOver: (launchId: string) => Promise<boolean>,
-  launchId?: string,
+  needs: Pick<DocumentationNeeds, 'database' | 'now' | 'hasLoggedOut'>,
+  of: { launchId?: string; draftId?: string },
 ): Promise<void> {
   const { db } = needs.database;
   await db.delete(noteKeys).where(lte(noteKeys.expiresAt, needs.now()));
+  const { launchId, draftId } = of;
   const held = await db
     .selectDistinct({ launchId: noteKeys.launchId })
     .from(noteKeys)
-    .where(launchId === undefined ? undefined : eq(noteKeys.launchId, launchId));
+    .where(
+      and(
+        ...(launchId === undefined ? [] : [eq(noteKeys.launchId, launchId)]),
+        ...(draftId === undefined ? [] : [eq(noteKeys.draftId, draftId)]),
+      ),
+    );
   const over: string[] = [];
-  for (const one of held) if (await isOver(one.launchId)) over.push(one.launchId);
+  for (const one of held) if (await needs.hasLoggedOut(one.launchId)) over.push(one.launchId);
   if (over.length > 0) await db.delete(noteKeys).where(inArray(noteKeys.launchId, over));
 }

@@ -32,7 +32,7 @@ function wordsOf({ list }: ReadyLine, row: EntryRow): (string | null)[] {
     case 'allergies': {
       const { reactions, criticality, verification, saysNoneKnown } = row as Row<'allergies'>;
       const seen = reactions.flatMap(({ text, severity }) =>
-        text ? [severity ? `${text} (${severity})` : text] : [],
+        text || severity ? [`${text ?? 'not named'}${severity ? ` (${severity})` : ''}`] : [],
       );
       if (saysNoneKnown) return [name, ...describeStatus(row)];
       return [

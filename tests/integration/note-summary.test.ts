@@ -1,0 +1,133 @@
+// The patient's summary: drawn from what was signed, edited and released by a person, read by the patient after that
+// and not before, taken back by a person or with the note it came from.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { NoteView, PatientSummaryView, SummaryView } from '#domain/documentation';
+import {
+  clinicAndPatient,
+  contentOf,
+  heldVisit,
+  newName,
+  noteOf,
+  pageOf,
+  pressOf,
+  signedNote,
+  tellNote,
+} from '../fixtures/note-people.ts';
+import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
+import { type Stack, startStack } from '../fixtures/stack.ts';
+import { atPatientDoor, type Caller, codeOf, inChart, said } from '../fixtures/visit-people.ts';
+
+describe.each(['embedded', 'postgresql'] as const)('on %s', (kind) => {
+  let stack: Stack;
+  let server: TestPostgresql | null = null;
+  let helen: Caller;
+  let ada: Caller;
+  let visitId: string;
+  let signedNoteId: string;
+  beforeAll(async () => {
+    if (kind === 'postgresql') server = await startPostgresql();
+    stack = await startStack(server ? { databaseUrl: await server.createDatabase() } : {});
+    ({ helen, ada } = await clinicAndPatient(stack));
+  });
+  afterAll(async () => {
+    await stack?.close();
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    visitId = await heldVisit(helen, ada);
+    signedNoteId = (await signedNote(helen, visitId)).signed[0]?.signedNoteId ?? '';
+  });
+
+  const ask = (what: string, body: object) => helen.api.post(`visits/${visitId}/summary/${what}`, body);
+  const draw = (sections: string[]) => said<SummaryView>(ask('draw', { signedNoteId, sections }));
+  const own = () => said<PatientSummaryView>(ada.api.get(`my-visits/${visitId}/summary`));
+  const releaseOf = (view: SummaryView) => ({ revision: view.draft?.revision, requestKey: newName() });
+
+  it('drawn, edited, released: the patient reads the released text and nothing before', async () => {
+    const drawn = await draw(['plan', 'reason']);
+    expect(drawn.draft).toMatchObject({
+      text: 'Reason for visit\nCough for three days.\n\nPlan\nFluids; call if worse.',
+      ...{ signedNoteId, isOutdated: false },
+    });
+    expect((await own()).summary).toBeNull();
+    const text = 'You have a cough.\nDrink a lot. Call us if it gets worse. \u{1f44d}';
+    const saved = await said<SummaryView>(ask('save', { baseRevision: drawn.draft?.revision, text }));
+    expect((await own()).summary).toBeNull();
+    const released = await said<SummaryView>(ask('release', releaseOf(saved)));
+    expect([released.draft, released.releases.map((one) => one.text)]).toEqual([null, [text]]);
+    expect(await own()).toMatchObject({
+      ...{ visitId, clinician: 'Dr. Helen R. Brooks, MD' },
+      summary: { text, by: 'Dr. Helen R. Brooks, MD' },
+    });
+    expect(JSON.stringify(await own())).not.toContain('Viral bronchitis');
+  });
+
+  it('ten presses of one button release once; a later one takes its place', async () => {
+    const release = releaseOf(await draw(['plan']));
+    const codes = await Promise.all(Array.from({ length: 10 }, () => codeOf(ask('release', release))));
+    expect(new Set(codes)).toEqual(new Set(['ok']));
+    const again = await draw(['assessment']);
+    expect(again.releases).toHaveLength(1);
+    await said(ask('release', releaseOf(again)));
+    expect((await own()).summary?.text).toBe('Assessment\nViral bronchitis, mild.');
+  });
+
+  it('two windows: the second is told, nothing is overwritten', async () => {
+    const drawn = await draw(['plan']);
+    const baseRevision = drawn.draft?.revision;
+    await said(ask('save', { baseRevision, text: 'one' }));
+    expect(await codeOf(ask('save', { baseRevision, text: 'two' }))).toBe('summary.conflict');
+    expect(await codeOf(ask('release', releaseOf(drawn)))).toBe('summary.conflict');
+    const now = await said<SummaryView>(helen.api.get(`visits/${visitId}/summary`));
+    expect([now.draft?.text, now.releases]).toEqual(['one', []]);
+  });
+
+  it('an empty one, one of half characters and one of nothing signed are refused', async () => {
+    const drawn = await draw(['history']);
+    expect(drawn.draft?.text).toBe('');
+    expect(await codeOf(ask('release', releaseOf(drawn)))).toBe('summary.empty');
+    const half = { baseRevision: drawn.draft?.revision, text: '\ud800' };
+    expect(await codeOf(ask('save', half))).toBe('note.text');
+    expect(await codeOf(ask('draw', { signedNoteId: newName(), sections: ['plan'] }))).toBe('note.unknown');
+  });
+
+  it('a note that is replaced takes its summary back, and a draft of it is not released any more', async () => {
+    await said(ask('release', releaseOf(await draw(['plan']))));
+    const stale = await draw(['plan']);
+    const begun = await said<NoteView>(tellNote(helen, visitId, 'replace', { signedNoteId }));
+    await pageOf(helen, begun).save(contentOf({ assessment: 'Other.', plan: 'Other.' }));
+    await said(tellNote(helen, visitId, 'sign', pressOf(await noteOf(helen, visitId))));
+    expect((await own()).summary).toBeNull();
+    expect(await codeOf(ask('release', releaseOf(stale)))).toBe('note.outdated');
+    const now = await said<SummaryView>(helen.api.get(`visits/${visitId}/summary`));
+    expect(now.draft?.isOutdated).toBe(true);
+  });
+
+  it('is taken back by a person, and what was released stays on record as it was', async () => {
+    const released = await said<SummaryView>(ask('release', releaseOf(await draw(['plan']))));
+    const releaseId = released.releases[0]?.releaseId;
+    const after = await said<SummaryView>(ask('take-back', { releaseId }));
+    expect(after.releases).toMatchObject([{ releaseId, text: 'Plan\nFluids; call if worse.' }]);
+    expect((await own()).summary).toBeNull();
+    const { db } = stack.context.database;
+    for (const change of ['released_at = now()', 'taken_back_at = NULL', "content = 's1.x.y.z'"])
+      await expect(
+        db.execute(`UPDATE summary_releases SET ${change} WHERE id = '${releaseId}'`),
+      ).rejects.toThrow();
+    await expect(db.execute(`DELETE FROM summary_releases WHERE id = '${releaseId}'`)).rejects.toThrow();
+  });
+
+  it('is that patient’s alone; a nurse may read it and not release it', async () => {
+    const drawn = await draw(['plan']);
+    const benjamin = await atPatientDoor(stack, 'benjamin-okafor');
+    expect(await codeOf(benjamin.api.get(`my-visits/${visitId}/summary`))).toBe('visit.unknown');
+    const rosa = await inChart(stack, 'rosa-delgado');
+    const seen = await said<SummaryView>(rosa.api.get(`visits/${visitId}/summary`));
+    expect(seen.draft?.text).toBe(drawn.draft?.text);
+    const release = rosa.api.post(`visits/${visitId}/summary/release`, releaseOf(drawn));
+    expect(await codeOf(release)).toBe('role.not-allowed');
+    const amara = await inChart(stack, 'amara-diallo');
+    const others = amara.api.post(`visits/${visitId}/summary/release`, releaseOf(drawn));
+    expect(await codeOf(others)).toBe('note.not-yours');
+  });
+});
