@@ -83,7 +83,7 @@ export function NoteEditor(props: NoteEditorProps) {
       <Holds holds={holds} />
       <p>
         <Button kind={isRunning ? 'plain' : 'primary'} onClick={onReview}>
-          {say('staff.note.review')}
+          {say(view.may.includes('sign') ? 'staff.note.review' : 'staff.note.review.only')}
         </Button>
       </p>
     </>

@@ -257,11 +257,12 @@ describe('two pages with one draft', () => {
 
 describe('text that a page before left unsent', () => {
   const leave = (page: string, baseRevision: number, content: NoteContent) => {
-    const left = { page, baseRevision, content, isDropped: false, drop: async () => undefined as void };
-    left.drop = async () => {
-      left.isDropped = true;
+    const told = { isDropped: false };
+    const drop = async () => {
+      told.isDropped = true;
     };
-    return left satisfies LeftText;
+    const left: LeftText = { page, baseRevision, content, drop };
+    return Object.assign(told, left);
   };
   const store = (content: NoteContent, page: string) =>
     server.send({ baseRevision: server.now().revision, content, page, settles: [] });
