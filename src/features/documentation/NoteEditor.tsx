@@ -83,7 +83,7 @@ export function NoteEditor(props: NoteEditorProps) {
       <Holds holds={holds} />
       <p>
         <Button kind={isRunning ? 'plain' : 'primary'} onClick={onReview}>
-          {say('staff.note.review')}
+          {say(view.may.includes('sign') ? 'staff.note.review' : 'staff.note.review.only')}
         </Button>
       </p>
     </>
@@ -95,12 +95,14 @@ function Records({ draft }: { draft: NoteDraft }) {
   const say = useText();
   return (
     <section className="note-records" aria-label={say('staff.note.records')}>
-      <p className="small soft">{say('staff.note.records')}</p>
-      <ul>
-        {draft.records.lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <details open>
+        <summary>{say('staff.note.records')}</summary>
+        <ul>
+          {draft.records.lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </details>
     </section>
   );
 }

@@ -56,7 +56,7 @@ export function SectionField(props: SectionFieldProps) {
         onChange={(event) => onWrite(event.target.value)}
       />
       {prompts.length > 0 && (
-        <ul className="note-prompts" id={id} data-answered={text.trim() === '' ? undefined : true}>
+        <ul className="note-prompts" id={id}>
           {prompts.map((prompt) => (
             <li key={prompt}>{prompt}</li>
           ))}

@@ -98,7 +98,8 @@ export function createDraftKeeper(needs: KeeperNeeds, draft: NoteDraft): DraftKe
   };
 
   const keep = () => {
-    if (isStored() && !contested) needs.journal?.drop();
+    // Without the draft there is no key any more: what would be kept could never be read.
+    if ((isStored() && !contested) || trouble === 'no-draft') needs.journal?.drop();
     else needs.journal?.keep({ baseRevision: stored.revision, content });
   };
   const plan = (wait: number) => {
