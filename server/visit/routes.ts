@@ -22,6 +22,7 @@ import {
 } from '#domain/visit';
 import { type Caller, type HttpRow, route, type Session } from '#server/http';
 import { inviteGuest, tellGuest } from './guest-verbs.ts';
+import { askAgain, readGuestVisit } from './guest-view.ts';
 import { listVisits, makeVisit } from './make-visit.ts';
 import { openEmergency } from './open-emergency.ts';
 import { answer, arrive, cancelOwn, ready, withdraw } from './patient-verbs.ts';
@@ -62,6 +63,7 @@ export function visitRoutes(needs: VisitNeeds): HttpRow[] {
     ...admissionRows(needs),
     ...roomRows(needs),
     ...patientRows(needs),
+    ...guestRows(needs),
     ...todayRows(needs),
   ];
 }
@@ -231,6 +233,27 @@ function patientRows(needs: VisitNeeds): HttpRow[] {
         audit: 'consent.read',
       },
       async ({ input }) => ({ json: needs.consents.text(input.language) }),
+    ),
+  ];
+}
+
+function guestRows(needs: VisitNeeds): HttpRow[] {
+  const who: readonly Caller[] = ['guest'];
+  return [
+    route(
+      'GET',
+      '/l/:launchId/api/guest-visit',
+      { who, input: Nothing, audit: A_SIGN_OF_LIFE, whenLocked: 'answers' },
+      async ({ session }) => ({ json: await readGuestVisit(needs, session) }),
+    ),
+    route(
+      'POST',
+      '/l/:launchId/api/guest-visit/ask-again',
+      { who, input: Nothing, audit: 'guest.ask-again', whenLocked: 'answers' },
+      async ({ session }) => {
+        const { view, cookies } = await askAgain(needs, session);
+        return { json: view, cookies, auditDetail: { visit: view.visitId } };
+      },
     ),
   ];
 }

@@ -3,7 +3,7 @@ import type { Charts } from '#server/chart';
 import type { ConsentRegister } from '#server/consent';
 import type { Database } from '#server/db';
 import type { Ehr } from '#server/ehr';
-import type { Log, RecordAccess, SetCookie } from '#server/http';
+import type { Log, RecordAccess, Session, SetCookie } from '#server/http';
 import type { LicenceRegister } from '#server/licensure';
 import type { Journal } from '#server/realtime';
 
@@ -31,6 +31,13 @@ export interface VisitNeeds {
   consents: ConsentRegister;
   journal: Journal;
   openVisitSession: OpenVisitSession;
+  /** The session of this person that this browser holds already; null: none. */
+  findHeld(
+    personKey: string,
+    cookieHeader: string | undefined,
+  ): Promise<{ launchId: string; cookies: SetCookie[] } | null>;
+  /** Opens a guest's locked session. */
+  openAgain(session: Session): Promise<{ cookies: SetCookie[] }>;
   recordAccess: RecordAccess;
   /** Name of the hospital, for people. */
   hospitalOf(tenantId: string): string;

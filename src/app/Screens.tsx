@@ -7,7 +7,6 @@ import { ChartPage, loadChartPage, WrongPatientPage, wrongPatientQuery } from '#
 import {
   bannerQuery,
   CapabilityPage,
-  GuestPage,
   LaunchStrip,
   listStripLines,
   NotFoundPage,
@@ -17,6 +16,7 @@ import {
 } from '#features/launch';
 import { MyVisits, VisitBanner } from '#features/visit';
 import { launchBase } from '#lib/paths';
+import { GuestVisit } from './GuestVisit.tsx';
 import { isPatientRoom } from './is-patient-room.ts';
 import { PatientVisit } from './PatientVisit.tsx';
 import { StaffDoor } from './StaffDoor.tsx';
@@ -37,7 +37,7 @@ export function Screens({ view }: { view: SessionView }) {
   useEffect(() => {
     if (offersStyle) void wearStyle(launchId);
   }, [offersStyle, launchId]);
-  if (view.role === 'guest') return <GuestPage />;
+  if (view.role === 'guest') return <GuestVisit view={view} />;
   const home = `${launchBase(view.launchId)}/`;
   if (isPatientRoom(view))
     return (

@@ -25,6 +25,7 @@ export {
   openFacts,
   updatePerson,
 } from './launch-store.ts';
+export { findHeld, openAgain } from './open-again.ts';
 export {
   type NewSession,
   type NewVisitSession,

@@ -46,8 +46,11 @@
 // supervisor tech-admin       POST   credentials                             EnterCredential   CredentialsView
 // clinician supervisor        POST   credentials/import                      {}                CredentialsView (own, from the EHR)
 // supervisor                  POST   credentials/:credentialId/verify        VerifyCredential  CredentialsView
-// ── a guest at the door (no session yet; address without /l/…) ────────────────────────────────────────────────────
+// ── a guest, from the door to the room ────────────────────────────────────────────────────────────────────────────
+// anyone                      POST   /launch/guest/api/show                  ShowInvitation    GuestDoorView (uses nothing up)
 // anyone                      POST   /launch/guest/api/invitation            TakeInvitation    { address, visitId } (opens a session)
+// guest                       GET    guest-visit                             –                 GuestVisitView
+// guest                       POST   guest-visit/ask-again                   {}                GuestVisitView (opens a locked screen)
 import { z } from 'zod';
 import { CHECK_IN_QUESTIONS, CheckInAnswers } from './check-in.ts';
 import { GateView } from './gate-view.ts';

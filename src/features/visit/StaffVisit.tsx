@@ -2,7 +2,7 @@
 // out. Draws the steps that the server offers and no others.
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { isRunning, type VisitEvent, type VisitView } from '#domain/visit';
+import { isOpen, isRunning, type VisitEvent, type VisitView } from '#domain/visit';
 import { ApiError } from '#lib/api';
 import { formatInstant } from '#lib/dates';
 import { isolate } from '#lib/isolate';
@@ -13,6 +13,7 @@ import { useText } from '#ui/text';
 import { AdmitForm } from './AdmitForm.tsx';
 import { EmergencyPanel } from './EmergencyPanel.tsx';
 import { GatePanel } from './GatePanel.tsx';
+import { Guest, GuestDesk } from './GuestDesk.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
 import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
 import { useVisitLine, type VisitLink } from './useVisitLine.ts';
@@ -51,7 +52,7 @@ interface LedProps {
   room: StaffVisitProps['room'];
 }
 
-type Panel = 'admit' | 'emergency' | 'invite' | 'gate';
+type Panel = 'admit' | 'emergency' | 'invite' | 'gate' | 'guests';
 
 function Led({ launchId, visit, isHeard, link, room }: LedProps) {
   const say = useText();
@@ -59,6 +60,7 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
   const [panel, setPanel] = useState<Panel | null>(null);
   const may = (event: VisitEvent) => visit.may.includes(event);
   const isAdmitting = panel === 'admit' && may('admit');
+  const asking = isOpen(visit.state) ? visit.roster.filter(({ state }) => state === 'asking') : [];
   const give = (wanted: VisitOrder) => order.mutate(wanted, { onSuccess: () => setPanel(null) });
   const toggle = (wanted: Panel) => setPanel(panel === wanted ? null : wanted);
   const pending = (call: string) =>
@@ -109,6 +111,11 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
               {say('staff.visit.rebook')}
             </Button>
           )}
+          {isOpen(visit.state) && (
+            <Button small aria-expanded={panel === 'guests'} onClick={() => toggle('guests')}>
+              {say('staff.visit.guests')}
+            </Button>
+          )}
           <Button small aria-expanded={panel === 'gate'} onClick={() => toggle('gate')}>
             {say(`staff.visit.gate.${visit.gate.verdict}`)}
           </Button>
@@ -147,6 +154,16 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
           onReview={() => setPanel('gate')}
         />
       )}
+      {asking.length > 0 && panel !== 'guests' && (
+        <Notice tone="care" live="polite" title={say('staff.visit.guests.asking')}>
+          <ul className="visit-guests">
+            {asking.map((one) => (
+              <Guest key={one.participantId} launchId={launchId} visit={visit} guest={one} />
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {panel === 'guests' && <GuestDesk launchId={launchId} visit={visit} />}
       {panel === 'invite' && <InvitePanel launchId={launchId} visitId={visit.visitId} />}
       {panel === 'gate' && (
         <GatePanel
