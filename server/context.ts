@@ -19,9 +19,11 @@ import {
   shellRoutes,
 } from '#server/http';
 import { createLicences, licenceRoutes } from '#server/licensure';
+import { createMail } from '#server/mail';
 import { createJournal, createRealtime } from '#server/realtime';
 import { loadPacks } from '#server/rules';
 import { createSmart } from '#server/smart';
+import { readDoorTexts } from '#server/smart/doors';
 import type { Tenant } from '#server/smart/tenants';
 import { videoRoutes } from '#server/video';
 import { createVisits } from '#server/visit';
@@ -88,8 +90,14 @@ export async function createContext({ config, tenants, log, now = () => new Date
   });
   const instance = randomUUID();
   const journal = createJournal({ database, instance, now });
+  const texts = readDoorTexts(folders.locales);
+  const mail = createMail({
+    settings: config.mail,
+    say: async (language) => (await texts).say(language),
+    log,
+  });
   const visits = createVisits({
-    ...{ database, ehr, charts, licences, smart, journal, recordAccess, log, now },
+    ...{ database, ehr, charts, licences, smart, journal, mail, recordAccess, log, now },
     consents: createConsents({ database, packs }),
     hospitalOf: (tenantId) => tenants.find(({ id }) => id === tenantId)?.name ?? '',
     publicUrl: publicUrl.origin,
@@ -158,6 +166,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     async close() {
       await realtime.close();
       await visits.close();
+      mail.close();
       await smart.close();
       await egress.close();
       await audit.close();

@@ -85,7 +85,7 @@ export async function tellGuest(
   return readVisit(needs, session, visitId);
 }
 
-function demandHost(at: AtVisit): void {
+export function demandHost(at: AtVisit): void {
   if (at.actor !== 'host')
     throw new AppError('forbidden', 'visit.not-yours', 'Only the visit’s own clinician can do this.');
 }

@@ -23,6 +23,8 @@ import {
 import { type Caller, type HttpRow, route, type Session } from '#server/http';
 import { inviteGuest, tellGuest } from './guest-verbs.ts';
 import { askAgain, readGuestVisit } from './guest-view.ts';
+import { addressOfPatient } from './invite-address.ts';
+import { mailRows } from './mail-routes.ts';
 import { listVisits, makeVisit } from './make-visit.ts';
 import { openEmergency } from './open-emergency.ts';
 import { answer, arrive, cancelOwn, ready, withdraw } from './patient-verbs.ts';
@@ -64,6 +66,7 @@ export function visitRoutes(needs: VisitNeeds): HttpRow[] {
     ...roomRows(needs),
     ...patientRows(needs),
     ...guestRows(needs),
+    ...mailRows(needs),
     ...todayRows(needs),
   ];
 }
@@ -100,11 +103,8 @@ function staffRows(needs: VisitNeeds): HttpRow[] {
     ),
     command(`${VISIT}/invite`, CARE, OfVisit, 'visit.invite', async (session, { visitId }) => {
       await staff.tellVisit(needs, session, { visitId, event: 'invite' });
-      const query = new URLSearchParams({ tenant: session.tenantId, visit: visitId });
-      return {
-        address: `${needs.publicUrl}/launch/patient.html?${query}`,
-        madeAt: needs.now().toISOString(),
-      };
+      const address = addressOfPatient(needs, { id: visitId, tenantId: session.tenantId });
+      return { address, madeAt: needs.now().toISOString() };
     }),
     tell('end', CLINICIAN, 'end'),
     tell('no-show', CARE, 'miss'),

@@ -5,6 +5,7 @@ import type { Database } from '#server/db';
 import type { Ehr } from '#server/ehr';
 import type { Log, RecordAccess, Session, SetCookie } from '#server/http';
 import type { LicenceRegister } from '#server/licensure';
+import type { Mail } from '#server/mail';
 import type { Journal } from '#server/realtime';
 
 /** A session for one visit, without the EHR: a guest's, or a clinician's opened from Today. */
@@ -30,6 +31,7 @@ export interface VisitNeeds {
   licences: LicenceRegister;
   consents: ConsentRegister;
   journal: Journal;
+  mail: Mail;
   openVisitSession: OpenVisitSession;
   /** The session of this person that this browser holds already; null: none. */
   findHeld(

@@ -78,6 +78,18 @@ export const InviteGuest = z.strictObject({
     .nullable(),
 });
 export const OfGuest = z.strictObject({ visitId: Id, participantId: Id });
+/** One address; staff typed it, or took it from the chart, and confirmed it. */
+const MailAddress = z.email().max(254);
+export const MailInvite = z.strictObject({ visitId: Id, to: MailAddress, language: z.enum(['en', 'es']) });
+/** `invitation`: as in the fragment of the address, which only the page that made it knows. */
+export const MailGuestInvite = z.strictObject({
+  visitId: Id,
+  participantId: Id,
+  invitation: z.string().min(1).max(100),
+  to: MailAddress,
+  language: z.enum(['en', 'es']),
+});
+
 /** Asks what an invitation is for; uses nothing up. */
 export const ShowInvitation = z.strictObject({
   invitation: z.string().min(1).max(100),

@@ -9,6 +9,7 @@ import { ChoiceField, TextField } from '#ui/Field';
 import { useText } from '#ui/text';
 import { isNoNewcomers, useInviteGuest } from './guest-queries.ts';
 import { InviteAddress } from './InviteAddress.tsx';
+import { SendByMail } from './SendByMail.tsx';
 import { useVisitOrder } from './staff-visit-queries.ts';
 
 interface GuestDeskProps {
@@ -103,6 +104,14 @@ function NewGuest({ launchId, visitId }: { launchId: string; visitId: string }) 
         how={say('staff.visit.guests.address', { time: formatInstant(invite.data.expiresAt) })}
         code={say('staff.visit.guests.code')}
       >
+        <SendByMail
+          launchId={launchId}
+          visitId={visitId}
+          guest={{
+            participantId: invite.data.participantId,
+            invitation: new URL(invite.data.address).hash.slice(1),
+          }}
+        />
         <Button
           small
           onClick={() => {

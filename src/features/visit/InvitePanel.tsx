@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
 import { InviteAddress } from './InviteAddress.tsx';
+import { SendByMail } from './SendByMail.tsx';
 import { useInvite } from './staff-visit-queries.ts';
 
 export function InvitePanel({ launchId, visitId }: { launchId: string; visitId: string }) {
@@ -26,7 +27,9 @@ export function InvitePanel({ launchId, visitId }: { launchId: string; visitId: 
         address={invite.data.address}
         how={say('staff.visit.invite.how')}
         code={say('staff.visit.invite.code')}
-      />
+      >
+        <SendByMail launchId={launchId} visitId={visitId} guest={null} />
+      </InviteAddress>
     </div>
   );
 }
