@@ -15,16 +15,21 @@ import { EmergencyPanel } from './EmergencyPanel.tsx';
 import { GatePanel } from './GatePanel.tsx';
 import { Guest, GuestDesk } from './GuestDesk.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
+import { LocationPanel } from './LocationPanel.tsx';
 import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
 import { useVisitLine, type VisitLink } from './useVisitLine.ts';
+import { VisitNotices } from './VisitNotices.tsx';
 
 interface StaffVisitProps {
   launchId: string;
   visitId: string;
-  room: (visit: VisitView, link: VisitLink) => ReactNode;
+  /** Others look on. */
+  mayLead: boolean;
+  /** `onPhone`: goes on by telephone, where this person may decide that. */
+  room: (visit: VisitView, link: VisitLink, onPhone: (() => void) | undefined) => ReactNode;
 }
 
-export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
+export function StaffVisit({ launchId, visitId, mayLead, room }: StaffVisitProps) {
   const say = useText();
   const visit = useQuery(visitQuery(launchId, visitId));
   const link = useVisitLine(launchId, visitId, visit.data !== undefined);
@@ -41,20 +46,21 @@ export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
         </Button>
       </Notice>
     );
-  return <Led launchId={launchId} visit={visit.data} isHeard={!visit.isError} link={link} room={room} />;
+  return <Led {...{ launchId, mayLead, link, room }} visit={visit.data} isHeard={!visit.isError} />;
 }
 
 interface LedProps {
   launchId: string;
+  mayLead: boolean;
   visit: VisitView;
   isHeard: boolean;
   link: VisitLink | null;
   room: StaffVisitProps['room'];
 }
 
-type Panel = 'admit' | 'emergency' | 'invite' | 'gate' | 'guests';
+type Panel = 'admit' | 'emergency' | 'invite' | 'gate' | 'guests' | 'place';
 
-function Led({ launchId, visit, isHeard, link, room }: LedProps) {
+function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
   const say = useText();
   const order = useVisitOrder(launchId, visit.visitId);
   const [panel, setPanel] = useState<Panel | null>(null);
@@ -62,6 +68,7 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
   const isAdmitting = panel === 'admit' && may('admit');
   const asking = isOpen(visit.state) ? visit.roster.filter(({ state }) => state === 'asking') : [];
   const give = (wanted: VisitOrder) => order.mutate(wanted, { onSuccess: () => setPanel(null) });
+  const toPhone = () => give({ call: 'move', body: { to: 'phone', reason: 'poor-connection' } });
   const toggle = (wanted: Panel) => setPanel(panel === wanted ? null : wanted);
   const pending = (call: string) =>
     order.isPending && order.variables.call === call ? say('app.one-moment') : null;
@@ -116,6 +123,11 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
               {say('staff.visit.guests')}
             </Button>
           )}
+          {isOpen(visit.state) && mayLead && (
+            <Button small aria-expanded={panel === 'place'} onClick={() => toggle('place')}>
+              {say('staff.visit.place')}
+            </Button>
+          )}
           <Button small aria-expanded={panel === 'gate'} onClick={() => toggle('gate')}>
             {say(`staff.visit.gate.${visit.gate.verdict}`)}
           </Button>
@@ -136,11 +148,7 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
           {say('staff.visit.not-heard')}
         </Notice>
       )}
-      {visit.notices.map((notice) => (
-        <Notice key={`${notice.code} ${notice.at}`} tone="care" live="polite">
-          <p>{say(`staff.visit.notice.${notice.code}`, { time: formatInstant(notice.at) })}</p>
-        </Notice>
-      ))}
+      <VisitNotices visit={visit} pending={pending} onOrder={give} onOpen={(wanted) => setPanel(wanted)} />
       {order.isError && (
         <p role="alert" className="visit-problem">
           {say(problemOf(order.error))}
@@ -172,6 +180,13 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
           onOverride={(override) => order.mutate({ call: 'override', body: override })}
         />
       )}
+      {panel === 'place' && (
+        <LocationPanel
+          visit={visit}
+          pending={pending('location')}
+          onMoved={(where) => give({ call: 'location', body: { where } })}
+        />
+      )}
       {panel === 'emergency' && (
         <EmergencyPanel
           visit={visit}
@@ -179,7 +194,7 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
           onOpen={(emergency) => give({ call: 'emergency', body: emergency })}
         />
       )}
-      {isRunning(visit.state) && link && room(visit, link)}
+      {isRunning(visit.state) && link && room(visit, link, may('move-to-phone') ? toPhone : undefined)}
       <MoreSteps visit={visit} give={give} pending={pending} />
     </>
   );

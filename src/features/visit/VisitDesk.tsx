@@ -20,7 +20,7 @@ interface VisitDeskProps {
   /** This person may make and lead visits; others see them. */
   mayLead: boolean;
   /** The room itself, while care is being given. */
-  room: (visit: VisitView, link: VisitLink) => ReactNode;
+  room: (visit: VisitView, link: VisitLink, onPhone: (() => void) | undefined) => ReactNode;
 }
 
 export function VisitDesk({ launchId, mayLead, room }: VisitDeskProps) {
@@ -82,7 +82,7 @@ function Desk({ launchId, mayLead, room, visits, current, onChoose }: DeskProps)
   if (current && !isChoosing)
     return (
       <>
-        <StaffVisit key={current.visitId} launchId={launchId} visitId={current.visitId} room={room} />
+        <StaffVisit key={current.visitId} {...{ launchId, mayLead, room }} visitId={current.visitId} />
         {mayLead && !isOpen(current.state) && (
           <p>
             <Button small onClick={() => setChoosing(true)}>
