@@ -81,13 +81,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // The guests' door is a page of the server's: its one script has a name that does not change.
+      input: { app: 'index.html', 'guest-door': 'launch/guest-door.ts' },
       // The domain and the profiles are pure: who takes one rule from them does not need the shapes beside it.
       treeshake: { moduleSideEffects: [{ test: /\/(src\/domain|fhir-profiles)\//, sideEffects: false }] },
       output: {
+        entryFileNames: ({ name }) => (name === 'guest-door' ? 'guest-door.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           // Few files: each is a request, and a dictionary of its own for the compression.
           groups: [
-            { name: 'base', tags: ['$initial'] },
+            { name: 'base', tags: ['$initial'], test: (id) => !id.includes('/launch/guest-door') },
             {
               name: 'people',
               test: /\/src\/(lib\/(dates|isolate)|features\/launch\/(person-name|session-texts))\.ts$/,

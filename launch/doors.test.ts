@@ -1,10 +1,12 @@
-// The doors say what the catalogues say, carry no script, and stay tiny; the error page fills from its
-// fields and escapes what an EHR sent.
+// The doors say what the catalogues say, carry no script but the guests' one, and stay tiny; the error page fills
+// from its fields and escapes what an EHR sent.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { Eta } from 'eta';
 import { describe, expect, it } from 'vitest';
 import { DOOR_FAILURES } from '#domain/launch';
+import { INVITATION_FAULTS } from '#domain/visit';
+import { describeGuestDoor } from '../server/smart/doors/door-pages.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const catalogue = (language: string): Record<string, string> =>
@@ -12,7 +14,7 @@ const catalogue = (language: string): Record<string, string> =>
 const en = catalogue('en');
 const es = catalogue('es');
 const PARTS = ['title', 'meaning', 'next'];
-const DOORS = ['ehr', 'patient', 'staff', 'guest', 'error'];
+const DOORS = ['ehr', 'patient', 'staff', 'error'];
 
 describe.each(DOORS)('launch/%s.html', (door) => {
   const page = read(`./${door}.html`);
@@ -25,15 +27,47 @@ describe.each(DOORS)('launch/%s.html', (door) => {
 });
 
 describe('the doors speak from the catalogues', () => {
-  it.each(['ehr', 'patient', 'staff', 'guest'])('%s', (door) => {
+  it.each(['ehr', 'patient', 'staff'])('%s', (door) => {
     for (const part of PARTS) expect(read(`./${door}.html`)).toContain(`>${en[`door.${door}.${part}`]}<`);
   });
   it('the launch address says where the set-up is', () =>
     expect(read('./ehr.html')).toContain(en['door.ehr.setup']));
-  it.each(['patient', 'guest'])('%s also in Spanish', (door) => {
-    const [, spanish = ''] = read(`./${door}.html`).split('<section lang="es">');
-    for (const part of PARTS) expect(spanish).toContain(`>${es[`door.${door}.${part}`]}<`);
+  it('patient also in Spanish', () => {
+    const [, spanish = ''] = read('./patient.html').split('<section lang="es">');
+    for (const part of PARTS) expect(spanish).toContain(`>${es[`door.patient.${part}`]}<`);
   });
+});
+
+describe('the door of guests', () => {
+  const fill = (words: Record<string, string>, language: 'en' | 'es') =>
+    new Eta().renderString(
+      read('./guest.html'),
+      describeGuestDoor((key) => words[key] ?? `no words: ${key}`, language),
+    );
+  it.each([
+    ['en', en],
+    ['es', es],
+  ] as const)(
+    'has words for every reason in %s, none in sight before the script has asked',
+    (language, words) => {
+      const page = fill(words, language);
+      expect(page).not.toContain('no words');
+      for (const fault of INVITATION_FAULTS)
+        expect(page).toMatch(new RegExp(`data-sight="${fault}" role="alert" hidden>\\s*<h1>`));
+      expect(page).toContain(`<html lang="${language}">`);
+      const keys = Object.keys(words).filter((key) => key.startsWith('door.guest.'));
+      expect(keys.filter((key) => !page.includes(String(words[key]).replaceAll("'", '&#39;')))).toEqual([]);
+    },
+  );
+  it('has one script, of ours, and nothing inline', () => {
+    const page = read('./guest.html');
+    expect(page.match(/<script[^>]*>/g)).toEqual(['<script type="module" src="/guest-door.js">']);
+    expect(page).not.toMatch(/style=|<style|\son\w+=|https?:/i);
+  });
+  it('says without a script what is needed', () =>
+    expect(/<noscript>([\s\S]*)<\/noscript>/.exec(fill(en, 'en'))?.[1]).toContain(
+      en['door.guest.no-script'],
+    ));
 });
 
 describe('every failure has its words', () => {

@@ -31,6 +31,13 @@ function faultsOf(env: Environment, judging = judges): readonly string[] {
 }
 
 describe('readConfig', () => {
+  it('demands TLS of a mail server on another machine, and leaves this one alone', () => {
+    const mailOf = (url: string) =>
+      readConfig(judges, { WEBSIDE_SMTP: url, WEBSIDE_MAIL_FROM: 'a@clinic.example' }).mail?.demandsTls;
+    expect([mailOf('smtp://mail.example:587'), mailOf('smtp://127.0.0.1:25')]).toEqual([true, false]);
+    expect(readConfig(judges, {}).mail).toBe(null);
+  });
+
   it('needs nothing: every default of the contract', () => {
     const config = readConfig(judges, {});
     expect(config).toMatchObject({
@@ -201,6 +208,18 @@ describe('unsafe settings stop the start, each by name', () => {
       'somebody’s STUN server',
       { TURN_URLS: 'turn:relay.example,stun:stun.example', TURN_SECRET: 's'.repeat(32) },
       'no list of turn: or turns:',
+    ],
+    ['a mail server without a sender', { WEBSIDE_SMTP: 'smtp://localhost' }, 'go together'],
+    ['a sender without a mail server', { WEBSIDE_MAIL_FROM: 'a@clinic.example' }, 'go together'],
+    [
+      'a sender that is no address',
+      { WEBSIDE_SMTP: 'smtp://localhost', WEBSIDE_MAIL_FROM: 'clinic' },
+      'no e-mail address',
+    ],
+    [
+      'a mail server by another protocol',
+      { WEBSIDE_SMTP: 'https://mail.example', WEBSIDE_MAIL_FROM: 'a@clinic.example' },
+      'not an smtp://',
     ],
     ['a key that is short', { WEBSIDE_KEYS: '{"current":"a","keys":{"a":"c2hvcnQ="}}' }, 'has 5 bytes'],
     [

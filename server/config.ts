@@ -51,6 +51,8 @@ export const Variables = z.object({
       'is no list of turn: or turns: addresses (turn:relay.example:3478?transport=udp)',
     ),
   TURN_SECRET: z.string().min(32, 'is shorter than 32 characters').optional(),
+  WEBSIDE_SMTP: z.string().optional(),
+  WEBSIDE_MAIL_FROM: z.email('is no e-mail address').optional(),
   LOG_LEVEL: z
     .enum(['error', 'warn', 'info', 'debug'], 'is none of error, warn, info, debug')
     .default('info'),
@@ -77,6 +79,8 @@ export interface Config {
   redisUrl: string | null;
   /** The site's own relay for calls; null: none. */
   turn: { urls: readonly string[]; secret: string } | null;
+  /** The site's mail server; null: none. `demandsTls`: it is on another machine and speaks STARTTLS. */
+  mail: { url: string; from: string; demandsTls: boolean } | null;
   /** Content of WEBSIDE_KEYS; null: the embedded default, which makes its own. */
   keysText: string | null;
   tenants: TenantsFile | null;
@@ -128,6 +132,8 @@ const APP_ONLY = [
   'REDIS_URL',
   'TURN_URLS',
   'TURN_SECRET',
+  'WEBSIDE_SMTP',
+  'WEBSIDE_MAIL_FROM',
 ];
 
 /** Throws ConfigError with every fault, those of the judges included. */
@@ -187,6 +193,7 @@ function configOf(set: Settings, env: Environment, judges: Judges, faults: strin
     redisUrl: set.REDIS_URL ?? null,
     turn:
       set.TURN_SECRET && set.TURN_URLS.length > 0 ? { urls: set.TURN_URLS, secret: set.TURN_SECRET } : null,
+    mail: mailOf(set),
     keysText,
     tenants,
     sandbox: sandboxOn
@@ -286,11 +293,30 @@ function connectionFaults(set: Settings): string[] {
     faults.push(
       'REDIS_URL is set without DATABASE_URL: several instances cannot share the embedded database.',
     );
+  if (Boolean(set.WEBSIDE_SMTP) !== Boolean(set.WEBSIDE_MAIL_FROM))
+    faults.push(
+      'WEBSIDE_SMTP and WEBSIDE_MAIL_FROM go together: a server and the address that it sends from.',
+    );
+  if (set.WEBSIDE_SMTP && !isSmtp(URL.parse(set.WEBSIDE_SMTP)))
+    // It may hold a password: it is not repeated.
+    faults.push(
+      'WEBSIDE_SMTP is not an smtp:// or smtps:// address (smtps://user:password@mail.example:465).',
+    );
   if (set.TURN_URLS.length > 0 !== Boolean(set.TURN_SECRET))
     faults.push(
       'TURN_URLS and TURN_SECRET go together: addresses without the secret, or the reverse, reach no relay.',
     );
   return faults;
+}
+
+function isSmtp(url: URL | null): url is URL {
+  return url !== null && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== '';
+}
+
+function mailOf({ WEBSIDE_SMTP: url, WEBSIDE_MAIL_FROM: from }: Settings): Config['mail'] {
+  const at = url ? URL.parse(url) : null;
+  if (!url || !from || !isSmtp(at)) return null;
+  return { url, from, demandsTls: at.protocol === 'smtp:' && !isLocal(at.hostname) };
 }
 
 function databaseFaults(given: string): string[] {

@@ -29,9 +29,11 @@ import {
   shellRoutes,
 } from '#server/http';
 import { createLicences, licenceRoutes } from '#server/licensure';
+import { createMail } from '#server/mail';
 import { createJournal, createRealtime } from '#server/realtime';
 import { loadPacks, ruleRoutes } from '#server/rules';
 import { createSmart } from '#server/smart';
+import { readDoorTexts } from '#server/smart/doors';
 import { findSubject, hasLoggedOut, listClinicians, whoIs } from '#server/smart/sessions';
 import { noteSiteOf, type Tenant } from '#server/smart/tenants';
 import { videoRoutes } from '#server/video';
@@ -102,8 +104,14 @@ export async function createContext({ config, tenants, log, now = () => new Date
   const instance = randomUUID();
   const journal = createJournal({ database, instance, now });
   const hospitalOf = (tenantId: string) => tenants.find(({ id }) => id === tenantId)?.name ?? '';
+  const texts = readDoorTexts(folders.locales);
+  const mail = createMail({
+    settings: config.mail,
+    say: async (language) => (await texts).say(language),
+    log,
+  });
   const visits = createVisits({
-    ...{ database, ehr, charts, licences, smart, journal, recordAccess, log, now },
+    ...{ database, ehr, charts, licences, smart, journal, mail, recordAccess, log, now },
     consents: createConsents({ database, packs }),
     hospitalOf,
     publicUrl: publicUrl.origin,
@@ -208,6 +216,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
       await messages.close();
       await documentation.close();
       await visits.close();
+      mail.close();
       await smart.close();
       await egress.close();
       await audit.close();

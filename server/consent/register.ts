@@ -7,6 +7,7 @@ import type { RulePacks } from '#domain/rules';
 import { type Database, type Db, placeOf } from '#server/db';
 import { AppError } from '#server/errors';
 import { consents } from './consent-tables.ts';
+import guest from './guest-1.json' with { type: 'json' };
 import telehealth from './telehealth-1.json' with { type: 'json' };
 
 type ConsentRow = typeof consents.$inferSelect;
@@ -50,8 +51,8 @@ export interface ConsentLine
 }
 
 export interface ConsentRegister {
-  /** The text in force. */
-  text(language: 'en' | 'es'): ConsentTextView;
+  /** The text in force: of the patient's consent, or of what a guest agrees to. */
+  text(language: 'en' | 'es', givenFor?: NewConsent['givenFor']): ConsentTextView;
   /** Throws `consent.version` (409) when the text shown is not the one in force. */
   give(tx: Db, consent: NewConsent): Promise<void>;
   /** Of this visit; true when there was something to take back. */
@@ -71,6 +72,7 @@ export interface ConsentRegister {
   ): Promise<ConsentAsked>;
 }
 
+const TEXTS = { patient: telehealth, guest } as const;
 const CURRENT = telehealth.version;
 
 export function createConsents(needs: { database: Database; packs: RulePacks }): ConsentRegister {
@@ -84,15 +86,15 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
       )
       .orderBy(asc(consents.givenAt));
   return {
-    text: (language) => ({
+    text: (language, givenFor = 'patient') => ({
       kind: 'telehealth',
-      version: CURRENT,
+      version: TEXTS[givenFor].version,
       language,
-      ...telehealth[language],
+      ...TEXTS[givenFor][language],
     }),
 
     async give(tx, { patientId, by, who, at, ...consent }) {
-      if (consent.version !== CURRENT)
+      if (consent.version !== TEXTS[consent.givenFor].version)
         throw new AppError(
           'conflict',
           'consent.version',

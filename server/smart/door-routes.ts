@@ -1,5 +1,6 @@
 // The doors: a well-formed query starts a flow and is answered 303; an empty one shows the static page; a
 // wrong one ends on the error page. No session yet, no health data, no byte to an unknown iss.
+import type { Request } from 'express';
 import { z } from 'zod';
 import { type Door, type DoorFailure, isFhirId } from '#domain/launch';
 import { type Answer, type HttpRow, type Log, type OpenCall, route } from '#server/http';
@@ -40,8 +41,16 @@ export function doorRoutes(needs: DoorRouteNeeds): HttpRow[] {
       ),
     ),
     // An invitation stands in the fragment and never reaches the server with this request.
-    route('GET', '/launch/guest.html', declared, async () => ({ html: await needs.pages.door('guest') })),
+    route('GET', '/launch/guest.html', declared, async ({ input, req }) => ({
+      html: await needs.pages.guest(languageOfGuest(input.lang, req)),
+    })),
   ];
+}
+
+/** As chosen on the page; else as the browser prefers. */
+function languageOfGuest(chosen: unknown, req: Request): 'en' | 'es' {
+  if (chosen === 'en' || chosen === 'es') return chosen;
+  return req.acceptsLanguages('en', 'es') === 'es' ? 'es' : 'en';
 }
 
 async function openDoor(

@@ -104,7 +104,11 @@ export function sessionRoutes(needs: SessionRouteNeeds): HttpRow[] {
     route(
       'POST',
       '/l/:launchId/api/unlock',
-      { ...everyone, input: Nothing, audit: 'session.unlock-start', whenLocked: 'answers' },
+      {
+        // A guest is nobody to the EHR; they ask to be let in again.
+        who: EVERYONE_SIGNED_IN.filter((one) => one !== 'guest'),
+        ...{ input: Nothing, audit: 'session.unlock-start', whenLocked: 'answers' },
+      },
       async ({ session, req }) => startUnlock(needs, session, req.headers.cookie),
     ),
   ];
@@ -114,7 +118,8 @@ async function logOut(needs: SessionRouteNeeds, session: Session, everywhere: bo
   const others = everywhere ? await endEverywhere(needs, session.personKey, 'logged-out-everywhere') : [];
   if (!others.includes(session.launchId)) await endLaunch(needs, session.launchId, 'logged-out');
   needs.afterEnd([session.launchId, ...others]);
-  const next = session.door === 'ehr' ? null : `/launch/${session.door}.html?tenant=${session.tenantId}`;
+  const hasDoor = session.door !== 'ehr' && session.role !== 'guest';
+  const next = !hasDoor ? null : `/launch/${session.door}.html?tenant=${session.tenantId}`;
   return {
     json: { next },
     cookies: [dropCookie(sessionCookie(session.launchId))],

@@ -2,7 +2,16 @@
 import type { Request } from 'express';
 import type { DoorFailure } from '#domain/launch';
 import type { Database } from '#server/db';
-import type { Answer, Egress, HttpRow, Log, RecordAccess, Session, SessionDoor } from '#server/http';
+import type {
+  Answer,
+  Egress,
+  HttpRow,
+  Log,
+  RecordAccess,
+  Session,
+  SessionDoor,
+  SetCookie,
+} from '#server/http';
 import { buildClientAuth, listPublicKeys, openClientKeys, readKeyFile } from '#server/smart/clients';
 import { createDiscovery } from '#server/smart/discovery';
 import {
@@ -24,9 +33,11 @@ import {
   endKeyless,
   endLaunch,
   endOverdue,
+  findHeld,
   findSessionState,
   type NewVisitSession,
   type OpenedSession,
+  openAgain,
   openVisitSession,
   SESSION_CHANNEL,
   type SessionState,
@@ -87,6 +98,13 @@ export interface Smart {
   endLaunch(launchId: string, reason: string): Promise<void>;
   /** A session for one visit, without the EHR: a guest's, or one opened from Today. */
   openVisitSession(input: NewVisitSession, cookieHeader: string | undefined): Promise<OpenedSession>;
+  /** The open session of this person that this browser holds; null: none. */
+  findHeld(
+    personKey: string,
+    cookieHeader: string | undefined,
+  ): Promise<{ launchId: string; cookies: SetCookie[] } | null>;
+  /** Opens the locked session of a guest, whom no EHR can identify: the caller has found somebody who does. */
+  openAgain(session: Session): Promise<{ cookies: SetCookie[] }>;
   /** Calls back with a launch of which something changed, here or on another instance; empty: any may have. */
   onChange(listener: (launchId: string) => void): void;
   /** Whether a session let in earlier still stands: for connections that outlive their first request. */
@@ -251,6 +269,8 @@ export async function createSmart(needs: SmartNeeds): Promise<Smart> {
       afterEnd([launchId]);
     },
     openVisitSession: (input, cookieHeader) => openVisitSession(common, input, cookieHeader),
+    findHeld: (personKey, cookieHeader) => findHeld({ database, sessions }, personKey, cookieHeader),
+    openAgain: (session) => openAgain({ database, now }, session),
     onChange: (listener) => void listeners.add(listener),
     findSessionState: (session) => findSessionState({ database, now }, session),
     onLaunch: (listener) => void launchListeners.add(listener),

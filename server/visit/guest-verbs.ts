@@ -1,5 +1,5 @@
-// Guests: invited by the clinician for one visit, once, for one person; they say who they are and agree; the
-// clinician lets them in; removed, they are out at once.
+// What the clinician does about guests: invites each for one visit, once, for one person; lets them in or not;
+// removed, they are out at once.
 import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import {
@@ -7,17 +7,16 @@ import {
   type InviteGuest,
   isRunning,
   type OfGuest,
-  type TakeInvitation,
   type VisitView,
 } from '#domain/visit';
 import { AppError } from '#server/errors';
-import type { Session, SetCookie } from '#server/http';
+import type { Session } from '#server/http';
 import { type AtVisit, atVisit, demandOpen } from './at-visit.ts';
 import { movePerson } from './move-visit.ts';
 import { demandRoomForMore } from './room-verbs.ts';
 import { readVisit } from './views.ts';
 import type { VisitNeeds } from './visit-needs.ts';
-import { findInvited, findVisit, insertPerson, newId, updatePerson } from './visit-store.ts';
+import { insertPerson, newId, updatePerson } from './visit-store.ts';
 
 /** The invitation itself ends with the visit's end and half an hour (security-rules 6 n), or after a day. */
 const HALF_HOUR_MS = 30 * 60_000;
@@ -30,7 +29,7 @@ export const hashInvitation = (invitation: string): string =>
 export function inviteGuest(
   needs: VisitNeeds,
   session: Session,
-  { visitId, role, language }: z.infer<typeof InviteGuest>,
+  { visitId, name, role, language }: z.infer<typeof InviteGuest>,
 ): Promise<GuestInviteView> {
   return atVisit(needs, session, visitId, async (at) => {
     demandHost(at);
@@ -47,7 +46,7 @@ export function inviteGuest(
         ...{ stateSince: now, wasAdmitted: false, personKey: null, lastSeenAt: null, device: null },
         ...{ epoch: 0, joinedAt: now, invitationHash: hashInvitation(invitation), invitationUntil: until },
       },
-      { name: null, guestRole: role, language, fhirUser: null },
+      { name, guestRole: role, language, fhirUser: null },
     );
     visit.people.push(guest);
     await at.tellChanged('invitation');
@@ -57,53 +56,6 @@ export function inviteGuest(
       expiresAt: until.toISOString(),
     };
   });
-}
-
-export interface TakenInvitation {
-  launchId: string;
-  cookies: SetCookie[];
-  tenantId: string;
-  visitId: string;
-}
-
-/** Null: unknown, used, expired, or its visit is over; all the same to whoever asks. */
-export async function takeInvitation(
-  needs: VisitNeeds,
-  input: z.infer<typeof TakeInvitation>,
-  cookieHeader: string | undefined,
-): Promise<TakenInvitation | null> {
-  const now = needs.now();
-  const hash = hashInvitation(input.invitation);
-  const found = await findInvited(needs.database.db, hash, now);
-  if (!found) return null;
-  const personKey = needs.database.vault.blindIndex(found.tenantId, 'guest', found.id);
-  const of = { tenantId: found.tenantId, visitId: found.visitId };
-  const isTaken = await needs.database.transaction(async (tx) => {
-    const visit = await findVisit(needs, tx, { id: of.visitId, tenantId: of.tenantId }, 'lock');
-    const guest = visit?.people.find(({ invitationHash }) => invitationHash === hash);
-    if (!visit || !guest || guest.state !== 'expected' || visit.refusedSince) return false;
-    const known = { ...guest.known, name: input.name };
-    const spent = { invitationHash: null, invitationUntil: null, personKey, lastSeenAt: now, joinedAt: now };
-    await updatePerson({ database: needs.database, tx }, guest, spent, known);
-    Object.assign(guest, spent, { known });
-    await needs.consents.give(tx, {
-      ...of,
-      ...{ patientId: visit.known.patientId, givenFor: 'guest', kind: 'telehealth', agreed: true },
-      ...{ version: input.version, language: input.language, by: 'self', at: now },
-      who: { personKey, fhirUser: null, name: input.name, participantId: guest.id },
-    });
-    await movePerson(needs, tx, visit, { event: 'ask', by: 'self', person: guest.id });
-    return true;
-  });
-  if (!isTaken) return null;
-  const opened = await needs.openVisitSession(
-    {
-      ...{ tenantId: of.tenantId, door: 'patient', role: 'guest', personKey, personName: input.name },
-      ...{ fhirUser: null, patientId: null, visitId: of.visitId },
-    },
-    cookieHeader,
-  );
-  return { ...opened, ...of };
 }
 
 export async function tellGuest(
@@ -126,15 +78,14 @@ export async function tellGuest(
       demandRoomForMore(at);
     }
     await movePerson(needs, tx, visit, { event, by: 'host', person: participantId });
-    if (event === 'remove') {
-      const spent = { invitationHash: null, invitationUntil: null };
-      await updatePerson({ database: needs.database, tx }, person, spent);
-    }
+    // Its hash stays: whoever opens the link reads that it was taken back.
+    if (event === 'remove')
+      await updatePerson({ database: needs.database, tx }, person, { invitationUntil: null });
   });
   return readVisit(needs, session, visitId);
 }
 
-function demandHost(at: AtVisit): void {
+export function demandHost(at: AtVisit): void {
   if (at.actor !== 'host')
     throw new AppError('forbidden', 'visit.not-yours', 'Only the visit’s own clinician can do this.');
 }

@@ -10,11 +10,12 @@ import {
 import type { Db } from '#server/db';
 import type { Session } from '#server/http';
 import { type AtVisit, lookAtVisit, unknownVisit } from './at-visit.ts';
+import { askGate } from './gate.ts';
 import { readQueue } from './queue.ts';
 import { listStatements, readAnswers, readModalities } from './statement-store.ts';
 import { isPresent, viewState } from './views.ts';
 import type { VisitNeeds } from './visit-needs.ts';
-import { findVisit, listOfPatient, patientIndexOf, type Visit, type VisitRow } from './visit-store.ts';
+import { findVisit, listOfPatient, patientIndexOf, type VisitRow } from './visit-store.ts';
 
 /** Today and tomorrow wherever the patient's day begins, and late evening of yesterday. */
 const BACK_MS = 18 * 3600_000;
@@ -35,7 +36,7 @@ export async function viewForPatient(needs: VisitNeeds, at: AtVisit): Promise<Pa
     modality: readModalities(said).at(-1)?.modality ?? 'video',
     checkIn,
     missing,
-    hold: decideHold(visit, checkIn, missing.length > 0, host !== undefined && isPresent(host, now)),
+    hold: await findHold(needs, at, checkIn, missing.length > 0, host !== undefined && isPresent(host, now)),
     ...(await readQueue(tx, visit, now)),
     mayJoin: isRunning(visit.state) && me?.wasAdmitted === true,
     may: listEvents(visit.state, 'patient'),
@@ -43,18 +44,22 @@ export async function viewForPatient(needs: VisitNeeds, at: AtVisit): Promise<Pa
   };
 }
 
-function decideHold(
-  visit: Visit,
+/** Why the wait goes on. A closed gate is said first: that the clinician is away would not be the reason. */
+async function findHold(
+  needs: VisitNeeds,
+  { visit, tx }: AtVisit,
   checkIn: PatientVisitView['checkIn'],
   hasMissing: boolean,
   isHostHere: boolean,
-): PatientVisitView['hold'] {
+): Promise<PatientVisitView['hold']> {
   if (!['checking-in', 'waiting'].includes(visit.state)) return null;
   if (checkIn.who?.isRight === false) return 'not-you';
   if (checkIn.consent?.agreed === false) return 'consent-refused';
   if (hasMissing) return 'questions-left';
   if (visit.state !== 'waiting') return null;
-  return isHostHere ? 'clinician-is-checking' : 'clinician-away';
+  const gate = await askGate(needs, tx, visit);
+  if (gate.verdict !== 'allow') return 'clinician-is-checking';
+  return isHostHere ? null : 'clinician-away';
 }
 
 /** After a change of booking people hold a link to the visit that is off: this is the one that is on. */

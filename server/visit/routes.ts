@@ -23,6 +23,9 @@ import {
 import { type Caller, type HttpRow, route, type Session } from '#server/http';
 import { readEvidence } from './evidence.ts';
 import { inviteGuest, tellGuest } from './guest-verbs.ts';
+import { askAgain, readGuestVisit } from './guest-view.ts';
+import { addressOfPatient } from './invite-address.ts';
+import { mailRows } from './mail-routes.ts';
 import { listVisits, makeVisit } from './make-visit.ts';
 import { openEmergency } from './open-emergency.ts';
 import { answer, arrive, cancelOwn, ready, withdraw } from './patient-verbs.ts';
@@ -63,6 +66,8 @@ export function visitRoutes(needs: VisitNeeds): HttpRow[] {
     ...admissionRows(needs),
     ...roomRows(needs),
     ...patientRows(needs),
+    ...guestRows(needs),
+    ...mailRows(needs),
     ...todayRows(needs),
   ];
 }
@@ -108,11 +113,8 @@ function staffRows(needs: VisitNeeds): HttpRow[] {
     ),
     command(`${VISIT}/invite`, CARE, OfVisit, 'visit.invite', async (session, { visitId }) => {
       await staff.tellVisit(needs, session, { visitId, event: 'invite' });
-      const query = new URLSearchParams({ tenant: session.tenantId, visit: visitId });
-      return {
-        address: `${needs.publicUrl}/launch/patient.html?${query}`,
-        madeAt: needs.now().toISOString(),
-      };
+      const address = addressOfPatient(needs, { id: visitId, tenantId: session.tenantId });
+      return { address, madeAt: needs.now().toISOString() };
     }),
     tell('end', CLINICIAN, 'end'),
     tell('no-show', CARE, 'miss'),
@@ -241,6 +243,27 @@ function patientRows(needs: VisitNeeds): HttpRow[] {
         audit: 'consent.read',
       },
       async ({ input }) => ({ json: needs.consents.text(input.language) }),
+    ),
+  ];
+}
+
+function guestRows(needs: VisitNeeds): HttpRow[] {
+  const who: readonly Caller[] = ['guest'];
+  return [
+    route(
+      'GET',
+      '/l/:launchId/api/guest-visit',
+      { who, input: Nothing, audit: A_SIGN_OF_LIFE, whenLocked: 'answers' },
+      async ({ session }) => ({ json: await readGuestVisit(needs, session) }),
+    ),
+    route(
+      'POST',
+      '/l/:launchId/api/guest-visit/ask-again',
+      { who, input: Nothing, audit: 'guest.ask-again', whenLocked: 'answers' },
+      async ({ session }) => {
+        const { view, cookies } = await askAgain(needs, session);
+        return { json: view, cookies, auditDetail: { visit: view.visitId } };
+      },
     ),
   ];
 }

@@ -3,8 +3,9 @@ import type { Charts } from '#server/chart';
 import type { ConsentRegister } from '#server/consent';
 import type { Database } from '#server/db';
 import type { Ehr } from '#server/ehr';
-import type { Log, RecordAccess, SetCookie } from '#server/http';
+import type { Log, RecordAccess, Session, SetCookie } from '#server/http';
 import type { LicenceRegister } from '#server/licensure';
+import type { Mail } from '#server/mail';
 import type { Journal } from '#server/realtime';
 
 /** A session for one visit, without the EHR: a guest's, or a clinician's opened from Today. */
@@ -30,7 +31,15 @@ export interface VisitNeeds {
   licences: LicenceRegister;
   consents: ConsentRegister;
   journal: Journal;
+  mail: Mail;
   openVisitSession: OpenVisitSession;
+  /** The session of this person that this browser holds already; null: none. */
+  findHeld(
+    personKey: string,
+    cookieHeader: string | undefined,
+  ): Promise<{ launchId: string; cookies: SetCookie[] } | null>;
+  /** Opens a guest's locked session. */
+  openAgain(session: Session): Promise<{ cookies: SetCookie[] }>;
   recordAccess: RecordAccess;
   /** Name of the hospital, for people. */
   hospitalOf(tenantId: string): string;

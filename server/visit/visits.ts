@@ -34,8 +34,8 @@ export interface Visits {
   close(): Promise<void>;
 }
 
-export interface VisitsNeeds extends Omit<VisitNeeds, 'openVisitSession'> {
-  smart: Pick<Smart, 'openVisitSession'>;
+export interface VisitsNeeds extends Omit<VisitNeeds, 'openVisitSession' | 'findHeld' | 'openAgain'> {
+  smart: Pick<Smart, 'openVisitSession' | 'findHeld' | 'openAgain'>;
 }
 
 const CLOCK_MS = 5_000;
@@ -43,6 +43,8 @@ const CLOCK_MS = 5_000;
 export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
   const needs: VisitNeeds = {
     ...rest,
+    findHeld: smart.findHeld,
+    openAgain: smart.openAgain,
     openVisitSession: ({ fhirUser, ...input }, cookieHeader) =>
       smart.openVisitSession(
         { ...input, fhirUser: fhirUser === null ? null : readFhirUser(fhirUser, '') },

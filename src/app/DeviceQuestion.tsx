@@ -1,50 +1,20 @@
 // The check-in's last question: does camera and microphone work? Tried on a room that reaches nobody. Not working is
 // an answer too: the visit can go on by phone.
-import { Suspense, useEffect, useState } from 'react';
-import type { RoomDriver } from '#domain/video';
-import { openPeerRoom, PreCallCheck, probeDevices } from '#features/video';
+import { Suspense, useState } from 'react';
+import { PreCallCheck, probeDevices } from '#features/video';
 import type { DeviceCheckSlot } from '#features/visit';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
+import { useTriedDevices } from './useTriedDevices.ts';
 
 type Check = Parameters<DeviceCheckSlot>[0];
 type Fault = 'denied' | 'missing' | 'busy' | 'not-tried';
 
-/** Leads nowhere: nobody can be called while a device is being tried. */
-const NOWHERE = {
-  announce: () => undefined,
-  send: () => undefined,
-  onMessage: () => () => undefined,
-  onPeers: () => () => undefined,
-  onReopened: () => () => undefined,
-  onRemoved: () => () => undefined,
-};
-
 export function DeviceQuestion({ pending, onResult }: Check) {
   const say = useText();
-  const [driver, setDriver] = useState<RoomDriver | null>(null);
   const [isTrying, setTrying] = useState(false);
-  useEffect(() => {
-    if (!isTrying) return;
-    let opened: RoomDriver | null = null;
-    let isGone = false;
-    openPeerRoom({
-      selfId: 'check-in',
-      port: NOWHERE,
-      servers: async () => ({ iceServers: [], relayOnly: false }),
-      now: () => performance.now(),
-    }).then(async (made) => {
-      if (isGone) return;
-      opened = made;
-      await made.prepare({ microphone: true, camera: true });
-      if (!isGone) setDriver(made);
-    });
-    return () => {
-      isGone = true;
-      void opened?.leave();
-    };
-  }, [isTrying]);
+  const driver = useTriedDevices(isTrying);
 
   const tell = async () => {
     const tracks = driver?.view().own.tracks;

@@ -8,7 +8,6 @@ import { goToNote, NOTE_KEYS } from '#features/documentation';
 import {
   bannerQuery,
   CapabilityPage,
-  GuestPage,
   LaunchStrip,
   listStripLines,
   NotFoundPage,
@@ -20,6 +19,7 @@ import { MyVisits, VisitBanner } from '#features/visit';
 import { hasText } from '#lib/i18n';
 import { launchBase } from '#lib/paths';
 import { useText } from '#ui/text';
+import { GuestVisit } from './GuestVisit.tsx';
 import { isPatientRoom } from './is-patient-room.ts';
 import { PatientVisit } from './PatientVisit.tsx';
 import { listDoorPages, StaffDoor } from './StaffDoor.tsx';
@@ -46,7 +46,7 @@ export function Screens({ view }: { view: SessionView }) {
   useEffect(() => {
     if (offersStyle) void wearStyle(launchId);
   }, [offersStyle, launchId]);
-  if (view.role === 'guest') return <GuestPage />;
+  if (view.role === 'guest') return <GuestVisit view={view} />;
   const home = `${launchBase(view.launchId)}/`;
   if (isPatientRoom(view))
     return (

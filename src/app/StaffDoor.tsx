@@ -5,6 +5,7 @@ import { Route, Switch } from 'wouter';
 import type { Role, SessionView } from '#domain/launch';
 import { ChargesPage } from '#features/billing';
 import { NotFoundPage, StaffDoorPage } from '#features/launch';
+import { CredentialsPage } from '#features/licensure';
 import { RulePacks } from '#features/rules';
 import { Today } from '#features/visit';
 import { DeliveriesPart } from '#features/write-back';
@@ -38,6 +39,12 @@ const PARTS: readonly Part[] = [
 
 /** Beside the start; the name is its path, and its words stand at `staff.nav.<name>`. */
 const PAGES: readonly Part[] = [
+  {
+    name: 'licences',
+    who: ['clinician', 'supervisor', 'tech-admin'],
+    draw: ({ launchId, role, now }) =>
+      role && <CredentialsPage launchId={launchId} role={role} today={now.slice(0, 10)} />,
+  },
   {
     name: 'rules',
     who: ['supervisor', 'biller', 'privacy-officer', 'tech-admin'],

@@ -18,7 +18,9 @@ export function StaffVisit({ view }: { view: SessionView }) {
       <VisitDesk
         launchId={view.launchId}
         mayLead={view.role !== 'supervisor'}
-        room={(visit, link) => <VisitRoom launchId={view.launchId} visitId={visit.visitId} link={link} />}
+        room={(visit, link, onPhone) => (
+          <VisitRoom launchId={view.launchId} visitId={visit.visitId} link={link} onPhone={onPhone} />
+        )}
         papers={(visit) => (
           <AfterVisit
             view={view}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import type { RoomView, RosterEntry } from '#domain/visit';
 import { Call, PreCallCheck } from '#features/video';
-import { roomQuery, usePresence, useRoomStep, VisitChat, type VisitLink } from '#features/visit';
+import { RoomPeople, roomQuery, usePresence, useRoomStep, VisitChat, type VisitLink } from '#features/visit';
 import { isolate } from '#lib/isolate';
 import { useCallIsRunning } from '#lib/running-call';
 import { Button } from '#ui/Button';
@@ -113,6 +113,7 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
           }}
         />
       )}
+      <RoomPeople roster={room.roster} />
       {isIn && isChatOpen && (
         <VisitChat launchId={launchId} visitId={visitId} you={room.you} messages={room.chat} />
       )}

@@ -22,6 +22,7 @@ export type MessageGroup =
   | 'staff-strip'
   | 'chart'
   | 'chart-more'
+  | 'licensure'
   | 'video';
 
 const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
@@ -37,6 +38,7 @@ const CATALOGUES: Record<string, () => Promise<{ default: Messages }>> = {
   'en/staff-strip': () => import('virtual:messages/en/staff-strip'),
   'en/chart': () => import('virtual:messages/en/chart'),
   'en/chart-more': () => import('virtual:messages/en/chart-more'),
+  'en/licensure': () => import('virtual:messages/en/licensure'),
   'en/video': () => import('virtual:messages/en/video'),
   'es/app': () => import('virtual:messages/es/app'),
   'es/patient': () => import('virtual:messages/es/patient'),

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
+import { checkIn, desk, holdOwn, press, seesOther } from '../fixtures/visit-clicks.ts';
 import { comeInAsPatient, comeInAsStaff, openLaunch } from '../fixtures/ways-in.ts';
 
 let stack: Stack;
@@ -17,10 +18,8 @@ afterAll(async () => {
   await stack.close();
 });
 
-const desk = (page: Page) => page.getByRole('region', { name: 'Visit', exact: true });
 /** A locked session refuses what the pages go on asking. */
 const isNoRefusal = (line: string) => !line.includes('423 (Locked)');
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
 
 /** A clinician in the chart with a visit of their own choice open. */
 async function clinician(
@@ -29,48 +28,6 @@ async function clinician(
   const person = await newPerson(browser);
   await openLaunch(stack, person.page, { patient });
   return person;
-}
-
-/** A visit that is in no calendar, so that each story has its own. */
-async function holdOwn(page: Page): Promise<void> {
-  await desk(page)
-    .getByRole('button', { name: /^(Another visit|Hold a visit that is in neither)$/ })
-    .click();
-  const own = desk(page).getByRole('button', { name: 'Hold a visit that is in neither' });
-  if (await own.isVisible()) await own.click();
-  await desk(page).getByText('Booked.').waitFor();
-}
-
-/** Through the check-in to the waiting room. */
-async function checkIn(page: Page, { state = 'MA' } = {}): Promise<void> {
-  await page.getByRole('link', { name: 'Open this visit' }).first().click();
-  await press(page, 'Start');
-  await page.getByRole('heading', { name: 'Is this you?' }).waitFor();
-  await press(page, 'Yes');
-  await page.getByLabel('State').selectOption(state);
-  await page.getByLabel('What kind of place is it?').selectOption('home');
-  await page.getByLabel(/^Street and town/).fill('12 Pine Street, Amesbury');
-  await press(page, 'Next');
-  await page.getByLabel('Phone number').fill('555 010 0199');
-  await press(page, 'Next');
-  await press(page, 'There is nobody');
-  await press(page, 'I agree');
-  await press(page, 'Turn them on');
-  await press(page, 'This works');
-  await press(page, 'Go to the waiting room');
-  await page.getByRole('heading', { name: 'You are in the waiting room' }).waitFor();
-}
-
-/** A picture that moves arrives from the other side. */
-async function seesOther(page: Page): Promise<void> {
-  const video = page.locator('video[data-large]');
-  await video.waitFor();
-  await expect
-    .poll(() => video.evaluate((element) => (element as HTMLVideoElement).videoWidth), { timeout: 30_000 })
-    .toBeGreaterThan(0);
-  const at = () => video.evaluate((element) => (element as HTMLVideoElement).currentTime);
-  const before = await at();
-  await expect.poll(at, { timeout: 30_000 }).toBeGreaterThan(before);
 }
 
 describe('a visit', () => {

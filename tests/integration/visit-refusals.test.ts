@@ -1,4 +1,4 @@
-// What closes the door, and what never does: refusals in the middle of a visit, emergencies, attackers, guests,
+// What closes the door, and what never does: refusals in the middle of a visit, emergencies, attackers,
 // Today, the clock. Over HTTP with the whole app; broken only where a database can break.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type {
@@ -27,7 +27,7 @@ import {
   visitOf,
   visitsOf,
 } from '../fixtures/visit-people.ts';
-import { apiOf, Visitor } from '../fixtures/visitor.ts';
+import { apiOf } from '../fixtures/visitor.ts';
 
 const MINUTE = 60_000;
 const EMERGENCY = { modality: 'audio', reason: 'Chest pain while waiting' };
@@ -59,27 +59,6 @@ async function inVisit(): Promise<{ patient: string; doctor: string }> {
   await said(tell(ada, visitId, 'join', { device: patient }));
   await said(tell(helen, visitId, 'join', { device: doctor }));
   return { patient, doctor };
-}
-
-async function guestComes(address: string): Promise<{ visitor: Visitor; answer: Response }> {
-  const visitor = new Visitor();
-  const invitation = address.split('#')[1] ?? '';
-  const answer = await visitor.go(`${stack.appUrl}/launch/guest/api/invitation`, {
-    method: 'POST',
-    body: JSON.stringify({ invitation, name: 'Maria Ruiz', agreed: true, version: '1', language: 'es' }),
-    headers: { 'x-webside': '1', origin: stack.appUrl, 'content-type': 'application/json' },
-  });
-  return { visitor, answer };
-}
-
-async function invitedGuest(): Promise<Caller & { participantId: string; address: string }> {
-  const invite = await said<{ address: string; participantId: string }>(
-    tell(helen, visitId, 'guests', { role: 'interpreter', language: 'es' }),
-  );
-  const { visitor, answer } = await guestComes(invite.address);
-  const { address } = (await answer.json()) as { address: string };
-  const launchId = address.split('/')[2] ?? '';
-  return { ...invite, visitor, launchId, api: apiOf(stack, visitor, launchId) };
 }
 
 describe('a refusal in the middle of a visit', () => {
@@ -285,50 +264,6 @@ describe('attackers', () => {
     await expect(
       ask(`UPDATE visit_people SET role = 'host' WHERE visit_id = '${visitId}' AND role = 'patient'`),
     ).rejects.toThrow();
-  });
-
-  it('invitations: used once, dead after removal, not to be guessed', async () => {
-    const guest = await invitedGuest();
-    expect((await guestComes(guest.address)).answer.status).toBe(404);
-    const answers = [];
-    for (let turn = 0; turn < 12; turn += 1)
-      answers.push((await guestComes(`x#guess-${turn}`)).answer.status);
-    expect(answers.filter((status) => status === 429).length).toBeGreaterThan(0);
-    const other = await said<{ address: string }>(
-      tell(helen, visitId, 'guests', { role: 'other', language: null }),
-    );
-    expect((await guestComes(other.address)).answer.status).toBe(429);
-    stack.skipTime(MINUTE);
-    // Fetching the link, as a mail scanner does, uses nothing up.
-    for (let turn = 0; turn < 5; turn += 1) await fetch(other.address);
-    expect((await guestComes(other.address)).answer.status).toBe(200);
-  });
-});
-
-describe('guests', () => {
-  it('come as themselves, are let in, and are out at once when removed', async () => {
-    stack.skipTime(MINUTE);
-    await inVisit();
-    const guest = await invitedGuest();
-    expect(await codeOf(tell(guest, visitId, 'join', { device: newDevice() }))).toBe('visit.not-admitted');
-    const asking = (await visitOf(helen, visitId)).roster.find(({ role }) => role === 'guest');
-    expect(asking).toMatchObject({
-      name: 'Maria Ruiz',
-      guestRole: 'interpreter',
-      language: 'es',
-      state: 'asking',
-    });
-    await said(tell(helen, visitId, `guests/${guest.participantId}/admit`));
-    expect((await said<RoomView>(tell(guest, visitId, 'join', { device: newDevice() }))).mayConnect).toBe(
-      true,
-    );
-    for (const path of ['banner', 'chart', `visits/${visitId}`, 'today'])
-      expect(await codeOf(guest.api.get(path)), path).toBe('role.not-allowed');
-    const session = await said<{ patientId: string | null }>(guest.api.get('session'));
-    expect(session.patientId).toBe(null);
-    await said(tell(helen, visitId, `guests/${guest.participantId}/remove`));
-    expect(await codeOf(tell(guest, visitId, 'join', { device: newDevice() }))).toBe('visit.unknown');
-    expect(await codeOf(guest.api.get(`visits/${visitId}/room`))).toBe('visit.unknown');
   });
 });
 

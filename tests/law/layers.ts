@@ -28,6 +28,7 @@ export const SERVER_LAYERS: readonly string[] = [
   'http',
   'db',
   'jobs',
+  'mail',
   'realtime',
   'rules',
   'audit',

@@ -29,6 +29,7 @@ export {
   type Subject,
   updatePerson,
 } from './launch-store.ts';
+export { findHeld, openAgain } from './open-again.ts';
 export {
   type NewSession,
   type NewVisitSession,

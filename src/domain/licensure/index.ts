@@ -2,7 +2,14 @@
 import type { PackRead, RuleReason } from '#domain/rules';
 
 export { decideLicensure } from './decide-licensure.ts';
-export { Credential, type LicensureFacts, LicensureQuestion, PROFESSIONS } from './licensure-question.ts';
+export {
+  CREDENTIAL_KINDS,
+  CREDENTIAL_STATUSES,
+  Credential,
+  type LicensureFacts,
+  LicensureQuestion,
+  PROFESSIONS,
+} from './licensure-question.ts';
 
 /** The answer of the licence rule: what it rests on, and until which instant it holds. */
 export interface LicensureAnswer {
@@ -15,3 +22,4 @@ export interface LicensureAnswer {
   readonly expiresAt: string | null;
 }
 export * from './register.ts';
+export * from './stand-of-credential.ts';

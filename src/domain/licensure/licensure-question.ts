@@ -18,20 +18,30 @@ export const PROFESSIONS = [
   'emergency-medical',
 ] as const;
 
+export const CREDENTIAL_KINDS = [
+  'licence',
+  'compact-privilege',
+  'multistate-licence',
+  'psypact-apit',
+  'telehealth-registration',
+  'letter-of-qualification',
+] as const;
+export const CREDENTIAL_STATUSES = [
+  'active',
+  'expired',
+  'suspended',
+  'revoked',
+  'pending',
+  'probation',
+] as const;
+
 /** A licence, privilege or authorisation of the clinician, as the register holds it. */
 export const Credential = z.strictObject({
-  kind: z.enum([
-    'licence',
-    'compact-privilege',
-    'multistate-licence',
-    'psypact-apit',
-    'telehealth-registration',
-    'letter-of-qualification',
-  ]),
+  kind: z.enum(CREDENTIAL_KINDS),
   /** Where it is good: the issuing state, of a privilege the state it is for. */
   state: State.optional(),
   compact: z.string().optional(),
-  status: z.enum(['active', 'expired', 'suspended', 'revoked', 'pending', 'probation']),
+  status: z.enum(CREDENTIAL_STATUSES),
   /** First and last day, inclusive. */
   from: Day,
   to: Day,

@@ -68,6 +68,8 @@ export const ChangeLocation = z.strictObject({ visitId: Id, where: PatientPlace 
 
 export const InviteGuest = z.strictObject({
   visitId: Id,
+  /** As staff know them, for their own list; the guest says their name themselves. */
+  name: z.string().trim().min(1).max(100).nullable().default(null),
   role: z.enum(GUEST_ROLES),
   /** BCP-47, for an interpreter. */
   language: z
@@ -76,6 +78,23 @@ export const InviteGuest = z.strictObject({
     .nullable(),
 });
 export const OfGuest = z.strictObject({ visitId: Id, participantId: Id });
+/** One address; staff typed it, or took it from the chart, and confirmed it. */
+const MailAddress = z.email().max(254);
+export const MailInvite = z.strictObject({ visitId: Id, to: MailAddress, language: z.enum(['en', 'es']) });
+/** `invitation`: as in the fragment of the address, which only the page that made it knows. */
+export const MailGuestInvite = z.strictObject({
+  visitId: Id,
+  participantId: Id,
+  invitation: z.string().min(1).max(100),
+  to: MailAddress,
+  language: z.enum(['en', 'es']),
+});
+
+/** Asks what an invitation is for; uses nothing up. */
+export const ShowInvitation = z.strictObject({
+  invitation: z.string().min(1).max(100),
+  language: z.enum(['en', 'es']),
+});
 /** What a guest says at the door: the invitation out of the address's fragment, who they are, that they agree. */
 export const TakeInvitation = z.strictObject({
   invitation: z.string().min(1).max(100),

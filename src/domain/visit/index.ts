@@ -4,11 +4,13 @@ export { CredentialsView, CredentialView, EnterCredential, VerifyCredential } fr
 export * from './check-in.ts';
 export * from './commands.ts';
 export * from './decide-gate.ts';
+export * from './decide-invitation.ts';
 export * from './decide-move.ts';
 export * from './decide-override.ts';
 export * from './decide-wait.ts';
 export * from './evidence.ts';
 export * from './gate-view.ts';
+export * from './guest-view.ts';
 export * from './journal.ts';
 export * from './participant-table.ts';
 export * from './places.ts';

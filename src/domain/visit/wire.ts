@@ -24,6 +24,9 @@
 // clinician                   POST   visits/:visitId/take-over               OfVisit           VisitView (becomes host)
 // clinician                   POST   visits/:visitId/guests                  InviteGuest       GuestInviteView
 // clinician                   POST   visits/:visitId/guests/:participantId/{admit,decline,remove}  OfGuest  VisitView
+// clinician nurse             GET    visits/:visitId/mail                    –                 MailView
+// clinician nurse             POST   visits/:visitId/mail                    MailInvite        MailSent
+// clinician                   POST   visits/:visitId/guests/:participantId/mail  MailGuestInvite  MailSent
 // ── in the room, whoever it is (staff, patient, proxy, guest) ─────────────────────────────────────────────────────
 // in the visit                POST   visits/:visitId/join                    Join              RoomView (own act; also back)
 // in the visit                POST   visits/:visitId/leave                   OfVisit           RoomView
@@ -47,8 +50,11 @@
 // supervisor tech-admin       POST   credentials                             EnterCredential   CredentialsView
 // clinician supervisor        POST   credentials/import                      {}                CredentialsView (own, from the EHR)
 // supervisor                  POST   credentials/:credentialId/verify        VerifyCredential  CredentialsView
-// ── a guest at the door (no session yet; address without /l/…) ────────────────────────────────────────────────────
+// ── a guest, from the door to the room ────────────────────────────────────────────────────────────────────────────
+// anyone                      POST   /launch/guest/api/show                  ShowInvitation    GuestDoorView (uses nothing up)
 // anyone                      POST   /launch/guest/api/invitation            TakeInvitation    { address, visitId } (opens a session)
+// guest                       GET    guest-visit                             –                 GuestVisitView
+// guest                       POST   guest-visit/ask-again                   {}                GuestVisitView (opens a locked screen)
 import { z } from 'zod';
 import { CHECK_IN_QUESTIONS, CheckInAnswers } from './check-in.ts';
 import { GateView } from './gate-view.ts';
@@ -179,6 +185,12 @@ export const GuestInviteView = z.object({
   expiresAt: z.string(),
 });
 export type GuestInviteView = z.infer<typeof GuestInviteView>;
+
+/** `isOn` false: this site has set up no mail server. `fromChart`: as the record has them, the best first. */
+export const MailView = z.object({ isOn: z.boolean(), fromChart: z.array(z.string()) });
+export type MailView = z.infer<typeof MailView>;
+export const MailSent = z.object({ sentAt: z.string() });
+export type MailSent = z.infer<typeof MailSent>;
 
 /** What everybody in the room may know: who is here and whether they themselves may connect. */
 export const RoomView = z.object({

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { useIsInCall } from '#lib/running-call';
+import { GuestLockPage } from './GuestLockPage.tsx';
 import { IdleWarning } from './IdleWarning.tsx';
 import { LockPage } from './LockPage.tsx';
 import { forgetPatient, type OpenSession, sessionQuery, useActivity } from './launch-queries.ts';
@@ -11,7 +12,7 @@ import './idle-guard.css';
 import { useInputReport } from './useInputReport.ts';
 
 export function IdleGuard({ session, children }: { session: OpenSession; children: ReactNode }) {
-  const { launchId } = session.view;
+  const { launchId, role, tenant } = session.view;
   const client = useQueryClient();
   const idle = useIdle(session);
   const activity = useActivity(launchId);
@@ -25,7 +26,12 @@ export function IdleGuard({ session, children }: { session: OpenSession; childre
   }, [isLocked, isInCall, client, launchId]);
   return (
     <>
-      {isLocked && <LockPage launchId={launchId} place={session.view.tenant.name} />}
+      {isLocked &&
+        (role === 'guest' ? (
+          <GuestLockPage launchId={launchId} place={tenant.name} isInCall={isInCall} />
+        ) : (
+          <LockPage launchId={launchId} place={tenant.name} />
+        ))}
       {(!isLocked || isInCall) && (
         <div className={isLocked ? 'only-the-call' : 'whole-screen'}>{children}</div>
       )}

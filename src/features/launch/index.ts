@@ -11,7 +11,7 @@ export { writePlainName } from './person-name.ts';
 export const wearStyle = (launchId: string) =>
   import('./wear-style.ts').then((style) => style.wearStyle(launchId));
 export { listStripLines } from './list-strip-lines.ts';
-export { EndedPage, ErrorPage, GuestPage, NotFoundPage } from './state-pages.tsx';
+export { EndedPage, ErrorPage, NotFoundPage } from './state-pages.tsx';
 export { useOwnWindow } from './useOwnWindow.ts';
 
 /** Staff screens are in English. */

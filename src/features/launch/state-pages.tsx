@@ -45,10 +45,6 @@ export function EndedPage({ next }: { next: string | null }) {
   );
 }
 
-export function GuestPage() {
-  return <WordedPage words="app.guest" />;
-}
-
 export function NotFoundPage({ home }: { home?: string }) {
   const say = useText();
   return (

@@ -1,10 +1,9 @@
-// The patient's way in, to be copied, shown as a code to scan, or printed. The address holds no secret and nothing
-// about the patient: they log in at their own portal.
-import { useEffect, useState } from 'react';
-import { renderSVG } from 'uqr';
+// The patient's way in. The address holds no secret and nothing about the patient: they log in at their own portal.
+import { useEffect } from 'react';
 import { Button } from '#ui/Button';
-import { CopyButton } from '#ui/CopyButton';
 import { useText } from '#ui/text';
+import { InviteAddress } from './InviteAddress.tsx';
+import { SendByMail } from './SendByMail.tsx';
 import { useInvite } from './staff-visit-queries.ts';
 
 export function InvitePanel({ launchId, visitId }: { launchId: string; visitId: string }) {
@@ -22,32 +21,15 @@ export function InvitePanel({ launchId, visitId }: { launchId: string; visitId: 
       </div>
     );
   if (!invite.data) return <p role="status">{say('app.one-moment')}</p>;
-  const { address } = invite.data;
   return (
-    <div className="visit-panel visit-invite">
-      <QrCode address={address} label={say('staff.visit.invite.code')} />
-      <div className="stack-tight">
-        <p>{say('staff.visit.invite.how')}</p>
-        <p>
-          <code className="visit-address">{address}</code>
-        </p>
-        <p className="row">
-          <CopyButton text={() => address} label={say('staff.visit.invite.copy')} />
-          <Button small onClick={() => window.print()}>
-            {say('staff.visit.invite.print')}
-          </Button>
-        </p>
-      </div>
+    <div className="visit-panel">
+      <InviteAddress
+        address={invite.data.address}
+        how={say('staff.visit.invite.how')}
+        code={say('staff.visit.invite.code')}
+      >
+        <SendByMail launchId={launchId} visitId={visitId} guest={null} />
+      </InviteAddress>
     </div>
   );
-}
-
-function QrCode({ address, label }: { address: string; label: string }) {
-  // Drawn as an image: markup of a library never becomes part of the page.
-  const [source, setSource] = useState<string | null>(null);
-  useEffect(() => {
-    const svg = renderSVG(address, { border: 2 });
-    setSource(`data:image/svg+xml;utf8,${encodeURIComponent(svg)}`);
-  }, [address]);
-  return source && <img className="visit-code" src={source} alt={label} />;
 }

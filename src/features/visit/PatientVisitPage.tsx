@@ -6,6 +6,7 @@ import type { PatientVisitView } from '#domain/visit';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
+import { ChangesInVisit } from './ChangesInVisit.tsx';
 import { CheckIn } from './CheckIn.tsx';
 import type { DeviceCheckSlot, Subject } from './check-in-parts.ts';
 import { patientVisitQuery, usePatientStep } from './patient-visit-queries.ts';
@@ -65,6 +66,7 @@ function Sight(props: SightProps) {
       <>
         <VisitTitle visit={visit} className="hidden-but-read" />
         {props.link && props.room(visit, props.link)}
+        <ChangesInVisit launchId={launchId} visit={visit} />
       </>
     );
   switch (visit.state) {

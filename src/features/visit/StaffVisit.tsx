@@ -2,7 +2,7 @@
 // out. Draws the steps that the server offers and no others.
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { isRunning, type VisitEvent, type VisitView } from '#domain/visit';
+import { isOpen, isRunning, type VisitEvent, type VisitView } from '#domain/visit';
 import { ApiError } from '#lib/api';
 import { formatInstant } from '#lib/dates';
 import { isolate } from '#lib/isolate';
@@ -14,19 +14,25 @@ import { AdmitForm } from './AdmitForm.tsx';
 import { EmergencyPanel } from './EmergencyPanel.tsx';
 import { EvidencePart } from './EvidencePart.tsx';
 import { GatePanel } from './GatePanel.tsx';
+import { Guest, GuestDesk } from './GuestDesk.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
+import { LocationPanel } from './LocationPanel.tsx';
 import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
 import { useVisitLine, type VisitLink } from './useVisitLine.ts';
+import { VisitNotices } from './VisitNotices.tsx';
 
 interface StaffVisitProps {
   launchId: string;
   visitId: string;
-  room: (visit: VisitView, link: VisitLink) => ReactNode;
+  /** Others look on. */
+  mayLead: boolean;
+  /** `onPhone`: goes on by telephone, where this person may decide that. */
+  room: (visit: VisitView, link: VisitLink, onPhone: (() => void) | undefined) => ReactNode;
   /** What is written of it, once it has begun. */
   papers: (visit: VisitView) => ReactNode;
 }
 
-export function StaffVisit({ launchId, visitId, room, papers }: StaffVisitProps) {
+export function StaffVisit({ launchId, visitId, mayLead, room, papers }: StaffVisitProps) {
   const say = useText();
   const visit = useQuery(visitQuery(launchId, visitId));
   const link = useVisitLine(launchId, visitId, visit.data !== undefined);
@@ -46,7 +52,7 @@ export function StaffVisit({ launchId, visitId, room, papers }: StaffVisitProps)
   return (
     <>
       <div className="visit-led">
-        <Led launchId={launchId} visit={visit.data} isHeard={!visit.isError} link={link} room={room} />
+        <Led {...{ launchId, mayLead, link, room }} visit={visit.data} isHeard={!visit.isError} />
       </div>
       {papers(visit.data)}
     </>
@@ -55,21 +61,24 @@ export function StaffVisit({ launchId, visitId, room, papers }: StaffVisitProps)
 
 interface LedProps {
   launchId: string;
+  mayLead: boolean;
   visit: VisitView;
   isHeard: boolean;
   link: VisitLink | null;
   room: StaffVisitProps['room'];
 }
 
-type Panel = 'admit' | 'emergency' | 'invite' | 'gate';
+type Panel = 'admit' | 'emergency' | 'invite' | 'gate' | 'guests' | 'place';
 
-function Led({ launchId, visit, isHeard, link, room }: LedProps) {
+function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
   const say = useText();
   const order = useVisitOrder(launchId, visit.visitId);
   const [panel, setPanel] = useState<Panel | null>(null);
   const may = (event: VisitEvent) => visit.may.includes(event);
   const isAdmitting = panel === 'admit' && may('admit');
+  const asking = isOpen(visit.state) ? visit.roster.filter(({ state }) => state === 'asking') : [];
   const give = (wanted: VisitOrder) => order.mutate(wanted, { onSuccess: () => setPanel(null) });
+  const toPhone = () => give({ call: 'move', body: { to: 'phone', reason: 'poor-connection' } });
   const toggle = (wanted: Panel) => setPanel(panel === wanted ? null : wanted);
   const pending = (call: string) =>
     order.isPending && order.variables.call === call ? say('app.one-moment') : null;
@@ -119,6 +128,16 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
               {say('staff.visit.rebook')}
             </Button>
           )}
+          {isOpen(visit.state) && (
+            <Button small aria-expanded={panel === 'guests'} onClick={() => toggle('guests')}>
+              {say('staff.visit.guests')}
+            </Button>
+          )}
+          {isOpen(visit.state) && mayLead && (
+            <Button small aria-expanded={panel === 'place'} onClick={() => toggle('place')}>
+              {say('staff.visit.place')}
+            </Button>
+          )}
           <Button small aria-expanded={panel === 'gate'} onClick={() => toggle('gate')}>
             {say(`staff.visit.gate.${visit.gate.verdict}`)}
           </Button>
@@ -139,11 +158,7 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
           {say('staff.visit.not-heard')}
         </Notice>
       )}
-      {visit.notices.map((notice) => (
-        <Notice key={`${notice.code} ${notice.at}`} tone="care" live="polite">
-          <p>{say(`staff.visit.notice.${notice.code}`, { time: formatInstant(notice.at) })}</p>
-        </Notice>
-      ))}
+      <VisitNotices visit={visit} pending={pending} onOrder={give} onOpen={(wanted) => setPanel(wanted)} />
       {order.isError && (
         <p role="alert" className="visit-problem">
           {say(problemOf(order.error))}
@@ -157,6 +172,16 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
           onReview={() => setPanel('gate')}
         />
       )}
+      {asking.length > 0 && panel !== 'guests' && (
+        <Notice tone="care" live="polite" title={say('staff.visit.guests.asking')}>
+          <ul className="visit-guests">
+            {asking.map((one) => (
+              <Guest key={one.participantId} launchId={launchId} visit={visit} guest={one} />
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {panel === 'guests' && <GuestDesk launchId={launchId} visit={visit} />}
       {panel === 'invite' && <InvitePanel launchId={launchId} visitId={visit.visitId} />}
       {panel === 'gate' && (
         <GatePanel
@@ -168,6 +193,13 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
       {panel === 'gate' && (
         <EvidencePart launchId={launchId} visitId={visit.visitId} since={`${visit.sequence}`} />
       )}
+      {panel === 'place' && (
+        <LocationPanel
+          visit={visit}
+          pending={pending('location')}
+          onMoved={(where) => give({ call: 'location', body: { where } })}
+        />
+      )}
       {panel === 'emergency' && (
         <EmergencyPanel
           visit={visit}
@@ -175,7 +207,7 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
           onOpen={(emergency) => give({ call: 'emergency', body: emergency })}
         />
       )}
-      {isRunning(visit.state) && link && room(visit, link)}
+      {isRunning(visit.state) && link && room(visit, link, may('move-to-phone') ? toPhone : undefined)}
       <MoreSteps visit={visit} give={give} pending={pending} />
     </>
   );

@@ -2,7 +2,7 @@
 // its own window, under that patient's name; nobody is let in from this list.
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { TodayView } from '#domain/visit';
+import { isOpen, type TodayView } from '#domain/visit';
 import { getJson, postJson } from '#lib/api';
 import { formatDate, formatInstant } from '#lib/dates';
 import { isolate } from '#lib/isolate';
@@ -54,9 +54,10 @@ export function Today({ launchId, mayOpen }: { launchId: string; mayOpen: boolea
 
 type TodayVisit = TodayView['visits'][number];
 
-/** Who waits comes first, the longest wait on top; then by the planned hour. */
-function byWait(one: TodayVisit, other: TodayVisit): number {
-  const key = ({ waitingSince, plannedStart }: TodayVisit) => `${waitingSince ?? '~'} ${plannedStart ?? '~'}`;
+/** Who waits comes first, the longest wait on top; then by the planned hour; what is over stands last. */
+export function byWait(one: TodayVisit, other: TodayVisit): number {
+  const key = ({ state, waitingSince, plannedStart }: TodayVisit) =>
+    `${isOpen(state) ? 0 : 1} ${waitingSince ?? '~'} ${plannedStart ?? '~'}`;
   return key(one) < key(other) ? -1 : 1;
 }
 

@@ -20,7 +20,7 @@ interface VisitDeskProps {
   /** This person may make and lead visits; others see them. */
   mayLead: boolean;
   /** The room itself, while care is being given. */
-  room: (visit: VisitView, link: VisitLink) => ReactNode;
+  room: (visit: VisitView, link: VisitLink, onPhone: (() => void) | undefined) => ReactNode;
   /** What is written of a visit that has begun. */
   papers: (visit: VisitView) => ReactNode;
 }
@@ -87,7 +87,11 @@ function Desk({ launchId, mayLead, room, papers, visits, current, onChoose }: De
   if (current && !isChoosing)
     return (
       <>
-        <StaffVisit key={current.visitId} {...{ launchId, room, papers }} visitId={current.visitId} />
+        <StaffVisit
+          key={current.visitId}
+          {...{ launchId, mayLead, room, papers }}
+          visitId={current.visitId}
+        />
         {mayLead && !isOpen(current.state) && (
           <p>
             <Button small onClick={() => setChoosing(true)}>

@@ -5,6 +5,7 @@ import { withStaffVisitWords, withVisitWords } from './visit-words.ts';
 
 export type { DeviceCheckSlot, Subject } from './check-in-parts.ts';
 export { MyVisits } from './MyVisits.tsx';
+export { RoomPeople } from './RoomPeople.tsx';
 export { readRelays, roomQuery, useRoomStep } from './room-queries.ts';
 export { usePresence } from './usePresence.ts';
 export type { VisitLink } from './useVisitLine.ts';
@@ -12,6 +13,10 @@ export { VisitChat } from './VisitChat.tsx';
 
 export const PatientVisitPage = lazy(() =>
   withVisitWords(import('./PatientVisitPage.tsx')).then((page) => ({ default: page.PatientVisitPage })),
+);
+
+export const GuestVisitPage = lazy(() =>
+  withVisitWords(import('./GuestVisitPage.tsx')).then((page) => ({ default: page.GuestVisitPage })),
 );
 
 export const Today = lazy(() =>

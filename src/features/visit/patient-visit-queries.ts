@@ -56,6 +56,11 @@ export function usePatientStep(launchId: string, visitId: string) {
   return usePatientCommand((step: PatientStep) => ({ call: step, body: {} }), launchId, visitId);
 }
 
+/** Takes a yes back; the running visit is not ended by it. */
+export function useWithdraw(launchId: string, visitId: string) {
+  return usePatientCommand((kind: 'telehealth') => ({ call: 'withdraw', body: { kind } }), launchId, visitId);
+}
+
 function usePatientCommand<Said>(
   write: (said: Said) => { call: string; body: object },
   launchId: string,

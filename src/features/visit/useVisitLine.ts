@@ -20,12 +20,17 @@ export function useVisitLine(launchId: string, visitId: string, isOpen: boolean)
     const askAgain = () => {
       for (const what of ['visit', 'visit-room'])
         void client.invalidateQueries({ queryKey: [what, launchId, visitId] });
+      void client.invalidateQueries({ queryKey: ['guest-visit', launchId] });
     };
     const line = openLine({
       url: address,
       visitId,
       onEntry: askAgain,
-      onState: (state) => setLink({ line, state }),
+      onState: (state) => {
+        setLink({ line, state });
+        // Put out of the visit: what that means is asked at once.
+        if (state.name === 'ended') askAgain();
+      },
     });
     setLink({ line, state: line.state() });
     return () => {

@@ -1,0 +1,134 @@
+// The credential register: every line with how it stands, in words; entering one by hand, taking one's own over from
+// the EHR, and verifying a line against its source. A clinician sees their own lines.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SessionView } from '#domain/launch';
+import { type CredentialView, standOfCredential } from '#domain/licensure';
+import { formatDate } from '#lib/dates';
+import { isolate } from '#lib/isolate';
+import { Button } from '#ui/Button';
+import { Loading } from '#ui/Loading';
+import { useText } from '#ui/text';
+import { credentialsQuery, useRegisterOrder } from './credential-queries.ts';
+import { EnterForm } from './EnterForm.tsx';
+import { VerifyForm } from './VerifyForm.tsx';
+import './licensure.css';
+
+type Role = SessionView['role'];
+
+interface CredentialsPageProps {
+  launchId: string;
+  role: Role;
+  /** YYYY-MM-DD, by the server's clock. */
+  today: string;
+}
+
+export function CredentialsPage({ launchId, role, today }: CredentialsPageProps) {
+  const say = useText();
+  const register = useQuery(credentialsQuery(launchId));
+  const [isEntering, setEntering] = useState(false);
+  const lines = register.data?.credentials ?? [];
+  const people = [...new Set(lines.map(({ practitioner }) => practitioner))].toSorted();
+  return (
+    <section className="stack-tight" aria-label={say('licensure.title')}>
+      <h2>{say('licensure.title')}</h2>
+      <p className="soft">{say(role === 'clinician' ? 'licensure.lead.own' : 'licensure.lead')}</p>
+      {register.isPending && <Loading words={say('licensure.loading')} />}
+      {register.isError && (
+        <div role="alert" className="row">
+          <p>{say('licensure.failed')}</p>
+          <Button
+            small
+            pending={register.isFetching ? say('app.retrying') : null}
+            onClick={() => void register.refetch()}
+          >
+            {say('app.retry')}
+          </Button>
+        </div>
+      )}
+      {register.data && lines.length === 0 && <p className="soft">{say('licensure.none')}</p>}
+      {people.map((person) => (
+        <div key={person} className="stack-tight">
+          {role !== 'clinician' && <h3>{isolate(person)}</h3>}
+          <ul className="credentials">
+            {lines
+              .filter(({ practitioner }) => practitioner === person)
+              .map((line) => (
+                <Line key={line.credentialId} {...{ launchId, role, today, line }} />
+              ))}
+          </ul>
+        </div>
+      ))}
+      {register.data && (
+        <div className="row">
+          {(role === 'supervisor' || role === 'tech-admin') && (
+            <Button small aria-expanded={isEntering} onClick={() => setEntering(!isEntering)}>
+              {say('licensure.enter')}
+            </Button>
+          )}
+          {(role === 'supervisor' || role === 'clinician') && <TakeOver launchId={launchId} />}
+        </div>
+      )}
+      {isEntering && <EnterForm launchId={launchId} today={today} onDone={() => setEntering(false)} />}
+    </section>
+  );
+}
+
+interface LineProps extends CredentialsPageProps {
+  line: CredentialView;
+}
+
+function Line({ launchId, role, today, line }: LineProps) {
+  const say = useText();
+  const [isOpen, setOpen] = useState(false);
+  const standing = standOfCredential(line, today);
+  const { state, compact, number, verified } = line;
+  return (
+    <li className={`credential credential-${standing}`}>
+      <p>
+        <span className="strong">
+          {[state, say(`licensure.kind.${line.kind}`), compact].filter(Boolean).join(' · ')}
+        </span>{' '}
+        {say(`licensure.profession.${line.profession}`)}
+        {number && <span className="soft"> {say('licensure.number', { number: isolate(number) })}</span>}
+      </p>
+      <p>
+        <span className="credential-standing">{say(`licensure.standing.${standing}`)}</span>{' '}
+        {say('licensure.days', { from: formatDate(line.from), to: formatDate(line.to) })}{' '}
+        {standing === 'not-active' && say(`licensure.status.${line.status}`)}
+      </p>
+      <p className="small soft">
+        {say(`licensure.origin.${line.origin}`)}{' '}
+        {verified
+          ? say('licensure.verified', {
+              by: isolate(verified.by),
+              on: formatDate(verified.on),
+              source: isolate(verified.source),
+            })
+          : say('licensure.not-verified')}
+      </p>
+      {role === 'supervisor' && (
+        <p>
+          <Button small aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {say('licensure.verify')}
+          </Button>
+        </p>
+      )}
+      {isOpen && <VerifyForm launchId={launchId} line={line} onDone={() => setOpen(false)} />}
+    </li>
+  );
+}
+
+function TakeOver({ launchId }: { launchId: string }) {
+  const say = useText();
+  const order = useRegisterOrder(launchId, 'import');
+  return (
+    <>
+      <Button small pending={order.isPending ? say('app.one-moment') : null} onClick={() => order.mutate({})}>
+        {say('licensure.import')}
+      </Button>
+      {order.isSuccess && <span role="status">{say('licensure.imported')}</span>}
+      {order.isError && <span role="alert">{say('licensure.import.failed')}</span>}
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+// The credential register on the screen: who may treat where, verified by whom. Its page and words travel when
+// somebody opens it.
+import { lazy } from 'react';
+import { speak } from '#lib/i18n';
+
+export const CredentialsPage = lazy(() =>
+  Promise.all([import('./CredentialsPage.tsx'), speak('en', 'licensure')]).then(([page]) => ({
+    default: page.CredentialsPage,
+  })),
+);

@@ -1,0 +1,103 @@
+// What changes in the middle of a visit: the patient's place, their consent. The clinician is told why and what is
+// offered; the call goes on, newcomers do not come; and the telephone is one press away.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BrowserPerson, lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
+import { type Stack, startStack } from '../fixtures/stack.ts';
+import { checkIn, desk, holdOwn, press, seesOther } from '../fixtures/visit-clicks.ts';
+import { comeInAsPatient, openLaunch } from '../fixtures/ways-in.ts';
+
+let stack: Stack;
+let browser: Browser;
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.close();
+});
+
+async function waiting(patient: string, state = 'MA'): Promise<{ helen: BrowserPerson; at: BrowserPerson }> {
+  const helen = await newPerson(browser);
+  await openLaunch(stack, helen.page, { patient });
+  await holdOwn(helen.page);
+  const at = await newPerson(browser, { viewport: NARROW });
+  await comeInAsPatient(stack, at.page, { username: patient });
+  await checkIn(at.page, { state });
+  return { helen, at };
+}
+
+async function inCall(patient: string): Promise<{ helen: BrowserPerson; at: BrowserPerson }> {
+  const { helen, at } = await waiting(patient);
+  await desk(helen.page).getByRole('button', { name: 'Let in' }).click();
+  await press(helen.page, 'Let the patient in');
+  await press(helen.page, 'Join now');
+  await press(at.page, 'Join now');
+  await Promise.all([seesOther(helen.page), seesOther(at.page)]);
+  return { helen, at };
+}
+
+const noticeOf = (page: Page) =>
+  desk(page).getByRole('status').filter({ hasText: 'the gate is closed: recording' });
+
+describe('in the middle of a visit', () => {
+  it('a patient who moved to a state without a license closes the gate, not the call', async () => {
+    const { helen, at } = await inCall('ada-martin');
+    await press(at.page, 'I have moved to another place');
+    await at.page.getByLabel('State').selectOption('WY');
+    await at.page.getByLabel('What kind of place is it?').selectOption('vehicle');
+    expect(await lookOver(at.page, 'patient-moved', undefined, [NARROW])).toEqual([]);
+    await press(at.page, 'Tell my clinician');
+    await at.page.getByText('Your clinician knows where you are now').waitFor();
+
+    const notice = noticeOf(helen.page);
+    await notice.waitFor();
+    await notice.getByText('None of the credentials on file allows treating').waitFor();
+    for (const offer of [
+      'Finish safely and end',
+      'Go on by phone',
+      'Offer to another clinician',
+      'Emergency',
+    ])
+      expect(await notice.getByRole('button', { name: offer }).count(), offer).toBe(1);
+    expect(await lookOver(helen.page, 'visit-refused')).toEqual([]);
+    await Promise.all([seesOther(helen.page), seesOther(at.page)]);
+
+    await press(helen.page, 'Guests');
+    await helen.page.getByLabel('Guest’s name').fill('Somebody');
+    await press(helen.page, 'Make an invitation');
+    await helen.page.getByText('Nobody new can be let in while the gate is closed').waitFor();
+
+    await press(helen.page, 'Location');
+    await helen.page.getByLabel('State').selectOption('MA');
+    await helen.page.getByLabel('Kind of place').selectOption('home');
+    expect(await lookOver(helen.page, 'visit-location')).toEqual([]);
+    await press(helen.page, 'Write down and ask the gate');
+    await desk(helen.page).getByText('the gate is open again').waitFor();
+
+    expect([helen.errors.filter((line) => !line.includes('409')), at.errors]).toEqual([[], []]);
+    for (const { context } of [helen, at]) await context.close();
+  });
+
+  it('a consent taken back does the same, and the visit goes on by phone', async () => {
+    const { helen, at } = await inCall('benjamin-okafor');
+    await press(at.page, 'I take back my consent');
+    expect(await lookOver(at.page, 'patient-takes-back', undefined, [NARROW])).toEqual([]);
+    await press(at.page, 'Take back my consent');
+    await at.page.getByText('You took back your consent').waitFor();
+    await noticeOf(helen.page).getByText('took the consent back').waitFor();
+    await Promise.all([seesOther(helen.page), seesOther(at.page)]);
+    await noticeOf(helen.page).getByRole('button', { name: 'Go on by phone' }).click();
+    await desk(helen.page).getByText('Back to video').waitFor({ state: 'attached' });
+    await press(helen.page, 'End visit');
+    await at.page.getByRole('heading', { name: 'Your visit is over' }).waitFor();
+    expect([helen.errors, at.errors]).toEqual([[], []]);
+    for (const { context } of [helen, at]) await context.close();
+  });
+
+  it('before it, the patient reads that the clinician is checking while the gate is not open', async () => {
+    const { helen, at } = await waiting('walter-nakamura', 'WY');
+    await at.page.getByText('Your clinician is checking something').waitFor();
+    for (const { context } of [helen, at]) await context.close();
+  });
+});
