@@ -23,7 +23,7 @@ import { createJournal, createRealtime } from '#server/realtime';
 import { loadPacks } from '#server/rules';
 import { createSmart } from '#server/smart';
 import type { Tenant } from '#server/smart/tenants';
-import { videoRoutes } from '#server/video';
+import { createVideo } from '#server/video';
 import { createVisits } from '#server/visit';
 import type { Config } from './config.ts';
 
@@ -106,6 +106,14 @@ export async function createContext({ config, tenants, log, now = () => new Date
     onPresence: visits.tellPresence,
   });
   const watch = createWatch(log);
+  const video = createVideo({
+    ...{ tenants, database, journal, egress, log, now, turn: config.turn },
+    registry: watch.registry,
+    secret: config.secretOf,
+    findMember: visits.findMember,
+    isGoingOn: visits.isGoingOn,
+    demandSight: visits.demandSight,
+  });
   let draining = false;
 
   const rows: Row[] = [
@@ -125,7 +133,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...chartRoutes({ charts }),
     ...licenceRoutes({ licences, nameOf: visits.nameOf }),
     ...visits.routes,
-    ...videoRoutes({ turn: config.turn, findMember: visits.findMember, now }),
+    ...video.routes,
     ...realtime.rows,
     ...shellRoutes({
       sessions: smart.sessions,
@@ -147,9 +155,11 @@ export async function createContext({ config, tenants, log, now = () => new Date
     smart,
     licences,
     visits,
+    video,
     realtime,
     sessions: smart.sessions,
     frameOrigins: smart.frameOrigins,
+    videoVendor: video.vendorOf,
     recordAccess,
     /** From now on `/readyz` says no, so that a balancer sends nobody new. */
     drain: () => {
@@ -157,6 +167,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     },
     async close() {
       await realtime.close();
+      await video.close();
       await visits.close();
       await smart.close();
       await egress.close();

@@ -37,6 +37,7 @@ async function serve(rows: HttpRow[], found: SessionFound = { session, cookies: 
     mountRoutes(
       {
         publicOrigin: 'http://localhost',
+        videoVendor: (tenant) => (tenant === 'with-daily' ? 'daily' : null),
         frameOrigins: (tenant) =>
           tenant === 'doors' ? ['https://a.ehr', 'https://b.ehr'] : [`https://${tenant}.ehr`],
         recordAccess: async (access) => {

@@ -2,9 +2,10 @@
 import { readFhirUser } from '#domain/launch';
 import type { HttpRow, Session } from '#server/http';
 import type { Smart } from '#server/smart';
-import { readOwnName } from './at-visit.ts';
+import { lookAtVisit, readOwnName } from './at-visit.ts';
 import { runClock } from './clock.ts';
 import { guestDoor } from './guest-door.ts';
+import { isGoingOn } from './is-going-on.ts';
 import { disconnect, findMember } from './room-verbs.ts';
 import { visitRoutes } from './routes.ts';
 import type { VisitNeeds } from './visit-needs.ts';
@@ -17,6 +18,10 @@ export interface Visits {
   /** The connection layer's word that somebody's first connection opened, or that the last one ended. */
   tellPresence(change: PresenceChange): void;
   nameOf(session: Session): Promise<string | null>;
+  /** Throws `visit.unknown` (404) where this session has no such visit to look at. */
+  demandSight(session: Session, visitId: string): Promise<void>;
+  /** Care is being given in it now. */
+  isGoingOn(visit: { tenantId: string; visitId: string }): Promise<boolean>;
   /** What is due by the clock; also runs by itself every few seconds. */
   runClock(): Promise<void>;
   close(): Promise<void>;
@@ -61,6 +66,10 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     findMember: (session, visitId) => findMember(needs, session, visitId),
     tellPresence: presence.tell,
     nameOf: (session) => readOwnName(needs.database, session),
+    async demandSight(session, visitId) {
+      await lookAtVisit(needs, session, visitId);
+    },
+    isGoingOn: (visit) => isGoingOn(needs.database, visit),
     runClock: tick,
     async close() {
       clearInterval(timer);

@@ -2,7 +2,8 @@
 import { Suspense } from 'react';
 import type { SessionView } from '#domain/launch';
 import { VisitDesk } from '#features/visit';
-import { VisitRoom } from './VisitRoom.tsx';
+import { CallAfterwards } from './CallAfterwards.tsx';
+import { StaffRoom } from './StaffRoom.tsx';
 
 const SEES = ['clinician', 'nurse', 'supervisor'];
 
@@ -13,7 +14,8 @@ export function StaffVisit({ view }: { view: SessionView }) {
       <VisitDesk
         launchId={view.launchId}
         mayLead={view.role !== 'supervisor'}
-        room={(visit, link) => <VisitRoom launchId={view.launchId} visitId={visit.visitId} link={link} />}
+        room={(visit, link) => <StaffRoom launchId={view.launchId} visit={visit} link={link} />}
+        after={(visit) => <CallAfterwards launchId={view.launchId} visit={visit} />}
       />
     </Suspense>
   );

@@ -10,7 +10,9 @@ import { useCallIsRunning } from '#lib/running-call';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { type Say, useText } from '#ui/text';
+import { callQuery, useChooseWay } from './call-queries.ts';
 import { FrameCheck } from './FrameCheck.tsx';
+import { useCallRecord } from './useCallRecord.ts';
 import { useRoomDriver } from './useRoomDriver.ts';
 
 interface VisitRoomProps {
@@ -37,8 +39,14 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
   const [isChatOpen, setChatOpen] = useState(false);
   const [read, setRead] = useState(0);
   const step = useRoomStep(launchId, visitId, device);
-  const [stay, setStay] = useState(0);
-  const driver = useRoomDriver(launchId, visitId, link, room, stay);
+  const [stays, setStays] = useState(0);
+  const way = useQuery(callQuery(launchId, visitId)).data;
+  const chooseWay = useChooseWay(launchId, visitId);
+  const provider = way?.provider ?? null;
+  // The two ways are two rooms: whoever changes begins a stay of their own.
+  const stay = `${device}-${stays}-${provider}`;
+  const driver = useRoomDriver(launchId, visitId, link, room, { stay, provider });
+  useCallRecord(launchId, visitId, { driver, provider, stay });
   useEffect(() => {
     if (isIn) void driver?.join();
   }, [isIn, driver]);
@@ -66,9 +74,10 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
   }, [isLost, isPending, mutate]);
   const leave = () => {
     setIn(false);
-    setStay(stay + 1);
+    setStays(stays + 1);
     step.mutate('leave');
   };
+  const otherWay = way?.otherWay;
   if (isElsewhere)
     return (
       <div className="stack-tight">
@@ -103,6 +112,7 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
           self={self}
           onLeave={leave}
           onPhone={onPhone}
+          onOtherWay={otherWay ? () => chooseWay.mutate(otherWay) : undefined}
           chat={{
             isOpen: isChatOpen,
             unread: isChatOpen ? 0 : Math.max(0, others - read),

@@ -1,12 +1,13 @@
 // One room driver for one stay in a call, on the visit's own line. It is prepared when the page may connect, sends
 // nothing before `join`, and lets go of the devices when the page goes. Whoever left comes back with a new one.
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import { type RoomDriver, readSignal } from '#domain/video';
+import { type CallProvider, type RoomDriver, readSignal } from '#domain/video';
 import type { RoomView } from '#domain/visit';
-import { openPeerRoom } from '#features/video';
-import { readRelays, type VisitLink } from '#features/visit';
+import { openDailyRoom, openPeerRoom } from '#features/video';
+import type { VisitLink } from '#features/visit';
 import { createPeerPort, type LinePort } from '#lib/peer-port';
 import type { Line } from '#lib/realtime';
+import { readRelays, takeSeat } from './call-queries.ts';
 
 /** A line hands its peers to one port; a page that is drawn again asks for the same one. */
 const portsOfLines = new WeakMap<Line, LinePort>();
@@ -22,11 +23,11 @@ export function useRoomDriver(
   visitId: string,
   link: VisitLink,
   room: RoomView,
-  /** Counts the stays; another one is another driver. */
-  stay: number,
+  /** Names the stay and the way the call goes; with another one comes another driver. */
+  { stay, provider }: { stay: string; provider: CallProvider | null },
 ): RoomDriver | null {
   const { you, mayConnect, modality } = room;
-  const [prepared, setPrepared] = useState<{ stay: number; driver: RoomDriver } | null>(null);
+  const [prepared, setPrepared] = useState<{ stay: string; driver: RoomDriver } | null>(null);
   const port = portOf(link.line);
   const isUp = link.state.name === 'connected';
   useEffect(() => {
@@ -46,16 +47,18 @@ export function useRoomDriver(
     () => ({
       selfId: you,
       port: port.port,
-      servers: async () => ({ ...(await readRelays(launchId, visitId)), relayOnly: false }),
+      servers: () => readRelays(launchId, visitId),
+      grant: () => takeSeat(launchId, visitId),
       now: () => performance.now(),
     }),
     [you, port, launchId, visitId],
   );
   useEffect(() => {
-    if (!mayConnect) return;
+    if (!mayConnect || provider === null) return;
     let opened: RoomDriver | null = null;
     let isGone = false;
-    openPeerRoom(needs).then(async (made) => {
+    const open = provider === 'daily' ? openDailyRoom : openPeerRoom;
+    open(needs).then(async (made) => {
       if (isGone) return;
       opened = made;
       setPrepared({ stay, driver: made });
@@ -66,6 +69,6 @@ export function useRoomDriver(
       setPrepared(null);
       void opened?.leave();
     };
-  }, [needs, mayConnect, stay]);
+  }, [needs, mayConnect, stay, provider]);
   return prepared?.stay === stay ? prepared.driver : null;
 }

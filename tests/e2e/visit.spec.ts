@@ -1,10 +1,19 @@
 // The whole visit in two browsers: the clinician beside the chart, the patient on their own link. Both see and hear
 // each other; whoever drops comes back; the end is told to both.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { comeInAsPatient, comeInAsStaff, openLaunch } from '../fixtures/ways-in.ts';
+import {
+  bothAtTheDoor,
+  checkIn,
+  clinicianIn,
+  desk,
+  holdOwn,
+  press,
+  seesOther,
+} from '../fixtures/visit-in-browsers.ts';
+import { comeInAsPatient, comeInAsStaff } from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -16,65 +25,12 @@ afterAll(async () => {
   await stack.close();
 });
 
-const desk = (page: Page) => page.getByRole('region', { name: 'Visit', exact: true });
 /** A locked session refuses what the pages go on asking. */
 const isNoRefusal = (line: string) => !line.includes('423 (Locked)');
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
-
-/** A clinician in the chart with a visit of their own choice open. */
-async function clinician(
-  patient: string,
-): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
-  const person = await newPerson(browser);
-  await openLaunch(stack, person.page, { patient });
-  return person;
-}
-
-/** A visit that is in no calendar, so that each story has its own. */
-async function holdOwn(page: Page): Promise<void> {
-  await desk(page)
-    .getByRole('button', { name: /^(Another visit|Hold a visit that is in neither)$/ })
-    .click();
-  const own = desk(page).getByRole('button', { name: 'Hold a visit that is in neither' });
-  if (await own.isVisible()) await own.click();
-  await desk(page).getByText('Booked.').waitFor();
-}
-
-/** Through the check-in to the waiting room. */
-async function checkIn(page: Page, { state = 'MA' } = {}): Promise<void> {
-  await page.getByRole('link', { name: 'Open this visit' }).first().click();
-  await press(page, 'Start');
-  await page.getByRole('heading', { name: 'Is this you?' }).waitFor();
-  await press(page, 'Yes');
-  await page.getByLabel('State').selectOption(state);
-  await page.getByLabel('What kind of place is it?').selectOption('home');
-  await page.getByLabel(/^Street and town/).fill('12 Pine Street, Amesbury');
-  await press(page, 'Next');
-  await page.getByLabel('Phone number').fill('555 010 0199');
-  await press(page, 'Next');
-  await press(page, 'There is nobody');
-  await press(page, 'I agree');
-  await press(page, 'Turn them on');
-  await press(page, 'This works');
-  await press(page, 'Go to the waiting room');
-  await page.getByRole('heading', { name: 'You are in the waiting room' }).waitFor();
-}
-
-/** A picture that moves arrives from the other side. */
-async function seesOther(page: Page): Promise<void> {
-  const video = page.locator('video[data-large]');
-  await video.waitFor();
-  await expect
-    .poll(() => video.evaluate((element) => (element as HTMLVideoElement).videoWidth), { timeout: 30_000 })
-    .toBeGreaterThan(0);
-  const at = () => video.evaluate((element) => (element as HTMLVideoElement).currentTime);
-  const before = await at();
-  await expect.poll(at, { timeout: 30_000 }).toBeGreaterThan(before);
-}
 
 describe('a visit', () => {
   it('goes from the chart over check-in and waiting room to the call and its end', async () => {
-    const helen = await clinician('ada-martin');
+    const helen = await clinicianIn(stack, browser, 'ada-martin');
     await desk(helen.page).getByRole('button', { name: 'Hold this appointment' }).first().click();
     await press(helen.page, 'Invite');
     await helen.page.getByRole('img', { name: /^Code that opens/ }).waitFor();
@@ -101,19 +57,23 @@ describe('a visit', () => {
     await press(helen.page, 'End visit');
     await ada.page.getByRole('heading', { name: 'Your visit is over' }).waitFor();
     await desk(helen.page).getByText('The visit has ended.').first().waitFor();
+    await desk(helen.page).getByText('How the call went').click();
+    await desk(helen.page).getByText('Nothing went wrong with the connection.').waitFor();
+    await desk(helen.page)
+      .getByRole('listitem')
+      .getByText(/· direct · connected after/)
+      .nth(1)
+      .waitFor();
+    expect(await lookOver(helen.page, 'visit-call-report')).toEqual([]);
+    const figures = await (await fetch(`${stack.appUrl}/metrics`)).text();
+    expect(figures).toMatch(/webside_call_stays_total\{provider="peer",route="direct",cause="none"\} 2/);
     expect([helen.errors, ada.errors]).toEqual([[], []]);
     await helen.context.close();
     await ada.context.close();
   });
 
   it('goes on for whoever hung up and after a reload, and for the clinician while the screen is locked', async () => {
-    const helen = await clinician('benjamin-okafor');
-    await holdOwn(helen.page);
-    const benjamin = await newPerson(browser, { viewport: NARROW });
-    await comeInAsPatient(stack, benjamin.page, { username: 'benjamin-okafor' });
-    await checkIn(benjamin.page);
-    await press(helen.page, 'Let in');
-    await press(helen.page, 'Let the patient in');
+    const { clinician: helen, patient: benjamin } = await bothAtTheDoor(stack, browser, 'benjamin-okafor');
     await press(helen.page, 'Join now');
     await press(benjamin.page, 'Join now');
     await Promise.all([seesOther(helen.page), seesOther(benjamin.page)]);
@@ -141,7 +101,7 @@ describe('a visit', () => {
   });
 
   it('keeps the door closed where the clinician has no license, says why, and emergency still opens', async () => {
-    const helen = await clinician('walter-nakamura');
+    const helen = await clinicianIn(stack, browser, 'walter-nakamura');
     await holdOwn(helen.page);
     const walter = await newPerson(browser, { viewport: NARROW });
     await comeInAsPatient(stack, walter.page, { username: 'walter-nakamura' });
@@ -164,7 +124,7 @@ describe('a visit', () => {
   });
 
   it('that is called off is told to the patient who waits, and Today shows who waits', async () => {
-    const helen = await clinician('john-ellis');
+    const helen = await clinicianIn(stack, browser, 'john-ellis');
     await holdOwn(helen.page);
     const john = await newPerson(browser, { viewport: NARROW });
     await comeInAsPatient(stack, john.page, { username: 'john-ellis' });

@@ -30,6 +30,7 @@ function faultsOf(tenant: TenantPart, house: HouseFacts): string[] {
     ...tenant.endpointHosts.map(endpointHostFault),
     redirectFault(tenant),
     ...tenant.auths.map(([where, auth]) => authFault(where, auth, tenant, house)),
+    ...videoFaults(tenant, house),
     ...tenant.scopes.flatMap(([door, scopes]) =>
       lintScopes(scopes, tenant.vendor).faults.map((fault) => `scopes.${door}: ${fault}`),
     ),
@@ -101,6 +102,18 @@ function authFault(where: string, auth: AuthPart, tenant: TenantPart, house: Hou
   )
     return `${where}.method must be private_key_jwt for backend services`;
   return null;
+}
+
+function videoFaults({ video }: TenantPart, house: HouseFacts): (string | null)[] {
+  if (video?.provider !== 'daily') return [];
+  const { secretEnv, webhookSecretEnv, apiUrl } = video;
+  const unset = (where: string, name: string | undefined) =>
+    name && !house.hasSecret(name) ? `video.${where} names ${name}, which is not set` : null;
+  return [
+    unset('secretEnv', secretEnv),
+    unset('webhookSecretEnv', webhookSecretEnv),
+    issFault('video.apiUrl', apiUrl),
+  ];
 }
 
 /** Every iss a tenant is known by, once. */

@@ -21,9 +21,11 @@ interface StaffVisitProps {
   launchId: string;
   visitId: string;
   room: (visit: VisitView, link: VisitLink) => ReactNode;
+  /** What stands there once care was given. */
+  after: (visit: VisitView) => ReactNode;
 }
 
-export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
+export function StaffVisit({ launchId, visitId, room, after }: StaffVisitProps) {
   const say = useText();
   const visit = useQuery(visitQuery(launchId, visitId));
   const link = useVisitLine(launchId, visitId, visit.data !== undefined);
@@ -40,7 +42,7 @@ export function StaffVisit({ launchId, visitId, room }: StaffVisitProps) {
         </Button>
       </Notice>
     );
-  return <Led launchId={launchId} visit={visit.data} isHeard={!visit.isError} link={link} room={room} />;
+  return <Led {...{ launchId, link, room, after }} visit={visit.data} isHeard={!visit.isError} />;
 }
 
 interface LedProps {
@@ -49,11 +51,12 @@ interface LedProps {
   isHeard: boolean;
   link: VisitLink | null;
   room: StaffVisitProps['room'];
+  after: StaffVisitProps['after'];
 }
 
 type Panel = 'admit' | 'emergency' | 'invite' | 'gate';
 
-function Led({ launchId, visit, isHeard, link, room }: LedProps) {
+function Led({ launchId, visit, isHeard, link, room, after }: LedProps) {
   const say = useText();
   const order = useVisitOrder(launchId, visit.visitId);
   const [panel, setPanel] = useState<Panel | null>(null);
@@ -163,6 +166,7 @@ function Led({ launchId, visit, isHeard, link, room }: LedProps) {
         />
       )}
       {isRunning(visit.state) && link && room(visit, link)}
+      {!isRunning(visit.state) && visit.admittedAt !== null && after(visit)}
       <MoreSteps visit={visit} give={give} pending={pending} />
     </>
   );

@@ -21,9 +21,11 @@ interface VisitDeskProps {
   mayLead: boolean;
   /** The room itself, while care is being given. */
   room: (visit: VisitView, link: VisitLink) => ReactNode;
+  /** What stands there once care was given. */
+  after: (visit: VisitView) => ReactNode;
 }
 
-export function VisitDesk({ launchId, mayLead, room }: VisitDeskProps) {
+export function VisitDesk({ launchId, mayLead, room, after }: VisitDeskProps) {
   const say = useText();
   const visits = useQuery(visitsQuery(launchId));
   const [chosen, setChosen] = useState<string | null>(null);
@@ -50,7 +52,7 @@ export function VisitDesk({ launchId, mayLead, room }: VisitDeskProps) {
       )}
       {visits.data && (
         <Desk
-          {...{ launchId, mayLead, room }}
+          {...{ launchId, mayLead, room, after }}
           visits={visits.data}
           current={currentOf(visits.data.visits, chosen)}
           onChoose={setChosen}
@@ -76,13 +78,13 @@ interface DeskProps extends VisitDeskProps {
   onChoose: (visitId: string) => void;
 }
 
-function Desk({ launchId, mayLead, room, visits, current, onChoose }: DeskProps) {
+function Desk({ launchId, mayLead, room, after, visits, current, onChoose }: DeskProps) {
   const say = useText();
   const [isChoosing, setChoosing] = useState(false);
   if (current && !isChoosing)
     return (
       <>
-        <StaffVisit key={current.visitId} launchId={launchId} visitId={current.visitId} room={room} />
+        <StaffVisit key={current.visitId} {...{ launchId, room, after }} visitId={current.visitId} />
         {mayLead && !isOpen(current.state) && (
           <p>
             <Button small onClick={() => setChoosing(true)}>

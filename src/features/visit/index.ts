@@ -5,7 +5,8 @@ import { withStaffVisitWords, withVisitWords } from './visit-words.ts';
 
 export type { DeviceCheckSlot, Subject } from './check-in-parts.ts';
 export { MyVisits } from './MyVisits.tsx';
-export { readRelays, roomQuery, useRoomStep } from './room-queries.ts';
+export { roomQuery, useRoomStep } from './room-queries.ts';
+export { useVisitOrder } from './staff-visit-queries.ts';
 export { usePresence } from './usePresence.ts';
 export type { VisitLink } from './useVisitLine.ts';
 export { VisitChat } from './VisitChat.tsx';
