@@ -43,6 +43,9 @@ export function createVideo(needs: VideoNeeds): Video {
   const { tenants, database, journal, log, now } = needs;
   const metrics = createCallMetrics(needs.registry);
   const settings = new Map(tenants.map(({ id, video }) => [id, video]));
+  for (const { id, video } of tenants)
+    if (video?.provider === 'peer' && video.relayOnly && !needs.turn)
+      throw new Error(`${id}: video.relayOnly needs a relay; set TURN_URLS and TURN_SECRET.`);
   const gateways = new Map(
     tenants.flatMap((tenant): [string, DailyGateway][] => {
       const gateway = openGateway(needs, tenant, metrics.countVendor);
