@@ -5,14 +5,20 @@ import type { CallProvider, CallSeat, CallView } from '#domain/video';
 import type { Database } from '#server/db';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
-import type { FindMember, Journal, Member, VisitKey } from '#server/realtime';
+import type { Journal, Member, VisitKey } from '#server/realtime';
 import { nameRoom, openRoom, type RoomNeeds, SKEW_MS } from './daily-rooms.ts';
 import { callWays } from './video-tables.ts';
+
+/** The visit's word on somebody: a member, and whether they have been let in. */
+export type FindSeatedMember = (
+  session: Session,
+  visitId: string,
+) => Promise<(Member & { isAdmitted: boolean }) | null>;
 
 export interface CallNeeds extends RoomNeeds {
   database: Database;
   journal: Journal;
-  findMember: FindMember;
+  findMember: FindSeatedMember;
   /** What the tenant's file says. */
   providerOf(tenantId: string): CallProvider;
 }
@@ -24,7 +30,7 @@ export async function demandMember(
   { findMember }: Pick<CallNeeds, 'findMember'>,
   session: Session,
   visitId: string,
-): Promise<Member> {
+): Promise<Member & { isAdmitted: boolean }> {
   const member = await findMember(session, visitId);
   if (member) return member;
   throw new AppError('not-found', 'visit.not-found', 'There is no such visit for you to join.');
@@ -106,6 +112,6 @@ export async function takeSeat(needs: CallNeeds, session: Session, visitId: stri
 /** Admitted, in a visit that is going on: whoever may exchange media by the visit's word. */
 async function demandSeated(needs: CallNeeds, session: Session, visitId: string): Promise<Member> {
   const member = await demandMember(needs, session, visitId);
-  if (member.circle !== null) return member;
+  if (member.isAdmitted) return member;
   throw new AppError('forbidden', 'call.not-admitted', 'You have not been let in yet.');
 }

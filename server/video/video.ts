@@ -3,10 +3,11 @@ import type { Registry } from 'prom-client';
 import type { Database } from '#server/db';
 import type { Egress, HttpRow, Log, Session } from '#server/http';
 import { isLoopbackHost } from '#server/http';
-import type { FindMember, Journal, VisitKey } from '#server/realtime';
+import type { Journal, VisitKey } from '#server/realtime';
 import type { Tenant } from '#server/smart/tenants';
 import { createCallMetrics } from './call-metrics.ts';
 import { stayOf, takeUncounted } from './call-records.ts';
+import type { FindSeatedMember } from './call-verbs.ts';
 import { createDailyGateway, type DailyGateway } from './daily-gateway.ts';
 import { tendRooms } from './daily-rooms.ts';
 import { callRoutes } from './routes.ts';
@@ -21,7 +22,7 @@ export interface VideoNeeds {
   turn: TurnSettings | null;
   /** Value of a variable that the tenants file names. */
   secret(name: string): string | null;
-  findMember: FindMember;
+  findMember: FindSeatedMember;
   isGoingOn(visit: VisitKey): Promise<boolean>;
   demandSight(session: Session, visitId: string): Promise<void>;
   log: Log;

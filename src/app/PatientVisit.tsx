@@ -16,7 +16,9 @@ export function PatientVisit({ view, visitId }: { view: SessionView; visitId: st
         visitId={visitId}
         subject={banner.data?.patientId === patientId ? subjectOf(banner.data) : null}
         deviceCheck={(check) => <DeviceQuestion {...check} />}
-        room={(visit, link) => <VisitRoom launchId={launchId} visitId={visit.visitId} link={link} />}
+        room={(visit, link) => (
+          <VisitRoom {...{ launchId, link }} visitId={visit.visitId} isAhead={!visit.mayJoin} />
+        )}
       />
     </PatientFrame>
   );

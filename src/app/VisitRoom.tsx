@@ -19,6 +19,8 @@ interface VisitRoomProps {
   launchId: string;
   visitId: string;
   link: VisitLink;
+  /** The patient still waits: the page finds its way to the other side, and shows nothing of it. */
+  isAhead: boolean;
   /** Goes on by telephone; undefined where this person cannot decide that. */
   onPhone?: (() => void) | undefined;
 }
@@ -26,13 +28,13 @@ interface VisitRoomProps {
 export function VisitRoom(props: VisitRoomProps) {
   const say = useText();
   const room = useQuery(roomQuery(props.launchId, props.visitId));
-  if (!room.data) return <Loading words={say('app.loading')} />;
+  if (!room.data) return props.isAhead ? null : <Loading words={say('app.loading')} />;
   return <Room {...props} room={room.data} />;
 }
 
 type RoomProps = VisitRoomProps & { room: RoomView };
 
-function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
+function Room({ launchId, visitId, link, isAhead, onPhone, room }: RoomProps) {
   const say = useText();
   const [device] = useState(() => crypto.randomUUID().replaceAll('-', ''));
   const [isIn, setIn] = useState(false);
@@ -89,6 +91,7 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
         </p>
       </div>
     );
+  if (!isIn && isAhead) return null;
   // Who left has nothing to look at before they come in again.
   if (!driver && (isIn || room.mayConnect)) return <Loading words={say('app.visit.preparing')} />;
   return (
@@ -96,7 +99,7 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
       {!isIn && (
         <div className="stack">
           <FrameCheck launchId={launchId} />
-          {driver && <PreCallCheck driver={driver} name={self.name} />}
+          {driver && room.mayConnect && <PreCallCheck driver={driver} name={self.name} />}
           <p>
             <Button kind="primary" pending={step.isPending ? say('app.one-moment') : null} onClick={join}>
               {say('app.visit.join')}

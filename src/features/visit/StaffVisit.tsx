@@ -165,7 +165,9 @@ function Led({ launchId, visit, isHeard, link, room, after }: LedProps) {
           onOpen={(emergency) => give({ call: 'emergency', body: emergency })}
         />
       )}
-      {isRunning(visit.state) && link && room(visit, link)}
+      {(isRunning(visit.state) || (visit.state === 'waiting' && visit.host.isYou)) &&
+        link &&
+        room(visit, link)}
       {!isRunning(visit.state) && visit.admittedAt !== null && after(visit)}
       <MoreSteps visit={visit} give={give} pending={pending} />
     </>

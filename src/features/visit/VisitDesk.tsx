@@ -19,7 +19,7 @@ interface VisitDeskProps {
   launchId: string;
   /** This person may make and lead visits; others see them. */
   mayLead: boolean;
-  /** The room itself, while care is being given. */
+  /** The room itself, while care is being given; while the patient waits, it connects ahead unseen. */
   room: (visit: VisitView, link: VisitLink) => ReactNode;
   /** What stands there once care was given. */
   after: (visit: VisitView) => ReactNode;
