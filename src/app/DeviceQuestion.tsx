@@ -1,14 +1,15 @@
-// The check-in's last question: does camera and microphone work? Tried on a room that reaches nobody. Not working is
-// an answer too: the visit can go on by phone.
-import { Suspense, useEffect, useState } from 'react';
+// The check-in's last question: do camera, microphone and network work? Tried on a room that reaches nobody, and on the
+// site's relay alone. Not working is an answer too: the visit can go on by phone.
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import type { RoomDriver } from '#domain/video';
 import { openPeerRoom, PreCallCheck, probeDevices } from '#features/video';
 import type { DeviceCheckSlot } from '#features/visit';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
+import { readRelays } from './call-queries.ts';
 
-type Check = Parameters<DeviceCheckSlot>[0];
+type Check = Parameters<DeviceCheckSlot>[0] & { launchId: string; visitId: string };
 type Fault = 'denied' | 'missing' | 'busy' | 'not-tried';
 
 /** Leads nowhere: nobody can be called while a device is being tried. */
@@ -21,10 +22,11 @@ const NOWHERE = {
   onRemoved: () => () => undefined,
 };
 
-export function DeviceQuestion({ pending, onResult }: Check) {
+export function DeviceQuestion({ pending, onResult, launchId, visitId }: Check) {
   const say = useText();
   const [driver, setDriver] = useState<RoomDriver | null>(null);
   const [isTrying, setTrying] = useState(false);
+  const readServers = useCallback(() => readRelays(launchId, visitId), [launchId, visitId]);
   useEffect(() => {
     if (!isTrying) return;
     let opened: RoomDriver | null = null;
@@ -61,7 +63,7 @@ export function DeviceQuestion({ pending, onResult }: Check) {
       {isTrying && !driver && <Loading words={say('app.visit.preparing')} />}
       {driver && (
         <Suspense fallback={<Loading words={say('app.loading')} />}>
-          <PreCallCheck driver={driver} name="" />
+          <PreCallCheck driver={driver} name="" readServers={readServers} />
         </Suspense>
       )}
       <div className="check-in-choices">

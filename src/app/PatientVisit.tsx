@@ -15,7 +15,7 @@ export function PatientVisit({ view, visitId }: { view: SessionView; visitId: st
         launchId={launchId}
         visitId={visitId}
         subject={banner.data?.patientId === patientId ? subjectOf(banner.data) : null}
-        deviceCheck={(check) => <DeviceQuestion {...check} />}
+        deviceCheck={(check) => <DeviceQuestion {...check} {...{ launchId, visitId }} />}
         room={(visit, link) => (
           <VisitRoom {...{ launchId, link }} visitId={visit.visitId} isAhead={!visit.mayJoin} />
         )}

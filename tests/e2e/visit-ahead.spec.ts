@@ -74,7 +74,7 @@ describe('before admission', () => {
     const ada = await newPerson(browser, { viewport: NARROW });
     await watchConnections(ada.page);
     await comeInAsPatient(stack, ada.page, { username: 'ada-martin' });
-    await checkIn(ada.page);
+    await checkIn(ada.page, { network: 'Your network lets the call through.' });
     const ahead = [{ way: 'relay', packets: 0 }];
     for (const { page } of [helen, ada])
       await expect.poll(() => linesOf(page), { timeout: 30_000 }).toEqual(ahead);
@@ -94,5 +94,15 @@ describe('before admission', () => {
     expect(await ada.page.evaluate(() => window.connections.length)).toBe(1);
     expect([helen.errors, ada.errors]).toEqual([[], []]);
     for (const one of [helen, ada]) await one.context.close();
+  });
+
+  it('says in the check-in that this network lets no call through, where the relay is not reached', async () => {
+    await coturn.stop();
+    const helen = await clinicianIn(stack, browser, 'john-ellis');
+    await holdOwn(helen.page);
+    const john = await newPerson(browser, { viewport: NARROW });
+    await comeInAsPatient(stack, john.page, { username: 'john-ellis' });
+    await checkIn(john.page, { network: 'Your network does not let the call through.' });
+    for (const one of [helen, john]) await one.context.close();
   });
 });
