@@ -36,7 +36,7 @@ import { createSmart } from '#server/smart';
 import { readDoorTexts } from '#server/smart/doors';
 import { findSubject, hasLoggedOut, listClinicians, whoIs } from '#server/smart/sessions';
 import { noteSiteOf, type Tenant } from '#server/smart/tenants';
-import { videoRoutes } from '#server/video';
+import { createVideo } from '#server/video';
 import { createVisits } from '#server/visit';
 import { createWriteBack } from '#server/write-back';
 import type { Config } from './config.ts';
@@ -151,6 +151,14 @@ export async function createContext({ config, tenants, log, now = () => new Date
     rows: [],
     onPresence: visits.tellPresence,
   });
+  const video = createVideo({
+    ...{ tenants, database, journal, egress, log, now, turn: config.turn },
+    registry: watch.registry,
+    secret: config.secretOf,
+    findMember: visits.findMember,
+    isGoingOn: visits.isGoingOn,
+    demandSight: visits.demandSight,
+  });
   let draining = false;
 
   const rows: Row[] = [
@@ -178,7 +186,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
       subjectOf: (personKey) => findSubject(database, personKey),
     }),
     ...writeBack.routes,
-    ...videoRoutes({ turn: config.turn, findMember: visits.findMember, now }),
+    ...video.routes,
     ...realtime.rows,
     ...shellRoutes({
       sessions: smart.sessions,
@@ -202,9 +210,11 @@ export async function createContext({ config, tenants, log, now = () => new Date
     visits,
     documentation,
     writeBack,
+    video,
     realtime,
     sessions: smart.sessions,
     frameOrigins: smart.frameOrigins,
+    videoVendor: video.vendorOf,
     recordAccess,
     /** From now on `/readyz` says no, so that a balancer sends nobody new. */
     drain: () => {
@@ -215,6 +225,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
       await writeBack.close();
       await messages.close();
       await documentation.close();
+      await video.close();
       await visits.close();
       mail.close();
       await smart.close();

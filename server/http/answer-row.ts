@@ -44,7 +44,7 @@ export async function answerRow(needs: LawNeeds, row: MountedRow, asked: Asked, 
   ) => record(needs.recordAccess, row, { outcome, session, detail, ...asked });
   let session: Session | undefined;
   try {
-    if (row.method !== 'GET') demandNoForgery(needs, row, asked);
+    if (row.method !== 'GET' && row.csrf !== 'signed') demandNoForgery(needs, row.csrf, asked);
     if (row.who !== 'anyone') session = await admit(needs, row, asked, way);
     const input = readInput(row, asked);
     const { requestId, more } = asked;
@@ -109,8 +109,8 @@ async function admit(needs: LawNeeds, row: MountedRow, asked: Asked, way: Way): 
   return session;
 }
 
-function demandNoForgery(needs: LawNeeds, row: MountedRow, asked: Asked): void {
-  const sign = findForgery(asked.headers, needs.publicOrigin, row.csrf);
+function demandNoForgery(needs: LawNeeds, csrf: 'header' | 'form', asked: Asked): void {
+  const sign = findForgery(asked.headers, needs.publicOrigin, csrf);
   if (sign) throw new AppError('forbidden', `csrf.${sign}`, 'This request did not come from a Webside page.');
 }
 

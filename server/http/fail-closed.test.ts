@@ -58,6 +58,7 @@ async function serve({ needs = {}, row = {} }: Broken) {
   const whole: MountNeeds = {
     publicOrigin: 'http://localhost',
     frameOrigins: () => [],
+    videoVendor: () => null,
     recordAccess: async (access) => void accesses.push(access),
     sessions: { find: async () => ({ session, cookies: [] }), touch: async () => undefined },
   };

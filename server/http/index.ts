@@ -16,11 +16,17 @@ export { findForgery } from './forgery.ts';
 export { demandDiskSpace, type HealthNeeds, healthRoutes } from './health.ts';
 export { homeRoutes } from './home.ts';
 export { lawOver, type MountNeeds, mountRoutes } from './mount.ts';
-export { contentSecurityPolicy, listStrictHeaders, strictHeaders } from './page-headers.ts';
+export {
+  contentSecurityPolicy,
+  listStrictHeaders,
+  strictHeaders,
+  type VideoVendor,
+} from './page-headers.ts';
 export { giveRequestId, requestIdOf } from './request-id.ts';
 export { openRoad } from './road.ts';
 export * from './route.ts';
 export * from './session.ts';
 export { type ShellNeeds, shellRoutes } from './shell.ts';
+export { bodyBytesOf } from './signed-body.ts';
 export { createLog, createWatch, type Log, type Watch } from './watch.ts';
 export { type StreamWatch, watchStream } from './watch-stream.ts';

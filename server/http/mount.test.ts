@@ -8,6 +8,7 @@ import { strictHeaders } from './page-headers.ts';
 import { giveRequestId } from './request-id.ts';
 import { type HttpRow, route } from './route.ts';
 import type { Access, Session, SessionFound } from './session.ts';
+import { bodyBytesOf } from './signed-body.ts';
 import { createLog } from './watch.ts';
 
 const session: Session = {
@@ -37,6 +38,7 @@ async function serve(rows: HttpRow[], found: SessionFound = { session, cookies: 
     mountRoutes(
       {
         publicOrigin: 'http://localhost',
+        videoVendor: (tenant) => (tenant === 'with-daily' ? 'daily' : null),
         frameOrigins: (tenant) =>
           tenant === 'doors' ? ['https://a.ehr', 'https://b.ehr'] : [`https://${tenant}.ehr`],
         recordAccess: async (access) => {
@@ -210,6 +212,30 @@ describe('input', () => {
   });
 });
 
+describe('a row that another system signs', () => {
+  const declared = { who: 'anyone', csrf: 'signed', audit: { none: 'test' } } as const;
+
+  it('is given the bytes as they came, without a header or an origin of ours', async () => {
+    const row = route('POST', '/hook', { ...declared, input: z.looseObject({}) }, async ({ req }) => ({
+      json: { bytes: bodyBytesOf(req).toString() },
+    }));
+    const { ask } = await serve([row]);
+    const body = '{ "a" : 1 }';
+    const answer = await ask('/hook', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(await answer.json()).toEqual({ bytes: body });
+  });
+
+  it('stands for nobody who is signed in', () => {
+    expect(() =>
+      route('POST', '/l/:launchId/api/x', { ...declared, who: ['clinician'], input: none }, async () => ({})),
+    ).toThrow('a signature stands for a system');
+  });
+});
+
 describe('pages', () => {
   it('are framed by their tenant alone, doors by all, answers of the API by nobody', async () => {
     const door = route(
@@ -231,6 +257,31 @@ describe('pages', () => {
     expect(await ancestors('/l/mine/page')).toBe("'self' https://a.ehr");
     expect(await ancestors('/l/mine/api/x')).toBe("'none'");
     expect(await ancestors('/nowhere')).toBe("'none'");
+  });
+
+  it('reach a video vendor where their tenant has one, and only with what its calls need', async () => {
+    const page = route(
+      'GET',
+      '/l/:launchId/page',
+      { who: ['clinician'], input: none, audit: 'p' },
+      async () => ({ html: '<p>' }),
+    );
+    const policyFor = async (tenantId: string, path: string) => {
+      const { ask } = await serve([page, read], { session: { ...session, tenantId }, cookies: [] });
+      return (await ask(path)).headers.get('content-security-policy') ?? '';
+    };
+    const policy = await policyFor('with-daily', '/l/mine/page');
+    expect(policy.split('; ')).toEqual(
+      expect.arrayContaining([
+        "script-src 'self' https://*.daily.co",
+        "connect-src 'self' https://*.daily.co https://*.pluot.blue wss://*.wss.daily.co",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+      ]),
+    );
+    expect(policy).not.toContain('unsafe');
+    expect(await policyFor('with-daily', '/l/mine/api/x')).not.toContain('daily');
+    expect(await policyFor('a', '/l/mine/page')).not.toContain('daily');
   });
 
   it('every answer carries the strict headers, errors too', async () => {

@@ -4,11 +4,12 @@ import express, { type Request, type Response, Router } from 'express';
 import { AppError } from '#server/errors';
 import { answerRow, type LawNeeds, type MountedRow } from './answer-row.ts';
 import { createStrangerAllowance, demandRecord } from './demand-record.ts';
-import { contentSecurityPolicy } from './page-headers.ts';
+import { contentSecurityPolicy, type VideoVendor } from './page-headers.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Answer, Row, SetCookie } from './route.ts';
 import { sendAttachment, sendStream, signalOver } from './send-pieces.ts';
 import type { RecordAccess, Session, SessionDoor } from './session.ts';
+import { keepBodyBytes } from './signed-body.ts';
 
 export interface MountNeeds {
   publicOrigin: string;
@@ -16,6 +17,8 @@ export interface MountNeeds {
   recordAccess: RecordAccess;
   /** Origins that may frame: of one tenant, or the union for doors. */
   frameOrigins(tenantId: string | 'doors'): readonly string[];
+  /** Whose script and servers the pages of this tenant may reach for a call; null: nobody else's. */
+  videoVendor(tenantId: string | 'doors'): VideoVendor | null;
 }
 
 /** Express router of all rows that are asked over HTTP. Throws when two rows share method and path. */
@@ -27,6 +30,7 @@ export function mountRoutes(needs: MountNeeds, rows: readonly Row[], law = lawOv
     'long-text': express.json({ limit: '1300kb', strict: true }),
   };
   const form = express.urlencoded({ limit: '16kb', extended: false });
+  const signed = express.json({ limit: '64kb', strict: true, verify: keepBodyBytes });
   const seen = new Set<string>();
   for (const row of rows) {
     if (row.kind === 'socket') continue;
@@ -34,7 +38,7 @@ export function mountRoutes(needs: MountNeeds, rows: readonly Row[], law = lawOv
     if (seen.has(name)) throw new Error(`${name} stands twice in the route table`);
     seen.add(name);
     const verb = row.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    const reader = row.csrf === 'form' ? form : json[row.bodyLimit];
+    const reader = row.csrf === 'header' ? json[row.bodyLimit] : row.csrf === 'form' ? form : signed;
     const readBody = row.method === 'GET' ? [] : [refuseForeignBody(row), reader];
     router[verb](row.path, ...readBody, async (req, res) => {
       res.locals.routePath = row.path;
@@ -94,9 +98,10 @@ async function send(
 ): Promise<void> {
   // First what can fail: an answer that does not leave sets no cookie.
   const framers = answer.framedBy ?? (row.framing === 'doors' ? 'doors' : session?.tenantId);
-  const policy = contentSecurityPolicy(
-    answer.html !== undefined && framers ? needs.frameOrigins(framers) : [],
-  );
+  const isPage = answer.html !== undefined && framers;
+  const policy = isPage
+    ? contentSecurityPolicy(needs.frameOrigins(framers), needs.videoVendor(framers))
+    : contentSecurityPolicy([]);
   setCookies(res, answer.cookies ?? []);
   for (const [name, value] of Object.entries(answer.headers ?? {})) res.setHeader(name, value);
   res.status(answer.status ?? (answer.redirect ? 303 : 200));

@@ -21,15 +21,42 @@ const DIRECTIVES = [
   "object-src 'none'",
 ];
 
+export type VideoVendor = 'daily';
+
+/**
+ * What a call at the vendor needs beyond our own: its script where nothing is run by eval, its servers, its workers.
+ * https://docs.daily.co/docs/guides/privacy-and-security/content-security-policy
+ */
+const OF_VENDOR: Record<VideoVendor, Readonly<Record<string, string>>> = {
+  daily: {
+    'script-src': 'https://*.daily.co',
+    'connect-src': 'https://*.daily.co https://*.pluot.blue wss://*.wss.daily.co',
+    'worker-src': "'self' blob:",
+  },
+};
+
 /** The policy of one page; `frameOrigins` empty means nobody may frame it. */
-export function contentSecurityPolicy(frameOrigins: readonly string[]): string {
+export function contentSecurityPolicy(
+  frameOrigins: readonly string[],
+  vendor: VideoVendor | null = null,
+): string {
   const ancestors = frameOrigins.length === 0 ? "'none'" : ["'self'", ...frameOrigins].join(' ');
-  return [...DIRECTIVES, `frame-ancestors ${ancestors}`].join('; ');
+  return [...(vendor ? widen(OF_VENDOR[vendor]) : DIRECTIVES), `frame-ancestors ${ancestors}`].join('; ');
+}
+
+function widen(by: Readonly<Record<string, string>>): string[] {
+  const known = DIRECTIVES.map((directive) => {
+    const more = by[directive.split(' ')[0] ?? ''];
+    return more ? `${directive} ${more}` : directive;
+  });
+  const names = new Set(DIRECTIVES.map((directive) => directive.split(' ')[0]));
+  const fresh = Object.entries(by).filter(([name]) => !names.has(name));
+  return [...known, ...fresh.map((directive) => directive.join(' '))];
 }
 
 /**
- * For every answer, 404 and 500 included; worked out once. Pages widen `frame-ancestors` afterwards, nothing else
- * does.
+ * For every answer, 404 and 500 included; worked out once. Pages widen `frame-ancestors` afterwards, and those of a
+ * tenant with a video vendor what its calls need; nothing else does.
  */
 export function listStrictHeaders(publicUrl: URL): readonly [name: string, value: string][] {
   const protect = helmet({

@@ -62,8 +62,11 @@ interface Declared<Input> {
   audit: string | { none: string };
   /** Answers while the session is locked for idleness (session facts, unlock, log-out). Default: refused. */
   whenLocked?: 'answers';
-  /** `form`: a form POST without the custom header, safe by a single-use code in its body. Default: header. */
-  csrf?: 'header' | 'form';
+  /**
+   * `form`: a form POST without the custom header, safe by a single-use code in its body. `signed`: sent by another
+   * system without anybody's cookies; the handler checks its signature over `bodyBytesOf`. Default: header.
+   */
+  csrf?: 'header' | 'form' | 'signed';
   /** Which `frame-ancestors` its HTML gets. `doors`: union of all tenants (no health data, no action). */
   framing?: 'doors' | 'tenant';
   /** HEAD runs it as well (health checks do that). Default: HEAD is refused. */
@@ -84,7 +87,7 @@ export interface HttpRow {
   input: z.ZodType;
   audit: string | { none: string };
   whenLocked: 'answers' | 'refuses';
-  csrf: 'header' | 'form';
+  csrf: 'header' | 'form' | 'signed';
   framing: 'doors' | 'tenant';
   headToo: boolean;
   activity: boolean;
@@ -150,6 +153,10 @@ export function route<Input>(
 ): HttpRow {
   if (declared.who !== 'anyone' && !path.startsWith(SESSION_PREFIX))
     throw new Error(`${method} ${path}: a row for people who are signed in lives below ${SESSION_PREFIX}`);
+  if (declared.csrf === 'signed' && declared.who !== 'anyone')
+    throw new Error(
+      `${method} ${path}: a signature stands for a system, never for somebody who is signed in`,
+    );
   return {
     kind: 'http',
     method,

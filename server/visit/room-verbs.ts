@@ -14,6 +14,7 @@ import {
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { type AtVisit, atVisit, demandMe, lookAtVisit, unknownVisit } from './at-visit.ts';
+import { mayConnectAhead } from './connect-ahead.ts';
 import { listChat } from './list-chat.ts';
 import { modelOf, movePerson, moveVisit, setLimit } from './move-visit.ts';
 import { mayConnect, viewRoom } from './views.ts';
@@ -151,12 +152,21 @@ export async function readRoom(needs: VisitNeeds, session: Session, visitId: str
   return viewRoom(needs, at, at.me);
 }
 
-/** Who this session is in that visit; null: nobody, or not any more. `circle`: media may go between its members. */
+export interface VisitMember {
+  participantId: string;
+  hears: readonly string[];
+  /** Pages of one circle may be connected with each other. */
+  circle: string | null;
+  /** In, in a visit that is going on: may send. Who is connected ahead may not yet. */
+  isAdmitted: boolean;
+}
+
+/** Who this session is in that visit; null: nobody, or not any more. */
 export async function findMember(
   needs: VisitNeeds,
   session: Session,
   visitId: string,
-): Promise<{ participantId: string; hears: readonly string[]; circle: string | null } | null> {
+): Promise<VisitMember | null> {
   const at = await lookAtVisit(needs, session, visitId).catch((thrown: unknown) => {
     if (thrown instanceof AppError && thrown.kind === 'not-found') return null;
     throw thrown;
@@ -165,9 +175,11 @@ export async function findMember(
   if (!at || !me || me.state === 'removed' || me.state === 'declined') return null;
   if (me.role === 'guest' && !me.wasAdmitted && me.state !== 'asking') return null;
   const isStaff = ['host', 'clinician', 'staff'].includes(me.role);
+  const isAdmitted = mayConnect(at.visit, me);
   return {
     participantId: me.id,
     hears: [isStaff ? 'staff' : me.role, `participant:${me.id}`],
-    circle: mayConnect(at.visit, me) ? 'room' : null,
+    circle: isAdmitted || (await mayConnectAhead(needs, at, me)) ? 'room' : null,
+    isAdmitted,
   };
 }

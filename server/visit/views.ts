@@ -13,6 +13,7 @@ import {
   type VisitView,
 } from '#domain/visit';
 import { type AtVisit, lookAtVisit } from './at-visit.ts';
+import { mayConnectAhead } from './connect-ahead.ts';
 import { askGate } from './gate.ts';
 import { listChat } from './list-chat.ts';
 import { listStatements, readAnswers, readLocations, readModalities, type Said } from './statement-store.ts';
@@ -126,6 +127,7 @@ export async function viewRoom(
     roster: me.role === 'guest' && !me.wasAdmitted ? [] : viewRoster(visit, me, at.now),
     you: me.id,
     mayConnect: mayConnect(visit, me),
+    mayConnectAhead: await mayConnectAhead(needs, at, me),
     isElsewhere: device !== null && me.device !== null && me.device !== device,
     chat: chat.filter(({ at: sentAt }) => since !== null && new Date(sentAt) >= since),
   };

@@ -5,9 +5,10 @@ import type { VisitRecord } from '#domain/visit';
 import type { Db } from '#server/db';
 import type { HttpRow, Session } from '#server/http';
 import type { Smart } from '#server/smart';
-import { readOwnName } from './at-visit.ts';
+import { lookAtVisit, readOwnName } from './at-visit.ts';
 import { runClock } from './clock.ts';
 import { guestDoor } from './guest-door.ts';
+import { isGoingOn } from './is-going-on.ts';
 import { listOver, type VisitOver } from './list-over.ts';
 import { markDocumented } from './mark-documented.ts';
 import { readRecord } from './read-record.ts';
@@ -29,6 +30,10 @@ export interface Visits {
   document(tx: Db, of: { tenantId: string; visitId: string }): Promise<void>;
   /** Visits in which care was given and that ended since, the longest ago first. */
   listOver(tenantId: string, since: Date, most: number): Promise<VisitOver[]>;
+  /** Throws `visit.unknown` (404) where this session has no such visit to look at. */
+  demandSight(session: Session, visitId: string): Promise<void>;
+  /** Care is being given in it now. */
+  isGoingOn(visit: { tenantId: string; visitId: string }): Promise<boolean>;
   /** What is due by the clock; also runs by itself every few seconds. */
   runClock(): Promise<void>;
   close(): Promise<void>;
@@ -78,6 +83,10 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     findVisitRecord: (tenantId, visitId) => readRecord(needs, tenantId, visitId),
     document: (tx, of) => markDocumented(needs, tx, of),
     listOver: (tenantId, since, most) => listOver(needs, tenantId, since, most),
+    async demandSight(session, visitId) {
+      await lookAtVisit(needs, session, visitId);
+    },
+    isGoingOn: (visit) => isGoingOn(needs.database, visit),
     runClock: tick,
     async close() {
       clearInterval(timer);

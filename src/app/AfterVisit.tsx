@@ -16,9 +16,11 @@ interface AfterVisitProps {
   visit: VisitView;
   charge?: ReactNode;
   receipts?: ReactNode;
+  /** How the call went, once it is over. */
+  call?: ReactNode;
 }
 
-export function AfterVisit({ view, visit, charge, receipts }: AfterVisitProps) {
+export function AfterVisit({ view, visit, charge, receipts, call }: AfterVisitProps) {
   const { phase } = STATE_ROWS[visit.state];
   if (phase === 'before') return null;
   const ids = { launchId: view.launchId, visitId: visit.visitId };
@@ -46,6 +48,7 @@ export function AfterVisit({ view, visit, charge, receipts }: AfterVisitProps) {
           <SummaryDesk {...ids} />
         </Suspense>
       )}
+      {phase === 'after' && visit.admittedAt !== null && call}
     </div>
   );
 }

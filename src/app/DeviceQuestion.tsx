@@ -1,20 +1,22 @@
-// The check-in's last question: does camera and microphone work? Tried on a room that reaches nobody. Not working is
-// an answer too: the visit can go on by phone.
-import { Suspense, useState } from 'react';
+// The check-in's last question: do camera, microphone and network work? Tried on a room that reaches nobody, and on the
+// site's relay alone. Not working is an answer too: the visit can go on by phone.
+import { Suspense, useCallback, useState } from 'react';
 import { PreCallCheck, probeDevices } from '#features/video';
 import type { DeviceCheckSlot } from '#features/visit';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
+import { readRelays } from './call-queries.ts';
 import { useTriedDevices } from './useTriedDevices.ts';
 
-type Check = Parameters<DeviceCheckSlot>[0];
+type Check = Parameters<DeviceCheckSlot>[0] & { launchId: string; visitId: string };
 type Fault = 'denied' | 'missing' | 'busy' | 'not-tried';
 
-export function DeviceQuestion({ pending, onResult }: Check) {
+export function DeviceQuestion({ pending, onResult, launchId, visitId }: Check) {
   const say = useText();
   const [isTrying, setTrying] = useState(false);
   const driver = useTriedDevices(isTrying);
+  const readServers = useCallback(() => readRelays(launchId, visitId), [launchId, visitId]);
 
   const tell = async () => {
     const tracks = driver?.view().own.tracks;
@@ -31,7 +33,7 @@ export function DeviceQuestion({ pending, onResult }: Check) {
       {isTrying && !driver && <Loading words={say('app.visit.preparing')} />}
       {driver && (
         <Suspense fallback={<Loading words={say('app.loading')} />}>
-          <PreCallCheck driver={driver} name="" />
+          <PreCallCheck driver={driver} name="" readServers={readServers} />
         </Suspense>
       )}
       <div className="check-in-choices">

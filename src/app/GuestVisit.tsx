@@ -13,7 +13,9 @@ export function GuestVisit({ view: { launchId } }: { view: SessionView }) {
         <GuestVisitPage
           launchId={launchId}
           deviceCheck={<DeviceTrial />}
-          room={(visit, link) => <VisitRoom launchId={launchId} visitId={visit.visitId} link={link} />}
+          room={(visit, link) => (
+            <VisitRoom launchId={launchId} visitId={visit.visitId} link={link} isAhead={false} />
+          )}
         />
       </Suspense>
     </PatientFrame>

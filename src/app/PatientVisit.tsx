@@ -18,8 +18,10 @@ export function PatientVisit({ view, visitId }: { view: SessionView; visitId: st
         launchId={launchId}
         visitId={visitId}
         subject={subject}
-        deviceCheck={(check) => <DeviceQuestion {...check} />}
-        room={(visit, link) => <VisitRoom launchId={launchId} visitId={visit.visitId} link={link} />}
+        deviceCheck={(check) => <DeviceQuestion {...check} {...{ launchId, visitId }} />}
+        room={(visit, link) => (
+          <VisitRoom {...{ launchId, link }} visitId={visit.visitId} isAhead={!visit.mayJoin} />
+        )}
         papers={(visit) => (
           <Suspense>
             <PatientSummary launchId={launchId} visitId={visit.visitId} subject={subject} />

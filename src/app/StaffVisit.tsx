@@ -5,7 +5,8 @@ import { ChargePanel } from '#features/billing';
 import { VisitDesk } from '#features/visit';
 import { ReceiptsPart } from '#features/write-back';
 import { AfterVisit } from './AfterVisit.tsx';
-import { VisitRoom } from './VisitRoom.tsx';
+import { CallAfterwards } from './CallAfterwards.tsx';
+import { StaffRoom } from './StaffRoom.tsx';
 
 const SEES = ['clinician', 'nurse', 'supervisor'];
 const SEE_CHARGES = ['clinician', 'supervisor'];
@@ -18,9 +19,7 @@ export function StaffVisit({ view }: { view: SessionView }) {
       <VisitDesk
         launchId={view.launchId}
         mayLead={view.role !== 'supervisor'}
-        room={(visit, link, onPhone) => (
-          <VisitRoom launchId={view.launchId} visitId={visit.visitId} link={link} onPhone={onPhone} />
-        )}
+        room={(visit, link) => <StaffRoom launchId={view.launchId} visit={visit} link={link} />}
         papers={(visit) => (
           <AfterVisit
             view={view}
@@ -37,6 +36,7 @@ export function StaffVisit({ view }: { view: SessionView }) {
                 <ReceiptsPart launchId={view.launchId} visitId={visit.visitId} />
               </Suspense>
             }
+            call={<CallAfterwards launchId={view.launchId} visit={visit} />}
           />
         )}
       />

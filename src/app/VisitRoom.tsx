@@ -10,13 +10,17 @@ import { useCallIsRunning } from '#lib/running-call';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { type Say, useText } from '#ui/text';
+import { callQuery, useChooseWay } from './call-queries.ts';
 import { FrameCheck } from './FrameCheck.tsx';
+import { useCallRecord } from './useCallRecord.ts';
 import { useRoomDriver } from './useRoomDriver.ts';
 
 interface VisitRoomProps {
   launchId: string;
   visitId: string;
   link: VisitLink;
+  /** The patient still waits: the page finds its way to the other side, and shows nothing of it. */
+  isAhead: boolean;
   /** Goes on by telephone; undefined where this person cannot decide that. */
   onPhone?: (() => void) | undefined;
 }
@@ -24,21 +28,27 @@ interface VisitRoomProps {
 export function VisitRoom(props: VisitRoomProps) {
   const say = useText();
   const room = useQuery(roomQuery(props.launchId, props.visitId));
-  if (!room.data) return <Loading words={say('app.loading')} />;
+  if (!room.data) return props.isAhead ? null : <Loading words={say('app.loading')} />;
   return <Room {...props} room={room.data} />;
 }
 
 type RoomProps = VisitRoomProps & { room: RoomView };
 
-function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
+function Room({ launchId, visitId, link, isAhead, onPhone, room }: RoomProps) {
   const say = useText();
   const [device] = useState(() => crypto.randomUUID().replaceAll('-', ''));
   const [isIn, setIn] = useState(false);
   const [isChatOpen, setChatOpen] = useState(false);
   const [read, setRead] = useState(0);
   const step = useRoomStep(launchId, visitId, device);
-  const [stay, setStay] = useState(0);
-  const driver = useRoomDriver(launchId, visitId, link, room, stay);
+  const [stays, setStays] = useState(0);
+  const way = useQuery(callQuery(launchId, visitId)).data;
+  const chooseWay = useChooseWay(launchId, visitId);
+  const provider = way?.provider ?? null;
+  // The two ways are two rooms: whoever changes begins a stay of their own.
+  const stay = `${device}-${stays}-${provider}`;
+  const driver = useRoomDriver(launchId, visitId, link, room, { stay, provider });
+  useCallRecord(launchId, visitId, { driver, provider, stay });
   useEffect(() => {
     if (isIn) void driver?.join();
   }, [isIn, driver]);
@@ -66,9 +76,10 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
   }, [isLost, isPending, mutate]);
   const leave = () => {
     setIn(false);
-    setStay(stay + 1);
+    setStays(stays + 1);
     step.mutate('leave');
   };
+  const otherWay = way?.otherWay;
   if (isElsewhere)
     return (
       <div className="stack-tight">
@@ -80,6 +91,7 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
         </p>
       </div>
     );
+  if (!isIn && isAhead) return null;
   // Who left has nothing to look at before they come in again.
   if (!driver && (isIn || room.mayConnect)) return <Loading words={say('app.visit.preparing')} />;
   return (
@@ -87,7 +99,7 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
       {!isIn && (
         <div className="stack">
           <FrameCheck launchId={launchId} />
-          {driver && <PreCallCheck driver={driver} name={self.name} />}
+          {driver && room.mayConnect && <PreCallCheck driver={driver} name={self.name} />}
           <p>
             <Button kind="primary" pending={step.isPending ? say('app.one-moment') : null} onClick={join}>
               {say('app.visit.join')}
@@ -103,6 +115,7 @@ function Room({ launchId, visitId, link, onPhone, room }: RoomProps) {
           self={self}
           onLeave={leave}
           onPhone={onPhone}
+          onOtherWay={otherWay ? () => chooseWay.mutate(otherWay) : undefined}
           chat={{
             isOpen: isChatOpen,
             unread: isChatOpen ? 0 : Math.max(0, others - read),

@@ -1,12 +1,16 @@
-// One room driver for one stay in a call, on the visit's own line. It is prepared when the page may connect, sends
-// nothing before `join`, and lets go of the devices when the page goes. Whoever left comes back with a new one.
+// One room driver for one stay in a call, on the visit's own line. It finds its way ahead, without a device, while the
+// gate says yes to somebody who waits; it opens the devices when the page may connect, sends nothing before `join`, and
+// lets go of all when the page goes. Whoever left comes back with a new one.
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import { type RoomDriver, readSignal } from '#domain/video';
-import type { RoomView } from '#domain/visit';
-import { openPeerRoom } from '#features/video';
-import { readRelays, type VisitLink } from '#features/visit';
+import { type CallProvider, type RoomDriver, readSignal } from '#domain/video';
+import type { ParticipantState, RoomView } from '#domain/visit';
+import { openDailyRoom, openPeerRoom } from '#features/video';
+import type { VisitLink } from '#features/visit';
 import { createPeerPort, type LinePort } from '#lib/peer-port';
 import type { Line } from '#lib/realtime';
+import { readRelays, takeSeat } from './call-queries.ts';
+
+const GONE: readonly ParticipantState[] = ['left', 'declined', 'removed', 'finished'];
 
 /** A line hands its peers to one port; a page that is drawn again asks for the same one. */
 const portsOfLines = new WeakMap<Line, LinePort>();
@@ -22,50 +26,57 @@ export function useRoomDriver(
   visitId: string,
   link: VisitLink,
   room: RoomView,
-  /** Counts the stays; another one is another driver. */
-  stay: number,
+  /** Names the stay and the way the call goes; with another one comes another driver. */
+  { stay, provider }: { stay: string; provider: CallProvider | null },
 ): RoomDriver | null {
   const { you, mayConnect, modality } = room;
-  const [prepared, setPrepared] = useState<{ stay: number; driver: RoomDriver } | null>(null);
+  // Daily lets nobody into its room ahead.
+  const isNear = mayConnect || (room.mayConnectAhead && provider === 'peer');
+  const [prepared, setPrepared] = useState<{ stay: string; driver: RoomDriver } | null>(null);
   const port = portOf(link.line);
   const isUp = link.state.name === 'connected';
   useEffect(() => {
     if (isUp) port.lineUp();
   }, [port, isUp]);
   const members = room.roster
-    .filter(({ state }) => ['admitted', 'connected', 'dropped'].includes(state))
+    .filter(({ state }) => !GONE.includes(state))
     .map(({ participantId }) => participantId)
     .join(' ');
   useEffect(() => port.keep(new Set(members.split(' '))), [port, members]);
 
-  // A change of modality is made in the call; it never ends the media of a running one.
-  const prepare = useEffectEvent((made: RoomDriver) =>
-    made.prepare({ microphone: true, camera: modality === 'video' }),
-  );
   const needs = useMemo(
     () => ({
       selfId: you,
       port: port.port,
-      servers: async () => ({ ...(await readRelays(launchId, visitId)), relayOnly: false }),
+      servers: () => readRelays(launchId, visitId),
+      grant: () => takeSeat(launchId, visitId),
       now: () => performance.now(),
     }),
     [you, port, launchId, visitId],
   );
   useEffect(() => {
-    if (!mayConnect) return;
+    if (!isNear || provider === null) return;
     let opened: RoomDriver | null = null;
     let isGone = false;
-    openPeerRoom(needs).then(async (made) => {
+    const open = provider === 'daily' ? openDailyRoom : openPeerRoom;
+    open(needs).then((made) => {
       if (isGone) return;
       opened = made;
       setPrepared({ stay, driver: made });
-      await prepare(made);
     });
     return () => {
       isGone = true;
       setPrepared(null);
       void opened?.leave();
     };
-  }, [needs, mayConnect, stay]);
-  return prepared?.stay === stay ? prepared.driver : null;
+  }, [needs, isNear, stay, provider]);
+  const driver = prepared?.stay === stay ? prepared.driver : null;
+  // A change of modality is made in the call; it never ends the media of a running one.
+  const prepare = useEffectEvent((made: RoomDriver, withDevices: boolean) =>
+    made.prepare({ microphone: withDevices, camera: withDevices && modality === 'video' }),
+  );
+  useEffect(() => {
+    if (driver) void prepare(driver, mayConnect);
+  }, [driver, mayConnect]);
+  return driver;
 }

@@ -23,6 +23,8 @@ export class ApiError extends Error {
 
 export interface Ask {
   signal?: AbortSignal;
+  /** Goes out although the page is closed meanwhile; for at most 64 kB. */
+  keepalive?: boolean;
 }
 
 /** GET of a JSON answer. Rejects with `ApiError`, or with the abort reason when `signal` was aborted. */
@@ -32,7 +34,10 @@ export function getJson<Answer>(path: string, ask: Ask = {}): Promise<Answer> {
 
 /** POST of a JSON body; every change of state goes this way. */
 export function postJson<Answer>(path: string, body: object, ask: Ask = {}): Promise<Answer> {
-  const sent = { method: 'POST', body: JSON.stringify(body) };
+  const sent = {
+    ...{ method: 'POST', body: JSON.stringify(body) },
+    ...(ask.keepalive && { keepalive: true }),
+  };
   return callApi(path, { ...sent, headers: { 'Content-Type': 'application/json' } }, ask.signal);
 }
 

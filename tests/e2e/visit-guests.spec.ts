@@ -3,16 +3,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserPerson, lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
+import { countHeard, openEars, seesAndHears } from '../fixtures/call-ears.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import {
-  checkIn,
-  countHeard,
-  desk,
-  holdOwn,
-  openEars,
-  press,
-  seesAndHears,
-} from '../fixtures/visit-clicks.ts';
+import { checkIn, desk, holdOwn, press } from '../fixtures/visit-clicks.ts';
 import { comeInAsPatient, openLaunch } from '../fixtures/ways-in.ts';
 
 let stack: Stack;

@@ -1,12 +1,20 @@
 // The whole visit in two browsers: the clinician beside the chart, the patient on their own link. Both see and hear
 // each other; whoever drops comes back; the end is told to both.
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import { checkIn, desk, holdOwn, press, seesOther } from '../fixtures/visit-clicks.ts';
-import { comeInAsPatient, comeInAsStaff, openLaunch } from '../fixtures/ways-in.ts';
+import {
+  bothAtTheDoor,
+  checkIn,
+  clinicianIn,
+  desk,
+  holdOwn,
+  press,
+  seesOther,
+} from '../fixtures/visit-clicks.ts';
+import { comeInAsPatient, comeInAsStaff } from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -21,18 +29,9 @@ afterAll(async () => {
 /** A locked session refuses what the pages go on asking. */
 const isNoRefusal = (line: string) => !line.includes('423 (Locked)');
 
-/** A clinician in the chart with a visit of their own choice open. */
-async function clinician(
-  patient: string,
-): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
-  const person = await newPerson(browser);
-  await openLaunch(stack, person.page, { patient });
-  return person;
-}
-
 describe('a visit', () => {
   it('goes from the chart over check-in and waiting room to the call and its end', async () => {
-    const helen = await clinician('ada-martin');
+    const helen = await clinicianIn(stack, browser, 'ada-martin');
     await desk(helen.page).getByRole('button', { name: 'Hold this appointment' }).first().click();
     await press(helen.page, 'Invite');
     await helen.page.getByRole('img', { name: /^Code that opens/ }).waitFor();
@@ -69,19 +68,23 @@ describe('a visit', () => {
     await press(helen.page, 'End visit');
     await ada.page.getByRole('heading', { name: 'Your visit is over' }).waitFor();
     await desk(helen.page).getByText('The visit has ended.').first().waitFor();
+    await desk(helen.page).getByText('How the call went').click();
+    await desk(helen.page).getByText('Nothing went wrong with the connection.').waitFor();
+    await desk(helen.page)
+      .getByRole('listitem')
+      .getByText(/· direct · connected after/)
+      .nth(1)
+      .waitFor();
+    expect(await lookOver(helen.page, 'visit-call-report')).toEqual([]);
+    const figures = await (await fetch(`${stack.appUrl}/metrics`)).text();
+    expect(figures).toMatch(/webside_call_stays_total\{provider="peer",route="direct",cause="none"\} 2/);
     expect([helen.errors, ada.errors]).toEqual([[], []]);
     await helen.context.close();
     await ada.context.close();
   });
 
   it('goes on for whoever hung up and after a reload, and for the clinician while the screen is locked', async () => {
-    const helen = await clinician('benjamin-okafor');
-    await holdOwn(helen.page);
-    const benjamin = await newPerson(browser, { viewport: NARROW });
-    await comeInAsPatient(stack, benjamin.page, { username: 'benjamin-okafor' });
-    await checkIn(benjamin.page);
-    await press(helen.page, 'Let in');
-    await press(helen.page, 'Let the patient in');
+    const { clinician: helen, patient: benjamin } = await bothAtTheDoor(stack, browser, 'benjamin-okafor');
     await press(helen.page, 'Join now');
     await press(benjamin.page, 'Join now');
     await Promise.all([seesOther(helen.page), seesOther(benjamin.page)]);
@@ -109,7 +112,7 @@ describe('a visit', () => {
   });
 
   it('keeps the door closed where the clinician has no license, says why, and emergency still opens', async () => {
-    const helen = await clinician('walter-nakamura');
+    const helen = await clinicianIn(stack, browser, 'walter-nakamura');
     await holdOwn(helen.page);
     const walter = await newPerson(browser, { viewport: NARROW });
     await comeInAsPatient(stack, walter.page, { username: 'walter-nakamura' });
@@ -132,7 +135,7 @@ describe('a visit', () => {
   });
 
   it('that is called off is told to the patient who waits, and Today shows who waits', async () => {
-    const helen = await clinician('john-ellis');
+    const helen = await clinicianIn(stack, browser, 'john-ellis');
     await holdOwn(helen.page);
     const john = await newPerson(browser, { viewport: NARROW });
     await comeInAsPatient(stack, john.page, { username: 'john-ellis' });

@@ -53,6 +53,24 @@ const FAULTS: readonly [name: string, spoil: (entry: Entry) => void, says: RegEx
     /ABSENT, which is not set/,
   ],
   [
+    'video key not set',
+    (entry) => Object.assign(entry, { video: { provider: 'daily', secretEnv: 'NO_KEY' } }),
+    /video\.secretEnv names NO_KEY, which is not set/,
+  ],
+  [
+    'video over http',
+    (entry) =>
+      Object.assign(entry, {
+        video: { provider: 'daily', secretEnv: 'GOOD_SECRET', apiUrl: 'http://api.daily.example/v1' },
+      }),
+    /video\.apiUrl must be https/,
+  ],
+  [
+    'video by nobody',
+    (entry) => Object.assign(entry, { video: { provider: 'zoom' } }),
+    /video.* must be one of peer, daily/,
+  ],
+  [
     'key file not there',
     (entry) => Object.assign(entry, { auth: { method: 'private_key_jwt', keyFile: 'absent.json' } }),
     /keyFile names a file that is not there/,

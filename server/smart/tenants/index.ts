@@ -19,4 +19,4 @@ export {
   scopesOf,
 } from './registration.ts';
 export { sandboxTenants } from './sandbox-tenants.ts';
-export type { ClientAuth, Tenant } from './tenant-schema.ts';
+export type { ClientAuth, Tenant, VideoSettings } from './tenant-schema.ts';

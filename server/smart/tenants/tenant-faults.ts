@@ -31,6 +31,7 @@ function faultsOf(tenant: TenantPart, house: HouseFacts): string[] {
     redirectFault(tenant),
     placeFault(tenant),
     ...tenant.auths.map(([where, auth]) => authFault(where, auth, tenant, house)),
+    ...videoFaults(tenant, house),
     ...tenant.scopes.flatMap(([door, scopes]) =>
       lintScopes(scopes, tenant.vendor).faults.map((fault) => `scopes.${door}: ${fault}`),
     ),
@@ -109,6 +110,18 @@ function placeFault({ vendor, site }: TenantPart): string | null {
   return vendor === 'oracle' && site?.location !== undefined && site.serviceProvider !== undefined
     ? 'site must name a location or a serviceProvider, not both'
     : null;
+}
+
+function videoFaults({ video }: TenantPart, house: HouseFacts): (string | null)[] {
+  if (video?.provider !== 'daily') return [];
+  const { secretEnv, webhookSecretEnv, apiUrl } = video;
+  const unset = (where: string, name: string | undefined) =>
+    name && !house.hasSecret(name) ? `video.${where} names ${name}, which is not set` : null;
+  return [
+    unset('secretEnv', secretEnv),
+    unset('webhookSecretEnv', webhookSecretEnv),
+    issFault('video.apiUrl', apiUrl),
+  ];
 }
 
 /** Every iss a tenant is known by, once. */

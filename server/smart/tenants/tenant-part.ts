@@ -16,6 +16,11 @@ const RulePart = z
   .optional()
   .catch(undefined);
 
+const VideoPart = z
+  .object({ provider: Text, secretEnv: Text, webhookSecretEnv: Text, apiUrl: Text })
+  .optional()
+  .catch(undefined);
+
 const EntryPart = z.object({
   id: Text,
   vendor: z.enum(VENDORS).optional().catch(undefined),
@@ -30,6 +35,7 @@ const EntryPart = z.object({
   site: z.object({ location: Text, serviceProvider: Text }).optional().catch(undefined),
   roles: z.array(RulePart).catch([]),
   sandbox: z.boolean().catch(false),
+  video: VideoPart,
 });
 
 export type AuthPart = NonNullable<z.infer<typeof AuthPart>>;

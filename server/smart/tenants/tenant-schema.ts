@@ -46,6 +46,27 @@ const RoleRule = z.strictObject({
   }),
 });
 
+const Video = z.discriminatedUnion(
+  'provider',
+  [
+    z.strictObject({
+      provider: z.literal('peer'),
+      /** Media never go straight, so that no address is told to the other side. Needs a TURN server. */
+      relayOnly: z.boolean().default(false),
+    }),
+    z.strictObject({
+      provider: z.literal('daily'),
+      /** Variable that holds the account's API key. */
+      secretEnv: z.string().min(1),
+      /** Variable that holds the webhook's secret (base64); without it Daily's words are not listened to. */
+      webhookSecretEnv: z.string().min(1).optional(),
+      /** Where a proxy of the site's own leads to Daily's API. */
+      apiUrl: z.string().default('https://api.daily.co/v1'),
+    }),
+  ],
+  { error: ({ code }) => (code === 'invalid_union' ? 'must be one of peer, daily' : undefined) },
+);
+
 export const TenantEntry = z.strictObject({
   id: TenantId,
   name: z.string().min(1).max(120),
@@ -74,7 +95,7 @@ export const TenantEntry = z.strictObject({
   sandbox: z.boolean().default(false),
   /** The EHR answers from a private network address (10/8, 172.16/12 …). */
   privateNetwork: z.boolean().default(false),
-  video: z.looseObject({ provider: z.enum(['peer', 'daily']) }).optional(),
+  video: Video.optional(),
   site: Site.optional(),
   hl7v2: z
     .strictObject({
@@ -92,3 +113,4 @@ export const TenantEntry = z.strictObject({
 /** One EHR installation, checked, defaults filled in. */
 export type Tenant = z.infer<typeof TenantEntry>;
 export type ClientAuth = Tenant['auth'];
+export type VideoSettings = NonNullable<Tenant['video']>;

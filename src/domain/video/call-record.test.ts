@@ -53,6 +53,16 @@ describe('addToRecord', () => {
     expect(record.meanLossIn).toBeCloseTo(0.05);
   });
 
+  it('measures the set-up for who comes last as well, to whom the way was laid ahead', () => {
+    const record = play(
+      [10, { kind: 'participant-joined', id: 'a' }],
+      [1000, { kind: 'connection', state: 'joining' }],
+      [1300, { kind: 'connection', state: 'joined' }],
+    );
+    expect([record.setUpMs, record.joins]).toEqual([300, 1]);
+    expect(play([0, { kind: 'connection', state: 'joined' }]).setUpMs).toBeNull();
+  });
+
   it('holds no name and no id of anybody', () => {
     const record = play(
       [0, { kind: 'participant-joined', id: 'ada-martin' }],
@@ -73,6 +83,7 @@ describe('decideCause', () => {
     ['no-route', [{ kind: 'connection', state: 'joined' }]],
     ['identity-mismatch', [{ kind: 'error', fault: 'identity-mismatch', id: 'a' }]],
     ['vendor-failed', [linked, { kind: 'error', fault: 'vendor-failed', id: null }]],
+    ['vendor-failed', [{ kind: 'error', fault: 'vendor-slow', id: null }]],
     ['expired', [linked, { kind: 'removed', cause: 'expired' }]],
     ['microphone-refused', [linked, { kind: 'device', source: 'microphone', fault: 'denied' }]],
     ['line-breaks', [linked, broken, linked, broken, linked, broken]],
@@ -82,6 +93,13 @@ describe('decideCause', () => {
     expect(decideCause(play(...events.map((event, at): [number, RoomEvent] => [at, event])), true)).toBe(
       cause,
     );
+  });
+
+  it('forgives a vendor that came late', () => {
+    const late = { kind: 'error', fault: 'vendor-slow', id: null } as const;
+    expect(
+      decideCause(play([0, late], [1, { kind: 'connection', state: 'joined' }], [2, linked]), true),
+    ).toBeNull();
   });
 
   it('forgives a microphone that was refused and then given', () => {

@@ -65,7 +65,7 @@ export function addToRecord(record: CallRecord, event: RoomEvent, at: number): C
   switch (event.kind) {
     case 'connection':
       if (event.state === 'joining') return { ...record, wishedAt: record.wishedAt ?? at };
-      return event.state === 'joined' ? { ...record, joinedAt: record.joinedAt ?? at } : record;
+      return event.state === 'joined' ? joinedAt(record, at) : record;
     case 'participant-joined':
       return { ...record, joins: record.joins + 1, setUpMs: record.setUpMs ?? since(record.wishedAt, at) };
     case 'participant-left':
@@ -90,6 +90,12 @@ export function addToRecord(record: CallRecord, event: RoomEvent, at: number): C
     default:
       return record;
   }
+}
+
+/** Who comes last finds the others there: the way to them was laid ahead. */
+function joinedAt(record: CallRecord, at: number): CallRecord {
+  const setUpMs = record.setUpMs ?? (record.joins > 0 ? since(record.wishedAt, at) : null);
+  return { ...record, setUpMs, joinedAt: record.joinedAt ?? at };
 }
 
 function since(from: number | null, at: number): number | null {
@@ -135,6 +141,7 @@ export function decideCause(record: CallRecord, othersHere: boolean): CallCause 
     record.faults.includes(one),
   );
   if (fault) return fault;
+  if (record.faults.includes('vendor-slow') && record.joinedAt === null) return 'vendor-failed';
   const { removal } = record;
   if (removal !== null && removal !== 'ended') return removal;
   if (othersHere && !record.hadRoute) return 'no-route';

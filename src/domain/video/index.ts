@@ -12,3 +12,4 @@ export {
 export { lightOf, type QualityLight, type QualitySample } from './quality.ts';
 export * from './room-driver.ts';
 export { type RoomPeer, readSignal, type Signal, type SignalPort } from './signalling.ts';
+export * from './wire.ts';

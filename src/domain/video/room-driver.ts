@@ -43,6 +43,8 @@ export type RoomFault =
   | 'room-full'
   /** The vendor's service did not answer or refused; another body may do. */
   | 'vendor-failed'
+  /** The vendor's service has not answered yet; it may still, and another body may do meanwhile. */
+  | 'vendor-slow'
   /** A message or answer this body cannot understand. */
   | 'protocol';
 

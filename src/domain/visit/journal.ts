@@ -26,6 +26,7 @@ export const JournalBody = z.discriminatedUnion('kind', [
       'consent',
       'invitation',
       'queue',
+      'call',
     ]),
   }),
   z.object({

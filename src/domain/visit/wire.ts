@@ -202,6 +202,8 @@ export const RoomView = z.object({
   you: z.string(),
   /** A media token may be had now. */
   mayConnect: z.boolean(),
+  /** Not in yet, but the gate says yes: the page may find its way to the other side, and send nothing. */
+  mayConnectAhead: z.boolean(),
   /** This page was superseded by another device or a reload of yours: offer "use it here" (join again). */
   isElsewhere: z.boolean(),
   chat: z.array(ChatMessage),

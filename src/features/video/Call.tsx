@@ -7,10 +7,10 @@ import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
 import { CallControls } from './CallControls.tsx';
 import { CallStage } from './CallStage.tsx';
-import { sayCause } from './cause-texts.ts';
 import { DeviceNotices } from './DeviceNotices.tsx';
 import { LineNotice } from './LineNotice.tsx';
 import { Sound } from './Media.tsx';
+import { ProblemNotice } from './ProblemNotice.tsx';
 import { type CallKey, useCallKeys } from './useCallKeys.ts';
 import { useLadder } from './useLadder.ts';
 import { useRoom, useRoomEvents } from './useRoom.ts';
@@ -33,10 +33,12 @@ export interface CallProps {
   onLeave: () => void;
   /** Goes on by telephone; undefined: this screen has no telephone to offer. */
   onPhone?: (() => void) | undefined;
+  /** Takes the call another way, for everybody; undefined: there is none. */
+  onOtherWay?: (() => void) | undefined;
   chat?: { isOpen: boolean; unread: number; onToggle: () => void } | undefined;
 }
 
-export function Call({ driver, people, self, onLeave, onPhone, chat }: CallProps) {
+export function Call({ driver, people, self, onLeave, onPhone, onOtherWay, chat }: CallProps) {
   const say = useText();
   const view = useRoom(driver);
   const { step, decline } = useLadder(driver);
@@ -93,7 +95,7 @@ export function Call({ driver, people, self, onLeave, onPhone, chat }: CallProps
       )}
       {view.own.media.screen && <p className="call-sharing">{say('video.sharing')}</p>}
       {view.removal && <Notice live="polite" title={say(`video.removed.${view.removal}`)} />}
-      {view.problem && <Notice tone="stop" live="assertive" title={sayCause(say, view.problem)} />}
+      {view.problem && <ProblemNotice problem={view.problem} onOtherWay={onOtherWay} onPhone={onPhone} />}
       <DeviceNotices driver={driver} view={view} />
       <CallControls media={view.own.media} chat={chat} canShare={canShareScreen()} onPress={press} />
       <LineNotice step={step} canPhone={onPhone !== undefined} onTake={take} onDecline={decline} />

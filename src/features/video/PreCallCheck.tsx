@@ -4,6 +4,7 @@ import type { RoomDriver } from '#domain/video';
 import { ChoiceField } from '#ui/Field';
 import { useText } from '#ui/text';
 import { DeviceNotices } from './DeviceNotices.tsx';
+import { NetworkCheck } from './NetworkCheck.tsx';
 import { Tile } from './Tile.tsx';
 import { useDevices } from './useDevices.ts';
 import { useLevel } from './useLevel.ts';
@@ -14,9 +15,11 @@ interface PreCallCheckProps {
   /** Already prepared, or being so. */
   driver: RoomDriver;
   name: string;
+  /** The site's relays, to try this network with; undefined: the network is not tried. */
+  readServers?: (() => Promise<{ iceServers: RTCIceServer[] }>) | undefined;
 }
 
-export function PreCallCheck({ driver, name }: PreCallCheckProps) {
+export function PreCallCheck({ driver, name, readServers }: PreCallCheckProps) {
   const say = useText();
   const view = useRoom(driver);
   const { microphone, camera } = view.own.tracks;
@@ -50,6 +53,7 @@ export function PreCallCheck({ driver, name }: PreCallCheckProps) {
           ),
       )}
       <DeviceNotices driver={driver} view={view} />
+      {readServers && <NetworkCheck readServers={readServers} />}
     </section>
   );
 }

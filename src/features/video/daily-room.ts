@@ -10,6 +10,7 @@ import type {
   DailyTrackState,
 } from '@daily-co/daily-js';
 import {
+  type CallSeat,
   type ConnectionState,
   type DeviceAnswer,
   type DeviceFault,
@@ -47,7 +48,7 @@ export type DailyRoomCall = Pick<
 
 export interface DailyNeeds {
   /** From the server, at the moment of joining: this room, this person, minutes. `user_id` is the participant's id. */
-  grant(): Promise<{ url: string; token: string }>;
+  grant(): Promise<Pick<CallSeat, 'url' | 'token'>>;
   /** The server's word that this person is out; the vendor knows no reasons. */
   port: Pick<SignalPort, 'onRemoved'>;
   now(): number;
@@ -56,6 +57,8 @@ export interface DailyNeeds {
 }
 
 const SAMPLE_MS = 2000;
+/** Whoever still waits is offered another way; the vendor may come first all the same. */
+const SLOW_MS = 4500;
 const PLACES = { microphone: 'audio', camera: 'video', screen: 'screenVideo' } as const;
 const CAUSES: Partial<Record<DailyFatalErrorType, RemovalCause>> = {
   ejected: 'removed',
@@ -78,6 +81,7 @@ export function createDailyRoom({ grant, port, now, createCall = createAtDaily }
   let connection: ConnectionState = 'idle';
   let isMuted = false;
   let stops: (() => void)[] = [];
+  let slow: ReturnType<typeof setTimeout> | undefined;
   let removal: RoomView['removal'] = null;
   let problem: RoomView['problem'] = null;
   let seen = look();
@@ -147,7 +151,10 @@ export function createDailyRoom({ grant, port, now, createCall = createAtDaily }
     const { media, tracks } = readTracks(person);
     const { quality = null, link = 'connected' as const } = before ?? {};
     others.set(id, { id, hasJoined: true, link, route: 'vendor', media, tracks, quality });
-    if (!before) emit({ kind: 'participant-joined', id });
+    if (!before) {
+      emit({ kind: 'participant-joined', id });
+      emit({ kind: 'link', id, state: link, route: 'vendor' });
+    }
     emit({ kind: 'media', id, media });
   }
 
@@ -170,6 +177,7 @@ export function createDailyRoom({ grant, port, now, createCall = createAtDaily }
   }
 
   function end(how: 'left' | 'removed'): void {
+    clearTimeout(slow);
     for (const stop of stops) stop();
     stops = [];
     for (const source of TRACK_SOURCES) own.close(source);
@@ -228,6 +236,8 @@ export function createDailyRoom({ grant, port, now, createCall = createAtDaily }
     call = made;
     listen(made);
     await made.join({ url, token });
+    clearTimeout(slow);
+    problem = null;
     for (const person of Object.values(made.participants())) meet(person);
     await share();
     become('joined');
@@ -245,6 +255,7 @@ export function createDailyRoom({ grant, port, now, createCall = createAtDaily }
       const isFresh = connection === 'idle';
       become('joining');
       if (isFresh || wish) await prepare(wish ?? { microphone: true, camera: true });
+      slow = setTimeout(() => emit({ kind: 'error', fault: 'vendor-slow', id: null }), SLOW_MS);
       try {
         await enter();
       } catch {

@@ -38,3 +38,7 @@ export const PreCallCheck = lazy(() =>
 export const FrameNotice = lazy(() =>
   withWords(import('./FrameNotice.tsx')).then(({ FrameNotice }) => ({ default: FrameNotice })),
 );
+/** How a call went; after the visit. */
+export const CallReport = lazy(() =>
+  withWords(import('./CallReport.tsx')).then(({ CallReport }) => ({ default: CallReport })),
+);

@@ -22,7 +22,7 @@ export interface PatientVisitProps {
   /** Whom the record is about, to be confirmed; null while it is being read or could not be. */
   subject: Subject | null;
   deviceCheck: DeviceCheckSlot;
-  /** The room itself, once the patient may join by their own act. */
+  /** The room itself, once the patient may join by their own act; while they wait, it connects ahead unseen. */
   room: (visit: PatientVisitView, link: VisitLink) => ReactNode;
   /** What there is to read of a visit that was held. */
   papers: (visit: PatientVisitView) => ReactNode;
@@ -61,10 +61,15 @@ type SightProps = PatientVisitProps & { visit: PatientVisitView; link: VisitLink
 function Sight(props: SightProps) {
   const { visit, isHeard, launchId, visitId } = props;
   if (visit.hold === 'not-you') return <VisitOver sight="not-you" visit={visit} />;
-  if (visit.mayJoin)
+  // One place for both, so that what was connected while waiting is there when the door opens.
+  if (visit.mayJoin || visit.state === 'waiting')
     return (
       <>
-        <VisitTitle visit={visit} className="hidden-but-read" />
+        {visit.mayJoin ? (
+          <VisitTitle visit={visit} className="hidden-but-read" />
+        ) : (
+          <WaitingRoom launchId={launchId} visitId={visitId} visit={visit} isHeard={isHeard} />
+        )}
         {props.link && props.room(visit, props.link)}
         <ChangesInVisit launchId={launchId} visit={visit} />
       </>
@@ -75,8 +80,6 @@ function Sight(props: SightProps) {
       return <Welcome launchId={launchId} visit={visit} />;
     case 'checking-in':
       return <CheckIn {...props} />;
-    case 'waiting':
-      return <WaitingRoom launchId={launchId} visitId={visitId} visit={visit} isHeard={isHeard} />;
     case 'no-show':
     case 'left-before-seen':
       return <Welcome launchId={launchId} visit={visit} />;

@@ -26,8 +26,7 @@ interface StaffVisitProps {
   visitId: string;
   /** Others look on. */
   mayLead: boolean;
-  /** `onPhone`: goes on by telephone, where this person may decide that. */
-  room: (visit: VisitView, link: VisitLink, onPhone: (() => void) | undefined) => ReactNode;
+  room: (visit: VisitView, link: VisitLink) => ReactNode;
   /** What is written of it, once it has begun. */
   papers: (visit: VisitView) => ReactNode;
 }
@@ -78,7 +77,6 @@ function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
   const isAdmitting = panel === 'admit' && may('admit');
   const asking = isOpen(visit.state) ? visit.roster.filter(({ state }) => state === 'asking') : [];
   const give = (wanted: VisitOrder) => order.mutate(wanted, { onSuccess: () => setPanel(null) });
-  const toPhone = () => give({ call: 'move', body: { to: 'phone', reason: 'poor-connection' } });
   const toggle = (wanted: Panel) => setPanel(panel === wanted ? null : wanted);
   const pending = (call: string) =>
     order.isPending && order.variables.call === call ? say('app.one-moment') : null;
@@ -207,7 +205,9 @@ function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
           onOpen={(emergency) => give({ call: 'emergency', body: emergency })}
         />
       )}
-      {isRunning(visit.state) && link && room(visit, link, may('move-to-phone') ? toPhone : undefined)}
+      {(isRunning(visit.state) || (visit.state === 'waiting' && visit.host.isYou)) &&
+        link &&
+        room(visit, link)}
       <MoreSteps visit={visit} give={give} pending={pending} />
     </>
   );

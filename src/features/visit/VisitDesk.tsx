@@ -19,8 +19,8 @@ interface VisitDeskProps {
   launchId: string;
   /** This person may make and lead visits; others see them. */
   mayLead: boolean;
-  /** The room itself, while care is being given. */
-  room: (visit: VisitView, link: VisitLink, onPhone: (() => void) | undefined) => ReactNode;
+  /** The room itself, while care is being given; while the patient waits, it connects ahead unseen. */
+  room: (visit: VisitView, link: VisitLink) => ReactNode;
   /** What is written of a visit that has begun. */
   papers: (visit: VisitView) => ReactNode;
 }

@@ -42,11 +42,6 @@ export function useSendChat(launchId: string, visitId: string) {
   });
 }
 
-/** The addresses of the site's own relays, with a password for minutes. */
-export function readRelays(launchId: string, visitId: string): Promise<{ iceServers: RTCIceServer[] }> {
-  return getJson(`${roomPath(launchId, visitId)}/relays`);
-}
-
 function roomPath(launchId: string, visitId: string): string {
   return apiPath(launchId, `visits/${encodeURIComponent(visitId)}`);
 }
