@@ -9,7 +9,7 @@ import { readOwnName } from './at-visit.ts';
 import { runClock } from './clock.ts';
 import { guestDoor } from './guest-door.ts';
 import { markDocumented } from './mark-documented.ts';
-import { readRecord } from './read-record.ts';
+import { readOwner, readRecord, type VisitOwner } from './read-record.ts';
 import { disconnect, findMember } from './room-verbs.ts';
 import { visitRoutes } from './routes.ts';
 import type { VisitNeeds } from './visit-needs.ts';
@@ -24,6 +24,8 @@ export interface Visits {
   nameOf(session: Session): Promise<string | null>;
   /** Null: no such visit in this tenant. Whose it is to read, the caller asks. Not inside a transaction. */
   findVisitRecord(tenantId: string, visitId: string): Promise<VisitRecord | null>;
+  /** Whose it is, alone: for what is asked every few seconds. */
+  findVisitOwner(tenantId: string, visitId: string): Promise<VisitOwner | null>;
   /** Its note is signed: the visit's own step, in the caller's transaction. Nothing happens where it has none. */
   document(tx: Db, of: { tenantId: string; visitId: string }): Promise<void>;
   /** What is due by the clock; also runs by itself every few seconds. */
@@ -71,6 +73,7 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     tellPresence: presence.tell,
     nameOf: (session) => readOwnName(needs.database, session),
     findVisitRecord: (tenantId, visitId) => readRecord(needs, tenantId, visitId),
+    findVisitOwner: (tenantId, visitId) => readOwner(needs, tenantId, visitId),
     document: (tx, of) => markDocumented(needs, tx, of),
     runClock: tick,
     async close() {
