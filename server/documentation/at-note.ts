@@ -13,6 +13,7 @@ import type { VisitRecord } from '#domain/visit';
 import type { Db } from '#server/db';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
+import type { VisitOwner } from '#server/visit';
 import type { DocumentationNeeds, NoteSite, Person } from './documentation-needs.ts';
 import {
   type Draft,
@@ -46,11 +47,23 @@ export async function atNote(needs: DocumentationNeeds, session: Session, visitI
   return { session, record, person, site, of: { tenantId, visitId }, now: needs.now() };
 }
 
+/** The same lock for a save, every few seconds: whose visit it is, without reading everything said in it. */
+export async function demandTheirs(
+  needs: DocumentationNeeds,
+  session: Session,
+  visitId: string,
+): Promise<OfVisit> {
+  const { tenantId } = session;
+  const owner = await needs.visits.findVisitOwner(tenantId, visitId);
+  if (!owner || !isTheirs(session, owner)) throw unknownVisit();
+  return { tenantId, visitId };
+}
+
 /** The wrong-patient lock: the session's patient and no other; a session for one visit sees that one. */
-function isTheirs({ tenantId, patientId, visit }: Session, record: VisitRecord): boolean {
-  if (tenantId !== record.tenantId || patientId === null) return false;
-  if (visit?.only && visit.id !== record.visitId) return false;
-  return patientId === record.patientId;
+function isTheirs({ tenantId, patientId, visit }: Session, owner: VisitOwner): boolean {
+  if (tenantId !== owner.tenantId || patientId === null) return false;
+  if (visit?.only && visit.id !== owner.visitId) return false;
+  return patientId === owner.patientId;
 }
 
 /** One answer for "does not exist", "another patient's" and "another tenant's". */

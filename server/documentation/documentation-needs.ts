@@ -1,6 +1,6 @@
 // What the verbs of the note need of the outside, by name.
 import type { Charts } from '#server/chart';
-import type { Database, Db } from '#server/db';
+import type { Database } from '#server/db';
 import type { Session } from '#server/http';
 import type { Visits } from '#server/visit';
 
@@ -21,10 +21,7 @@ export interface Person {
 
 export interface DocumentationNeeds {
   database: Database;
-  visits: Pick<Visits, 'findVisitRecord'> & {
-    /** The visit's own step to "documented", in the caller's transaction. */
-    document(tx: Db, of: { tenantId: string; visitId: string }): Promise<void>;
-  };
+  visits: Pick<Visits, 'findVisitRecord' | 'findVisitOwner' | 'document'>;
   charts: Charts;
   findPerson(session: Session): Promise<Person>;
   /** Ended by its person, not by time. */

@@ -17,7 +17,7 @@ import {
 import type { Db } from '#server/db';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
-import { type AtNote, atNote, encounterOf, readStanding } from './at-note.ts';
+import { type AtNote, atNote, demandTheirs, encounterOf, readStanding } from './at-note.ts';
 import type { DocumentationNeeds } from './documentation-needs.ts';
 import {
   type Draft,
@@ -86,29 +86,43 @@ export async function saveNote(
 ): Promise<SaveAnswer> {
   const problem = judgeContent(input.content);
   if (problem) throw badText(problem);
+  const of = await demandTheirs(needs, session, input.visitId);
+  const { name } = await needs.findPerson(session);
+  const saved = await saveInside(needs, { of, session, name, now: needs.now() }, input);
+  if (saved) return { ok: true, saved };
   const at = await atNote(needs, session, input.visitId);
-  const written = { content: input.content, name: at.person.name };
-  const by = { personKey: session.personKey, page: input.page, at: at.now };
+  const standing = await readStanding(needs, needs.database.db, of);
+  return { ok: false, draft: viewDraft(at, standing, demandDraft(standing.draft, input.draftId)) };
+}
+
+/** Null: another page was faster; what came is kept beside the draft. */
+async function saveInside(
+  needs: DocumentationNeeds,
+  { of, session, name, now }: Pick<AtNote, 'of' | 'session' | 'now'> & { name: string | null },
+  input: Of<typeof SaveNote>,
+): Promise<Saved | null> {
+  const { page, baseRevision } = input;
+  const written = { content: input.content, name };
+  const by = { personKey: session.personKey, page, at: now };
   return needs.database.transaction(async (tx) => {
     const on = { database: needs.database, tx };
-    await findNote(on, at.of, 'lock');
-    const draft = demandDraft(await findDraft(on, at.of), input.draftId);
-    if (isRepeat(draft, input)) return { ok: true, saved: savedOf(draft.revision, draft.savedAt ?? at.now) };
-    if (draft.revision === input.baseRevision) {
-      const revision = await updateDraft(on, draft, written, by);
-      await deleteOthers(tx, draft.id, input.settles);
-      return { ok: true, saved: savedOf(revision, at.now) };
+    await findNote(on, of, 'lock');
+    const draft = demandDraft(await findDraft(on, of), input.draftId);
+    if (isRepeat(draft, input)) return savedOf(draft.revision, draft.savedAt ?? now);
+    if (draft.revision !== baseRevision) {
+      await upsertOther(on, draft, written, { ...by, baseRevision });
+      return null;
     }
-    await upsertOther(on, draft, written, { ...by, baseRevision: input.baseRevision });
-    const standing = await readStanding(needs, tx, at.of);
-    return { ok: false, draft: viewDraft(at, standing, draft) };
+    const revision = await updateDraft(on, draft, written, by);
+    await deleteOthers(tx, draft.id, input.settles);
+    return savedOf(revision, now);
   });
 }
 
-/** The answer was lost and the same page sends the same again. */
-function isRepeat(draft: Draft, { page, baseRevision, content, settles }: Of<typeof SaveNote>): boolean {
+/** The answer was lost and the same page sends the same again; what it settled was settled then. */
+function isRepeat(draft: Draft, { page, baseRevision, content }: Of<typeof SaveNote>): boolean {
   const isLast = draft.savedPage === page && draft.revision === baseRevision + 1;
-  return isLast && settles.length === 0 && printContent(draft.content) === printContent(content);
+  return isLast && printContent(draft.content) === printContent(content);
 }
 
 function printContent({ sections, minutes, facts }: NoteContent): string {

@@ -1,4 +1,5 @@
 // A visit as its records tell it, for areas that write of it afterwards. Reads only; who may see it is theirs to ask.
+import { and, eq } from 'drizzle-orm';
 import type { JournalBody, RecordedPerson, Stay, VisitRecord } from '#domain/visit';
 import type { Entry, Journal } from '#server/realtime';
 import {
@@ -9,10 +10,18 @@ import {
   type Said,
 } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
-import { findVisit, type Visit } from './visit-store.ts';
+import { findVisit, openVisitFacts, type Visit } from './visit-store.ts';
+import { visits } from './visit-tables.ts';
 
 /** Far more than one visit's people come and go. */
 const MOST_ENTRIES = 20_000;
+
+/** Whose a visit is, and nothing else of it. */
+export interface VisitOwner {
+  tenantId: string;
+  visitId: string;
+  patientId: string;
+}
 
 type RecordNeeds = Pick<VisitNeeds, 'database' | 'journal' | 'consents'>;
 
@@ -51,6 +60,21 @@ export async function readRecord(
     overrides: readOverrides(said),
     billingReview: visit.billingReview,
   };
+}
+
+/** For what is asked every few seconds: one row instead of everything said. Not inside a transaction. */
+export async function readOwner(
+  { database }: Pick<RecordNeeds, 'database'>,
+  tenantId: string,
+  visitId: string,
+): Promise<VisitOwner | null> {
+  const [row] = await database.db
+    .select()
+    .from(visits)
+    .where(and(eq(visits.id, visitId), eq(visits.tenantId, tenantId)));
+  if (!row) return null;
+  const { patientId } = await openVisitFacts(database, row);
+  return { tenantId, visitId, patientId };
 }
 
 function readEmergency(said: readonly Said[]): VisitRecord['emergency'] {

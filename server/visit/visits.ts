@@ -11,7 +11,7 @@ import { guestDoor } from './guest-door.ts';
 import { isGoingOn } from './is-going-on.ts';
 import { listOver, type VisitOver } from './list-over.ts';
 import { markDocumented } from './mark-documented.ts';
-import { readRecord } from './read-record.ts';
+import { readOwner, readRecord, type VisitOwner } from './read-record.ts';
 import { disconnect, findMember } from './room-verbs.ts';
 import { visitRoutes } from './routes.ts';
 import type { VisitNeeds } from './visit-needs.ts';
@@ -26,6 +26,8 @@ export interface Visits {
   nameOf(session: Session): Promise<string | null>;
   /** Null: no such visit in this tenant. Whose it is to read, the caller asks. Not inside a transaction. */
   findVisitRecord(tenantId: string, visitId: string): Promise<VisitRecord | null>;
+  /** Whose it is, alone: for what is asked every few seconds. */
+  findVisitOwner(tenantId: string, visitId: string): Promise<VisitOwner | null>;
   /** Its note is signed: the visit's own step, in the caller's transaction. Nothing happens where it has none. */
   document(tx: Db, of: { tenantId: string; visitId: string }): Promise<void>;
   /** Visits in which care was given and that ended since, the longest ago first. */
@@ -81,6 +83,7 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     tellPresence: presence.tell,
     nameOf: (session) => readOwnName(needs.database, session),
     findVisitRecord: (tenantId, visitId) => readRecord(needs, tenantId, visitId),
+    findVisitOwner: (tenantId, visitId) => readOwner(needs, tenantId, visitId),
     document: (tx, of) => markDocumented(needs, tx, of),
     listOver: (tenantId, since, most) => listOver(needs, tenantId, since, most),
     async demandSight(session, visitId) {

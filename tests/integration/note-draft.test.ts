@@ -89,8 +89,11 @@ onBothStacks((started) => {
       const [other] = await others();
       there.see(2);
       await there.save(contentOf({ plan: 'from here, more, and there' }), [other?.otherId ?? '']);
+      // Its answer was lost and it is sent again: still settled.
+      const settled = contentOf({ plan: 'from here, more, and there' });
+      expect((await said<Saved>(there.send(settled, [other?.otherId ?? ''], 2))).revision).toBe(3);
       const after = draftOf(await noteOf(helen, visit));
-      expect([after.others, after.content.sections.plan]).toEqual([[], 'from here, more, and there']);
+      expect([after.others, after.content]).toEqual([[], settled]);
     });
 
     it('a third tab cannot settle what it has not seen the draft of', async () => {
