@@ -123,13 +123,13 @@ function judgeLine(
     reasons.push(reason('units-out-of-range', code));
   if (modifiers.length > MOST_MODIFIERS) reasons.push(reason('too-many-modifiers', code));
   reasons.push(...listTwice(modifiers).map((modifier) => reason('modifier-twice', modifier)));
-  const rows =
-    day === null
-      ? []
-      : modifiers.map((one) => ({ one, found: findRow(packs, 'modifier', one, onDay(day), 'modifier') }));
-  for (const { one, found } of rows)
-    if (found.is === 'missing') reasons.push(reason('modifier-unknown', one, found.reason));
-  return { reasons, isDoubtful: known?.isDoubtful === true };
+  const proposed = listProposed(facts.proposal).flatMap((one) => one.modifiers);
+  const strange = day === null ? [] : modifiers.filter((one) => !proposed.includes(one));
+  const found = strange.map((one) => findRow(packs, 'modifier', one, onDay(day ?? ''), 'modifier'));
+  // A row that no longer stands, or that sources dispute, still names the modifier: a person must look.
+  for (const [place, { reason: row }] of found.entries())
+    if (row.code === 'no-row') reasons.push(reason('modifier-unknown', strange[place] ?? null, row));
+  return { reasons, isDoubtful: known?.isDoubtful === true || found.some(({ is }) => is !== 'sure') };
 }
 
 function judgeDiagnoses({ lines }: ChargeEntry): EntryReason[] {

@@ -45,7 +45,7 @@ function labelOf(code: string, packs: RulePacks): string | null {
     listRows(packs, kind).find(([row]) => row?.key === code)?.[0];
   const level = of('em-level')?.value;
   if (level) {
-    const who = level.isNew ? 'New patient' : 'Known patient';
+    const who = level.isNew ? 'New patient' : 'Established patient';
     return `${who}, ${FAMILY[level.family]}, ${LEVEL[level.mdm]} – ${level.minutes} min`;
   }
   const therapy = of('psychotherapy')?.value;

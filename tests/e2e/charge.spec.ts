@@ -1,0 +1,136 @@
+// The charge of a visit in a browser: proposed from what is on record, an answer changed, confirmed by the clinician
+// and shown as confirmed; and the biller at the staff door, who releases what is held. Keyboard and axe with it.
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MyVisitsView } from '#domain/visit';
+import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
+import { type Stack, startStack } from '../fixtures/stack.ts';
+import { atPatientDoor, type Caller, checkIn, said } from '../fixtures/visit-people.ts';
+import { comeInAsStaff, openLaunch } from '../fixtures/ways-in.ts';
+
+let stack: Stack;
+let browser: Browser;
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.close();
+});
+
+const panel = (page: Page): Locator => page.getByRole('region', { name: 'Charge', exact: true });
+const press = (place: Locator | Page, name: string | RegExp) => place.getByRole('button', { name }).click();
+
+/** A visit held and ended; the clinician's page shows its charge. */
+async function heldVisit(
+  patient: string,
+  place?: Parameters<typeof checkIn>[2],
+): Promise<{ page: Page; errors: string[] }> {
+  const person = await newPerson(browser);
+  const { page } = person;
+  await openLaunch(stack, page, { patient });
+  const desk = page.getByRole('region', { name: 'Visit', exact: true });
+  await press(desk, /^(Another visit|Hold a visit that is in neither)$/);
+  const own = desk.getByRole('button', { name: 'Hold a visit that is in neither' });
+  if (await own.isVisible()) await own.click();
+  await desk.getByText('Booked.').waitFor();
+  const caller: Caller = await atPatientDoor(stack, patient);
+  const { visits } = await said<MyVisitsView>(caller.api.get('my-visits'));
+  const visit = visits.find(({ state }) => state === 'booked');
+  await checkIn(caller, visit?.visitId ?? '', place);
+  await press(desk, 'Let in');
+  await press(desk, 'Let the patient in');
+  await press(desk, 'End visit');
+  await panel(page).getByText('Not charged yet.').waitFor();
+  return person;
+}
+
+describe('the charge of a visit', () => {
+  it('is proposed, an answer is changed, and the clinician confirms it', async () => {
+    const { page, errors } = await heldVisit('benjamin-okafor');
+    const charge = panel(page);
+    await charge.getByText('No proposal yet').waitFor();
+    expect(await charge.getByText('From the visit’s record – not confirmed yet').count()).toBeGreaterThan(1);
+    expect(await lookOver(page, 'charge-open')).toEqual([]);
+
+    await charge.getByLabel(/^New patient/).selectOption('no');
+    await charge.getByLabel(/^Your own minutes/).fill('25');
+    await charge.getByLabel('Who pays').selectOption('medicare-b');
+    await press(charge, 'These are right: keep them');
+    await charge.getByRole('heading', { name: 'Proposed', exact: true }).waitFor();
+    await charge.getByText('99213').first().waitFor();
+    await charge
+      .getByText(/^Confirmed by Dr\. Helen/)
+      .first()
+      .waitFor();
+
+    // Decision-making supports more than the time did.
+    await charge
+      .getByLabel('What was dealt with: the most serious that is true')
+      .selectOption('chronic-not-at-goal');
+    await charge.getByLabel('What was decided: the riskiest that is true').selectOption('prescription-drug');
+    await charge.getByText(/^Decision-making: moderate *dealt with/).waitFor();
+    await press(charge, 'These are right: keep them');
+    await charge.getByText('99214').first().waitFor();
+    for (const title of [
+      'Why: all rules, with their dates',
+      'What it rests on',
+      '1 alternative',
+      'What would change it',
+    ])
+      await charge.getByText(title).first().click();
+    await charge.getByText('Evidence only: no code follows from it.', { exact: false }).waitFor();
+    expect(await lookOver(page, 'charge-proposed')).toEqual([]);
+
+    await press(charge, 'Use this proposal');
+    await charge.getByText('99214 has no diagnosis.').waitFor();
+    await charge.getByLabel('ICD-10-CM code').fill('hypertension');
+    await press(charge, 'Add the diagnosis');
+    await charge.getByText('This is no ICD-10-CM code').waitFor();
+    await charge.getByLabel('ICD-10-CM code').fill('e11.9');
+    await press(charge, 'Add the diagnosis');
+    await press(charge, 'Check and keep');
+    const confirm = charge.getByRole('button', { name: 'Confirm the charge' });
+    await confirm.waitFor();
+    expect(await lookOver(page, 'charge-entered')).toEqual([]);
+    await confirm.focus();
+    await page.keyboard.press('Enter');
+    await charge.getByText('Confirmed', { exact: true }).waitFor();
+    await charge.getByText(/^Service of .* Confirmed by Dr\. Helen/).waitFor();
+    expect(await confirm.count()).toBe(0);
+    await page.setViewportSize(NARROW);
+    expect(await lookOver(page, 'charge-confirmed')).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  it('is held where the patient’s payer is not known, and a biller releases it at the staff door', async () => {
+    const { page, errors } = await heldVisit('ada-martin');
+    const charge = panel(page);
+    await charge.getByLabel('Who pays').selectOption('not-known');
+    await press(charge, 'These are right: keep them');
+    await charge.getByText('Who pays is needed for a proposal.').first().waitFor();
+    await charge.getByLabel('Code', { exact: true }).fill('99213');
+    await charge.getByLabel('Place of service').selectOption('10');
+    await charge.getByLabel('ICD-10-CM code').fill('I10');
+    await press(charge, 'Add the diagnosis');
+    await press(charge, 'Check and keep');
+    await press(charge, 'Confirm, and hold for a second person');
+    await charge.getByText('Held for a second person').first().waitFor();
+    expect(await charge.getByRole('button', { name: 'Release' }).count()).toBe(0);
+    expect(errors).toEqual([]);
+
+    const peter = await newPerson(browser);
+    await comeInAsStaff(stack, peter.page, { username: 'peter-lund' });
+    await peter.page.getByRole('heading', { name: /^Charges \(/ }).waitFor();
+    expect(await lookOver(peter.page, 'charges')).toEqual([]);
+    await peter.page.getByRole('button', { name: 'Open', exact: true }).first().click();
+    await press(panel(peter.page), 'Release');
+    await press(panel(peter.page), 'Release the charge');
+    await peter.page.getByText('Write it in a few words').waitFor();
+    await peter.page.getByLabel('What did you look at, and where?').fill('The member card, by phone');
+    await press(panel(peter.page), 'Release the charge');
+    await panel(peter.page).getByText('Confirmed and released').waitFor();
+    expect(await lookOver(peter.page, 'charge-released')).toEqual([]);
+    expect(peter.errors).toEqual([]);
+  });
+});
