@@ -13,7 +13,12 @@ export interface BillingNeeds {
   recordAccess: RecordAccess;
   /** The site's own words for codes, by code. */
   labelsOf(tenantId: string): Readonly<Record<string, string>>;
-  /** Issuer and subject of a person, where an id_token ever named them. */
-  subjectOf(personKey: string): Promise<{ iss: string; sub: string } | null>;
+  /** Who the session's person is: their name, and issuer and subject where an id_token ever named them. */
+  findPerson(session: Session): Promise<{
+    name: string | null;
+    subject: { iss: string; sub: string } | null;
+    /** ISO instant at which the session's launch began. */
+    launchStartedAt: string;
+  }>;
   now: () => Date;
 }

@@ -10,6 +10,7 @@ import type {
   ReleaseCharge,
   WithdrawCharge,
 } from '#domain/billing';
+import { decideEncounter } from '#domain/documentation';
 import type { Db } from '#server/db';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
@@ -117,7 +118,9 @@ export async function confirmCharge(
   caller: Caller,
   { visitId, revision, requestKey }: Of<typeof ConfirmCharge>,
 ): Promise<ChargeView> {
-  const subject = await needs.subjectOf(caller.session.personKey);
+  const { subject, launchStartedAt: startedAt } = await needs.findPerson(caller.session);
+  const { encounterId } = caller.session;
+  const launch = encounterId === null ? null : { encounterId, startedAt };
   return atCharge(needs, caller, visitId, async (tx, at, me) => {
     if (at.charges.some((charge) => charge.requestKey === requestKey)) return;
     demandOpen(at, revision);
@@ -138,7 +141,8 @@ export async function confirmCharge(
       {
         ...{ entry, serviceDate, patientName: record.patientName, birthDate: record.birthDate },
         patient: `Patient/${record.patientId}`,
-        encounter: record.source.kind === 'encounter' ? `Encounter/${record.source.id}` : null,
+        // The same as the note's.
+        encounter: inEncounter(decideEncounter({ record, launch })),
         performer: { reference: host.fhirUser, name: host.name },
         occurrence: { start: admittedAt, end: endedAt },
         payer:
@@ -236,6 +240,8 @@ const movedOn = () =>
   );
 const refused = () =>
   new AppError('conflict', 'charge.refused', 'This cannot be confirmed as it stands. The page says why.');
+
+const inEncounter = (id: string | null): string | null => (id === null ? null : `Encounter/${id}`);
 
 /** Letters and digits that cannot be taken for each other (Crockford’s base 32). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
