@@ -1,6 +1,6 @@
 // Who pays: the kind, and what the rules need beside it – a name for a commercial payer, a state for Medicaid.
 import type { ChargeAnswers } from '#domain/billing';
-import { PAYER_KINDS } from '#domain/rules';
+import { PAYER_KINDS, STATE_CODES } from '#domain/rules';
 import { ChoiceField, TextField } from '#ui/Field';
 import { useText } from '#ui/text';
 
@@ -45,10 +45,14 @@ export function PayerFields({ payer, onChange }: PayerFieldsProps) {
         />
       )}
       {known?.kind === 'medicaid' && (
-        <TextField
+        <ChoiceField
           label={say('staff.charge.payer.state')}
           value={known.state ?? ''}
-          onChange={(state) => change({ state: state.toUpperCase() as NonNullable<Known['state']> })}
+          choices={[
+            ...(known.state ? [] : [{ value: '' as const, text: say('staff.charge.not-said') }]),
+            ...STATE_CODES.map((value) => ({ value, text: value })),
+          ]}
+          onChange={(state) => state !== '' && change({ state })}
         />
       )}
     </>

@@ -1,6 +1,7 @@
 // The facts of a charge as fields of a form: which stand on the page for this service, and how each one's value is
 // written and read. Must not know how anything is drawn.
 import { type ChargeAnswers, type ChargeField, type ChargeView, VISIT_SERVICES } from '#domain/billing';
+import { STATE_CODES } from '#domain/rules';
 import { PLACES } from '#domain/visit';
 
 export type SimpleField = Exclude<ChargeField, 'payer' | 'decisionMaking'>;
@@ -63,10 +64,7 @@ export const FORMS: Readonly<Record<SimpleField, Form>> = {
   patientState: {
     choices: null,
     show: (answers) => answers.patientState ?? '',
-    read: (text) =>
-      (/^[A-Za-z]{2}$/.test(text.trim())
-        ? text.trim().toUpperCase()
-        : undefined) as ChargeAnswers['patientState'],
+    read: (text) => STATE_CODES.find((code) => code === text.trim().toUpperCase()),
   },
   relatedVisitDaysAgo: {
     choices: Object.keys(RELATED),
