@@ -1,5 +1,5 @@
 // The composition root: every part is made here, once, and is given what it needs and no more.
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAudit } from '#server/audit';
@@ -55,6 +55,9 @@ const folders = {
   doors: join(PROJECT, 'launch'),
   locales: join(PROJECT, 'public', 'locales'),
 };
+
+/** In [0, 1). */
+const fraction = () => randomInt(2 ** 32) / 2 ** 32;
 
 export type Context = Awaited<ReturnType<typeof createContext>>;
 
@@ -126,7 +129,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
   const watch = createWatch(log);
   const messages = createHl7Gateway({ tenants, log, now });
   const writeBack = await createWriteBack({
-    ...{ database, dataFolder, tenants, recordAccess, log, now, random: Math.random },
+    ...{ database, dataFolder, tenants, recordAccess, log, now, random: fraction },
     registry: watch.registry,
     ehr: createEhrWriter({ channel, tokens: smart.deliveryTokens, recordAccess, log, now }),
     messages,

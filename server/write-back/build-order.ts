@@ -4,10 +4,10 @@ import type { DocumentReference } from '@medplum/fhirtypes';
 import type { DeliveryRoute } from '#domain/write-back';
 import { buildEncounterEnd, buildTelehealthEncounter, EncounterSite } from '#profiles/telehealth-encounter';
 import { buildNoteUpdate, buildVisitNote, type NoteFacts, NoteSite } from '#profiles/visit-note';
-import type { ReadAnswer, WriteOrder } from '#server/ehr';
 import { buildChargeOrder } from './charge-order.ts';
 import type { SentFacts } from './delivery-store.ts';
 import { type Parcel, referenceOfVisit } from './parcel.ts';
+import type { ReadAnswer, WriteOrder } from './write-back-needs.ts';
 
 export type BuiltOrder =
   | { kind: 'order'; order: WriteOrder; sent: SentFacts }

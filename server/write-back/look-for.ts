@@ -3,12 +3,12 @@
 import { type Candidate, decideReconcile, type Reconciled, type Sought } from '#domain/write-back';
 import { readTelehealthEncounter } from '#profiles/telehealth-encounter';
 import { readMark, readVisitNote } from '#profiles/visit-note';
-import type { EhrWriter } from '#server/ehr';
 import { describeLine } from './charge-order.ts';
 import { chargeSearch, readChargeCandidate } from './charge-search.ts';
 import { listKnownIds, openSent, type SentFacts } from './delivery-store.ts';
 import type { Parcel } from './parcel.ts';
-import type { WriteBackNeeds } from './write-back-needs.ts';
+import { recordIntent } from './record-intent.ts';
+import type { EhrWriter, WriteBackNeeds } from './write-back-needs.ts';
 
 export type Looked =
   | { kind: 'judged'; verdict: Reconciled }
@@ -21,6 +21,7 @@ const MARGIN_MS = 60 * 60_000;
 const DAY_MS = 24 * 3600_000;
 
 export async function lookFor(needs: WriteBackNeeds, parcel: Parcel): Promise<Looked> {
+  await recordIntent(needs, parcel, 'delivery.search');
   const sent = await openSent(needs.database, parcel.row);
   const { row, before } = parcel;
   if (row.kind === 'encounter-end' || sent?.target || isChange(parcel)) {
@@ -61,6 +62,7 @@ export type Around =
 
 /** Encounters of this patient around the visit: our own by its mark, and any other that is no other visit's of ours. */
 export async function lookAround(needs: WriteBackNeeds, parcel: Parcel): Promise<Around> {
+  await recordIntent(needs, parcel, 'delivery.search');
   const found = await needs.ehr.search(searchOf(parcel, null));
   if (found.kind !== 'found') return found;
   const read = found.resources.map((one) => readTelehealthEncounter(one));

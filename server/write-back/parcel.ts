@@ -4,7 +4,6 @@ import type { ConfirmedCharge } from '#domain/billing';
 import type { SignedNote } from '#domain/documentation';
 import type { VisitRecord } from '#domain/visit';
 import type { DeliveryState } from '#domain/write-back';
-import type { TokenOwner } from '#server/ehr';
 import { findSubject, listGrantedLaunches, openFacts, type Subject } from '#server/smart/sessions';
 import type { Tenant } from '#server/smart/tenants';
 import {
@@ -15,7 +14,7 @@ import {
   openAnswer,
   openDeliveryFacts,
 } from './delivery-store.ts';
-import type { WriteBackNeeds } from './write-back-needs.ts';
+import type { TokenOwner, WriteBackNeeds } from './write-back-needs.ts';
 
 export interface Parcel {
   row: DeliveryRow;

@@ -2,7 +2,8 @@
 // instance; the database keeps two from having the same one.
 import { decideRetryAt } from '#domain/write-back';
 import { createLoop, type Loop } from '#server/jobs';
-import { type DeliverNeeds, deliver, type Experience } from './deliver.ts';
+import { deliver } from './deliver.ts';
+import { type DeliverNeeds, type Experience, NOT_ASKED } from './deliver-needs.ts';
 import { claimDue, type DeliveryRow, updateDelivery } from './delivery-store.ts';
 import { DELIVERY_CHANNEL } from './move-delivery.ts';
 import { createPace } from './pace.ts';
@@ -38,7 +39,7 @@ export function createWorker(needs: DeliverNeeds): Promise<Loop> {
   }
 
   async function run({ row, claimedAt }: Claimed): Promise<void> {
-    let experience: Experience = { ehr: 'not-asked', retryAfterSeconds: null };
+    let experience: Experience = NOT_ASKED;
     try {
       const mayBegin = () => performance.now() - claimedAt < BEGIN_WITHIN_MS;
       experience = await deliver(needs, { row, mayBegin });

@@ -9,6 +9,8 @@ import type { Hl7Gateway } from '#server/ehr/hl7v2';
 import type { Log, RecordAccess } from '#server/http';
 import type { Tenant } from '#server/smart/tenants';
 
+export type { EhrWriter, ReadAnswer, TokenOwner, WriteAnswer, WriteOrder } from '#server/ehr';
+
 export interface WriteBackNeeds {
   database: Database;
   /** Where the epoch's file lies; must not be part of what a backup brings back with the database. */

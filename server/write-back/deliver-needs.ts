@@ -1,0 +1,26 @@
+// What a step of the worker is given, and what it says of the EHR afterwards.
+import type { DeliveryRow } from './delivery-store.ts';
+import type { WriteBackNeeds } from './write-back-needs.ts';
+
+/** What the EHR was like, for the pace of the next ones. */
+export interface Experience {
+  ehr: 'reached' | 'away' | 'not-asked';
+  retryAfterSeconds: number | null;
+}
+
+export interface DeliverNeeds extends WriteBackNeeds {
+  /** In [0, 1). */
+  random: () => number;
+  /** Counts what came of an attempt, without saying whose. */
+  count(kind: DeliveryRow['kind'], outcome: string): void;
+}
+
+export interface Leased {
+  row: DeliveryRow;
+  /** False when too little of the lease is left to send in: nothing is begun any more. */
+  mayBegin(): boolean;
+}
+
+export const NOT_ASKED: Experience = { ehr: 'not-asked', retryAfterSeconds: null };
+export const REACHED: Experience = { ehr: 'reached', retryAfterSeconds: null };
+export const AWAY: Experience = { ehr: 'away', retryAfterSeconds: null };

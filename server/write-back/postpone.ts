@@ -1,0 +1,67 @@
+// Not now: a row that waits says why, and when it is looked at again; what nothing rests on any more is let go.
+import { decideRetryAt } from '#domain/write-back';
+import { AWAY, type DeliverNeeds, type Experience, NOT_ASKED } from './deliver-needs.ts';
+import { type DeliveryRow, isLaunchNeeded, updateAwaited, updateDelivery } from './delivery-store.ts';
+import { DELIVERY_CHANNEL, moveDelivery, type Step } from './move-delivery.ts';
+
+/** Woken before by what it waits for; this is for a wake-up that was lost. */
+const LOOK_AGAIN_MS = 10 * 60_000;
+
+/** Not now: the row says why, and when it is looked at again. */
+export async function postpone(
+  needs: DeliverNeeds,
+  row: DeliveryRow,
+  wait: NonNullable<DeliveryRow['wait']>,
+  { dueAt, failures = row.failures }: { dueAt: Date; failures?: number },
+): Promise<void> {
+  await needs.database.transaction(async (tx) => {
+    const after = await updateDelivery(tx, row, { wait, dueAt, failures });
+    if (!after || wait !== 'no-token' || row.wait === 'no-token') return;
+    // Whoever waits for one person's permission holds nobody else.
+    await updateAwaited(tx, { wait: 'earlier', visitId: row.visitId }, needs.now());
+    await needs.database.notify(DELIVERY_CHANNEL, '', tx);
+  });
+}
+
+export const laterFrom = (needs: DeliverNeeds) => new Date(needs.now().getTime() + LOOK_AGAIN_MS);
+
+/** With back-off, longer after each failure in a row. */
+export function retryOf(needs: DeliverNeeds, row: DeliveryRow, retryAfterSeconds: number | null = null) {
+  const failures = row.failures + 1;
+  const dueAt = decideRetryAt(needs.now(), { failures, random: needs.random(), retryAfterSeconds });
+  return { dueAt, failures };
+}
+
+export async function notLooked(
+  needs: DeliverNeeds,
+  row: DeliveryRow,
+  answer: { kind: 'no-token' } | { kind: 'failed'; why: string },
+  wait: 'ehr-away' | 'search-failed',
+): Promise<Experience> {
+  if (answer.kind === 'no-token') {
+    await postpone(needs, row, 'no-token', { dueAt: laterFrom(needs) });
+    return NOT_ASKED;
+  }
+  needs.log.warn({ tenantId: row.tenantId, code: answer.why }, 'the EHR could not be asked');
+  await postpone(needs, row, wait, retryOf(needs, row));
+  return AWAY;
+}
+
+export async function handOver(
+  needs: DeliverNeeds,
+  row: DeliveryRow,
+  why: NonNullable<Step['why']>,
+): Promise<void> {
+  if (await moveDelivery(needs, row, { event: 'hand-over', why })) needs.count(row.kind, 'handed-over');
+  await release(needs, row);
+}
+
+export async function wakeSiblings(needs: DeliverNeeds, row: DeliveryRow): Promise<void> {
+  await updateAwaited(needs.database.db, { wait: 'earlier', visitId: row.visitId }, needs.now());
+}
+
+/** A grant that was kept for deliveries alone goes back when there is none left. */
+export async function release(needs: DeliverNeeds, { launchId }: DeliveryRow): Promise<void> {
+  if (launchId === null || (await isLaunchNeeded(needs.database.db, launchId))) return;
+  await needs.letGrantGo(launchId);
+}

@@ -1,0 +1,48 @@
+// Finds out what became of something whose answer was lost, and draws the conclusion.
+import { isUnderWay, type Reconciled } from '#domain/write-back';
+import { type DeliverNeeds, type Experience, NOT_ASKED, REACHED } from './deliver-needs.ts';
+import type { AnswerFacts, DeliveryRow } from './delivery-store.ts';
+import { type Looked, lookFor } from './look-for.ts';
+import { moveDelivery } from './move-delivery.ts';
+import { openParcel } from './parcel.ts';
+import { laterFrom, notLooked, postpone, release, retryOf } from './postpone.ts';
+import { end } from './settle.ts';
+
+export async function resolve(needs: DeliverNeeds, row: DeliveryRow): Promise<Experience> {
+  const parcel = await openParcel(needs, row);
+  const { before } = parcel;
+  // After a restore all are looked for at once: what it builds on must be found first.
+  if (before && isUnderWay(before.row.state)) {
+    await postpone(needs, row, 'earlier', { dueAt: laterFrom(needs) });
+    return NOT_ASKED;
+  }
+  const looked: Looked = await lookFor(needs, parcel);
+  if (looked.kind !== 'judged') return notLooked(needs, row, looked, 'search-failed');
+  await conclude(needs, row, looked.verdict);
+  return REACHED;
+}
+
+async function conclude(needs: DeliverNeeds, row: DeliveryRow, verdict: Reconciled): Promise<void> {
+  switch (verdict.event) {
+    case 'find': {
+      const { id, version } = verdict;
+      const facts: AnswerFacts = { id, version, at: needs.now().toISOString(), refusal: null };
+      await end(needs, row, { event: 'find' }, facts, row.attempts);
+      return;
+    }
+    case 'again':
+      await postpone(needs, row, 'search-failed', retryOf(needs, row));
+      return;
+    case 'doubt': {
+      if (await moveDelivery(needs, row, { event: 'doubt', why: verdict.why }))
+        needs.count(row.kind, 'handed-over');
+      await release(needs, row);
+      return;
+    }
+    case 'miss': {
+      const after = await moveDelivery(needs, row, { event: 'miss' });
+      if (after) needs.count(row.kind, after.state === 'planned' ? 'not-found' : 'handed-over');
+      if (after?.state === 'handed-over') await release(needs, row);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+// Sends one delivery: says it in the EHR's form, writes the intent down, sends once.
+import { type BuiltOrder, buildOrder } from './build-order.ts';
+import { type DeliverNeeds, type Experience, type Leased, NOT_ASKED, REACHED } from './deliver-needs.ts';
+import { type AnswerFacts, type DeliveryRow, type SentFacts, sealIn } from './delivery-store.ts';
+import { lookAround } from './look-for.ts';
+import { moveDelivery, moveWithin } from './move-delivery.ts';
+import type { Parcel } from './parcel.ts';
+import { handOver, notLooked, postpone, release, retryOf } from './postpone.ts';
+import { recordIntent } from './record-intent.ts';
+import { settle } from './settle.ts';
+import type { WriteAnswer, WriteOrder } from './write-back-needs.ts';
+
+/** The EHR has it of its own accord: confirmed by what it shows, nothing of ours went. */
+export async function keep(
+  needs: DeliverNeeds,
+  parcel: Parcel,
+  id: string | null,
+  route: 'kept-by-ehr' | 'create' = 'kept-by-ehr',
+): Promise<void> {
+  const { row } = parcel;
+  const answer: AnswerFacts = { id, version: null, at: needs.now().toISOString(), refusal: null };
+  const sealed = await sealIn(needs.database, row, 'answer', answer);
+  await needs.database.transaction(async (tx) => {
+    const sending = await moveWithin(needs, tx, row, { event: 'send', keepLease: true });
+    if (!sending) return;
+    await moveWithin(needs, tx, sending, { event: 'confirm' }, { answer: sealed, route });
+  });
+  await release(needs, row);
+}
+
+type Route = Parameters<typeof buildOrder>[1];
+
+export async function sendOut(
+  needs: DeliverNeeds,
+  leased: Leased,
+  parcel: Parcel,
+  route: Route,
+): Promise<Experience> {
+  const { row, tenant, owner, patient } = parcel;
+  if (row.kind === 'encounter') {
+    const found = await lookBeforeCreate(needs, parcel);
+    if (found !== 'none') return found;
+  }
+  const read = (type: string, id: string) =>
+    needs.ehr.read({ tenantId: tenant.id, owner, patient, type, id });
+  const built = await buildOrder(parcel, route, read);
+  if (built.kind === 'invalid') {
+    needs.log.warn({ tenantId: tenant.id, code: built.codes.join(' ') }, 'not in the form this EHR takes');
+    await handOver(needs, row, 'not-valid-here');
+    return NOT_ASKED;
+  }
+  if (built.kind === 'unread') return unread(needs, parcel, built);
+  await recordIntent(needs, parcel, 'delivery.send');
+  const sending = await writeIntent(needs, leased, route, built.sent);
+  if (!sending) return NOT_ASKED;
+  return settle(needs, parcel, sending, await sendOrLose(needs, built.order));
+}
+
+/** A search by patient and date comes before an encounter of ours: what it finds, the EHR keeps. */
+async function lookBeforeCreate(needs: DeliverNeeds, parcel: Parcel): Promise<Experience | 'none'> {
+  const { row } = parcel;
+  const around = await lookAround(needs, parcel);
+  if (around.kind !== 'looked') return notLooked(needs, row, around, 'ehr-away');
+  if (around.ours) {
+    // Of an attempt that this database knows nothing of: it is there, and ours.
+    await keep(needs, parcel, around.ours, 'create');
+    return REACHED;
+  }
+  if (around.isOther) {
+    await keep(needs, parcel, null);
+    return REACHED;
+  }
+  if (around.isComplete) return 'none';
+  await postpone(needs, row, 'search-failed', retryOf(needs, row));
+  return REACHED;
+}
+
+async function unread(
+  needs: DeliverNeeds,
+  { row }: Parcel,
+  { answer }: Extract<BuiltOrder, { kind: 'unread' }>,
+): Promise<Experience> {
+  if (answer.kind === 'absent') {
+    await handOver(needs, row, 'follows-by-hand');
+    return REACHED;
+  }
+  return notLooked(needs, row, answer, 'ehr-away');
+}
+
+/** Committed, and on the disk, before the first byte. Null: somebody else has it, or too little time is left. */
+async function writeIntent(
+  needs: DeliverNeeds,
+  { row, mayBegin }: Leased,
+  route: Route,
+  sent: SentFacts,
+): Promise<DeliveryRow | null> {
+  if (!mayBegin()) return null;
+  const sealed = await sealIn(needs.database, row, 'sent', sent);
+  const changes = { route, sent: sealed, sentAt: needs.now(), answer: null, failures: row.failures };
+  const sending = await moveDelivery(needs, row, { event: 'send', keepLease: true }, changes);
+  if (!sending) return null;
+  await needs.database.syncDurable();
+  if (mayBegin()) return sending;
+  // Too late, and nothing has left. If the lease has run out already, whoever has it now asks what became of it.
+  await moveDelivery(needs, sending, { event: 'no-effect' });
+  return null;
+}
+
+async function sendOrLose(needs: DeliverNeeds, order: WriteOrder): Promise<WriteAnswer> {
+  try {
+    return await needs.ehr.send(order);
+  } catch (cause) {
+    const code = cause instanceof Error ? ((cause as { code?: string }).code ?? cause.name) : 'unknown';
+    needs.log.error({ tenantId: order.tenantId, code }, 'a delivery failed on its way');
+    return { kind: 'unknown', why: 'lost-answer' };
+  }
+}
