@@ -1,0 +1,164 @@
+// Who sees what of deliveries, who may move them, and by whose permission they go; over HTTP, on both databases.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { DeliveriesView, DeliveryLine, ExportView, Receipt } from '#domain/write-back';
+import { sandboxTenants } from '#server/smart/tenants';
+import {
+  clinicianAt,
+  layFault,
+  patientAt,
+  receiptsOf,
+  staffAt,
+  takeFaults,
+  until,
+} from '../fixtures/deliveries.ts';
+import { heldVisit, signedNote } from '../fixtures/note-people.ts';
+import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
+import { type Stack, startStack } from '../fixtures/stack.ts';
+import { type Caller, codeOf, said } from '../fixtures/visit-people.ts';
+
+const POST_NOTE = { personality: 'generic', method: 'POST', route: '/fhir/DocumentReference' };
+/** Its search lag: short, so that stories are; the sandbox shows what it took at once. */
+const LAG = 1;
+
+describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
+  let stack: Stack;
+  let server: TestPostgresql | null = null;
+  let helen: Caller;
+  let ada: Caller;
+  beforeAll(async () => {
+    if (database === 'postgresql') server = await startPostgresql();
+    stack = await startStack({
+      ...(server && { databaseUrl: await server.createDatabase() }),
+      // Without a backend service: what goes, goes by the clinician's own permission.
+      tenants: (sandboxOrigin) =>
+        sandboxTenants({ sandboxOrigin }).map(({ backend: _, ...tenant }) => ({
+          ...tenant,
+          searchLagSeconds: LAG,
+        })),
+    });
+    helen = await clinicianAt(stack, 'generic');
+    ada = await patientAt(stack, 'generic');
+  }, 120_000);
+  afterEach(async () => {
+    await takeFaults(stack);
+  });
+  afterAll(async () => {
+    await stack?.close();
+    await server?.stop();
+  });
+
+  const rowsOf = async <Row extends Record<string, unknown>>(text: string): Promise<Row[]> =>
+    (await stack.context.database.db.execute<Row>(text)).rows;
+  const only = (receipts: readonly Receipt[], kind: Receipt['kind']): Receipt => {
+    const found = receipts.filter((one) => one.kind === kind);
+    if (found.length !== 1 || !found[0]) throw new Error(`${found.length} of ${kind}`);
+    return found[0];
+  };
+  const look =
+    (visitId: string, who = helen) =>
+    () =>
+      receiptsOf(who, visitId);
+  const whenNote = (visitId: string, state: Receipt['state'], who = helen) =>
+    until(stack, look(visitId, who), (all) =>
+      all.some((one) => one.kind === 'note' && one.state === state),
+    ).then((all) => only(all, 'note'));
+  /** A visit of today that is over, with its note signed. */
+  async function signed(): Promise<string> {
+    const visitId = await heldVisit(helen, ada);
+    await signedNote(helen, visitId);
+    return visitId;
+  }
+
+  describe('the page of deliveries', () => {
+    it('shows a supervisor whose it is and how old, and nothing of what stands in it', async () => {
+      const words = 'The patient said something private.';
+      const issue = [{ severity: 'error', code: 'business-rule', diagnostics: words }];
+      const body = JSON.stringify({ resourceType: 'OperationOutcome', issue });
+      await layFault(stack, { ...POST_NOTE, status: 422, body, times: 1 });
+      const visitId = await signed();
+      const { deliveryId } = await whenNote(visitId, 'refused');
+      const irene = await staffAt(stack, 'generic', 'irene-vasquez');
+      const page = await said<DeliveriesView>(irene.api.get('deliveries'));
+      expect(page.scope).toBe('tenant');
+      const line = page.lines.find((one) => one.deliveryId === deliveryId);
+      expect(line).toMatchObject({ patientName: expect.stringContaining('Martin'), state: 'refused' });
+      expect(line?.may).toEqual(['retry', 'hand-over', 'assign']);
+      expect(JSON.stringify(page)).not.toMatch(/private|bronchitis/);
+      expect(page.lines.map(({ madeAt }) => madeAt)).toEqual(
+        page.lines.map(({ madeAt }) => madeAt).toSorted(),
+      );
+      for (const look of ['compare', 'export'])
+        expect(await codeOf(irene.api.get(`deliveries/${deliveryId}/${look}`))).toBe('role.not-allowed');
+
+      // Somebody else sees it only when it was given to them by name.
+      const marcus = await staffAt(stack, 'generic', 'marcus-reed');
+      expect(await codeOf(marcus.api.get(`deliveries/${deliveryId}/export`))).toBe('delivery.unknown');
+      const { clinicians } = await said<DeliveriesView>(irene.api.get('deliveries'));
+      const personId = clinicians.find(({ name }) => name.includes('Reed'))?.personId;
+      const assigned = await said<DeliveryLine>(
+        irene.api.post(`deliveries/${deliveryId}/assign`, { personId }),
+      );
+      expect(assigned.assignedTo).toContain('Reed');
+      await said(irene.api.post(`deliveries/${deliveryId}/hand-over`));
+      const own = await said<DeliveriesView>(marcus.api.get('deliveries'));
+      expect(own.lines.map((one) => one.deliveryId)).toEqual([deliveryId]);
+      expect((await said<ExportView>(marcus.api.get(`deliveries/${deliveryId}/export`))).text).toContain(
+        'bronchitis',
+      );
+      expect((await said<DeliveryLine>(marcus.api.post(`deliveries/${deliveryId}/done`))).state).toBe(
+        'done-by-person',
+      );
+    });
+
+    it('is not there in a chart, and another patient’s delivery is not either', async () => {
+      expect(await codeOf(helen.api.get('deliveries'))).toBe('delivery.own-window');
+      await layFault(stack, { ...POST_NOTE, status: 422, times: 1 });
+      const visitId = await signed();
+      const { deliveryId } = await whenNote(visitId, 'refused');
+      const elsewhere = await clinicianAt(stack, 'generic', { patient: 'john-ellis' });
+      expect(await codeOf(elsewhere.api.get(`deliveries/${deliveryId}/export`))).toBe('delivery.unknown');
+      expect(await codeOf(elsewhere.api.get(`visits/${visitId}/receipts`))).toBe('visit.unknown');
+      expect(await codeOf(ada.api.get(`visits/${visitId}/receipts`))).toBe('role.not-allowed');
+    });
+  });
+
+  it('a clinician who has logged out is still served by the grant that was kept, and it is handed back', async () => {
+    const clinician = await clinicianAt(stack, 'generic');
+    const visitId = await heldVisit(clinician, ada);
+    await layFault(stack, { ...POST_NOTE, status: 429, retryAfterSeconds: 1, times: 1 });
+    await signedNote(clinician, visitId);
+    await until(stack, look(visitId), (all) => only(all, 'note').wait === 'ehr-away');
+    await said(clinician.api.post('logout'));
+    const grant = async () =>
+      (
+        await rowsOf<{ state: string }>(`SELECT state FROM grants WHERE launch_id = '${clinician.launchId}'`)
+      )[0]?.state;
+    expect(await grant()).toBe('kept');
+    await whenNote(visitId, 'confirmed');
+    await stack.context.smart.sweep();
+    expect(['revoking', 'gone']).toContain(await grant());
+  });
+
+  it('without any permission it waits for its owner’s next launch, and says so', async () => {
+    await layFault(stack, { ...POST_NOTE, status: 429, times: 1 });
+    const person = 'julian-katz';
+    const clinician = await clinicianAt(stack, 'generic', { person, patient: 'ada-martin' });
+    const visitId = await heldVisit(clinician, ada);
+    await signedNote(clinician, visitId);
+    await rowsOf(`UPDATE grants SET state = 'gone', access_token = NULL, refresh_token = NULL`);
+    for (const launch of await rowsOf<{ id: string }>('SELECT id FROM launches'))
+      stack.context.smart.tokens.forget(launch.id);
+    const waiting = await until(stack, look(visitId), (all) => only(all, 'note').wait === 'no-token');
+    expect(only(waiting, 'note')).toMatchObject({
+      state: 'planned',
+      next: 'open-in-ehr',
+      owner: expect.stringContaining('Katz'),
+    });
+    // Somebody else's launch is not theirs.
+    helen = await clinicianAt(stack, 'generic');
+    await stack.context.writeBack.runDue();
+    expect(only(await receiptsOf(helen, visitId), 'note').state).toBe('planned');
+    await clinicianAt(stack, 'generic', { person, patient: 'ada-martin' });
+    await whenNote(visitId, 'confirmed');
+  });
+});
