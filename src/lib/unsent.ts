@@ -25,9 +25,11 @@ const store = (): UseStore => {
 
 export const nameOf = ({ keyId, page }: Pick<KeptText, 'keyId' | 'page'>): string => `${keyId}.${page}`;
 
-/** Rejects where the browser keeps nothing: storage denied, or full. */
-export function keepText(text: KeptText): Promise<void> {
-  return set(nameOf(text), text, store());
+let isOver = false;
+
+/** Rejects where the browser keeps nothing: storage denied, or full. After the log-out nothing is kept any more. */
+export async function keepText(text: KeptText): Promise<void> {
+  if (!isOver) await set(nameOf(text), text, store());
 }
 
 export function dropTexts(texts: readonly Pick<KeptText, 'keyId' | 'page'>[]): Promise<void> {
@@ -44,8 +46,9 @@ export async function listLeftTexts(keyId: string): Promise<KeptText[]> {
   return all.filter((text) => !isOld(text) && text.keyId === keyId && !alive.has(text.page));
 }
 
-/** At log-out: nothing stays, of no draft. Opens nothing where nothing was ever kept. */
+/** At log-out: nothing stays, of no draft, whatever this page still holds. Opens nothing where nothing was kept. */
 export async function forgetTexts(): Promise<void> {
+  isOver = true;
   const known = await indexedDB.databases();
   if (known.some(({ name }) => name === DATABASE)) await clear(store());
 }

@@ -9,6 +9,7 @@ export function SaveLight({ sight, isBare }: { sight: DraftSight; isBare: boolea
   const { light, trouble, savedAt } = sight;
   const words = () => {
     if (trouble) return say(`staff.note.light.${trouble}`);
+    if (light === 'not-saved') return say('staff.note.light.rival');
     if (light === 'saving') return say('staff.note.light.saving');
     return savedAt
       ? say('staff.note.light.saved', { time: formatClock(savedAt) })

@@ -206,7 +206,7 @@ describe('two pages with one draft', () => {
     await wait(2000);
     two.keeper.edit(note('of two'));
     await wait(2000);
-    expect([two.sight().light, two.sight().revision]).toEqual(['saving', null]);
+    expect([two.sight().light, two.sight().revision]).toEqual(['not-saved', null]);
     const [rival] = two.sight().rivals;
     expect([rival?.is, rival?.content]).toEqual(['stored', note('of one')]);
     expect(server.now().content).toEqual(note('of one'));

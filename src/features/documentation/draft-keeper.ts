@@ -83,7 +83,7 @@ export function createDraftKeeper(needs: KeeperNeeds, draft: NoteDraft): DraftKe
   const isStored = () => settles.length === 0 && isSameContent(content, stored.content);
   const look = (): DraftSight => ({
     content,
-    light: trouble ? 'not-saved' : isStored() && !contested ? 'saved' : 'saving',
+    light: trouble || contested ? 'not-saved' : isStored() ? 'saved' : 'saving',
     savedAt: stored.savedAt,
     trouble,
     revision: isStored() && !contested ? stored.revision : null,
