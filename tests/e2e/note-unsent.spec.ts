@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, newPersonWithProfile, openBrowser } from '../fixtures/browser.ts';
 import { findInFiles } from '../fixtures/canaries.ts';
-import { crash, killTabs } from '../fixtures/kill-tabs.ts';
+import { crash } from '../fixtures/kill-tabs.ts';
 import { moveClocks, restoreClocks } from '../fixtures/moved-clocks.ts';
 import {
   beginNote,
@@ -42,31 +42,7 @@ const mendSaves = (page: Page) => page.unroute(SAVES);
 const waitForTrouble = (page: Page) => noteOf(page).getByText('Not saved: working on it').first().waitFor();
 const kept = async (page: Page) => (await readKept(page)).texts;
 
-/** A reproducible chance (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 describe('text of a note that is not stored yet', () => {
-  it('outlives a killed tab: what was acknowledged always, what was typed to the last second', async () => {
-    const helen = await holdVisit(stack, browser, 'ada-martin');
-    await beginNote(helen.page);
-    // The chart has no part in this story, and would be read at each of its tabs.
-    await helen.context.route('**/api/chart', (route) => route.abort());
-    await fieldOf(helen.page, 'Assessment').fill('Begun.');
-    await waitForSaved(helen.page);
-    const { figures, page } = await killTabs(helen.page, 'Assessment', 10, chance(5));
-    expect(figures).toMatchObject({ kills: 10, acknowledgedLost: 0 });
-    await expect.poll(() => kept(page)).toBe(0);
-    await helen.context.close();
-  });
-
   it('comes back after a line that was cut, and after a tab that died meanwhile, and cannot be read there', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'webside-profile-'));
     const person = await newPersonWithProfile(folder);

@@ -14,12 +14,16 @@ export interface PropertyRun {
   seconds: number;
 }
 
-export function runProperty(file: string, more: Record<string, string>): PropertyRun {
+export function runProperty(
+  file: string,
+  more: Record<string, string>,
+  project: 'integration' | 'e2e' = 'integration',
+): PropertyRun {
   const began = performance.now();
   const folder = mkdtempSync(path.join(tmpdir(), 'webside-property-'));
   const report = path.join(folder, 'report.json');
   const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const args = ['run', '--project', 'integration', '--reporter=default', '--reporter=json', file];
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', file];
   const done = spawnSync(process.execPath, [vitest, ...args, `--outputFile.json=${report}`], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
