@@ -222,7 +222,7 @@ describe('what is inside', () => {
     await page.getByText('Nobody’s permission to read this chart').waitFor();
     expect(await lookOver(page, 'deliveries-compare-unread')).toEqual([]);
     await press(page, 'Close');
-    answers['deliveries/*/export'] = 403;
+    answers['deliveries/*/export'] = 404;
     await press(page, /^Open the export/);
     await page.getByText('A supervisor can give it to you').waitFor();
     expect(await lookOver(page, 'deliveries-export-refused')).toEqual([]);

@@ -92,15 +92,15 @@ it('a note by hand: the backlog, who may open it, its export, and done by name',
   await comeInAsStaff(stack, marcus, { username: 'marcus-reed', hospital: 'epic' });
   await marcus.getByText('Everything you signed is in the EHR, and nothing was given to you.').waitFor();
   const deliveryId = await deliveryIn(irene);
-  for (const what of ['export', 'compare']) expect(await statusOf(marcus, deliveryId, what)).toBe(403);
-  expect(await statusOf(marcus, deliveryId, 'done')).toBe(403);
+  for (const what of ['export', 'compare', 'done'])
+    expect(await statusOf(marcus, deliveryId, what)).toBe(404);
   for (const what of ['export', 'compare', 'done']) expect(await statusOf(irene, deliveryId, what)).toBe(403);
 
   // Given to him, by name, he may.
   await line.getByRole('button', { name: /^Give to a clinician/ }).click();
-  await irene.getByLabel('Give to').selectOption({ label: 'Dr. Marcus Reed' });
+  await irene.getByLabel('Give to').selectOption({ label: 'Dr. Marcus Reed, MD' });
   await press(irene, 'Give it to them');
-  await irene.getByText('Given to Dr. Marcus Reed.').waitFor();
+  await irene.getByText('Given to Dr. Marcus Reed, MD.').waitFor();
   await marcus.reload();
   await press(marcus, /^Open the export/);
   const sheet = marcus.getByRole('dialog');

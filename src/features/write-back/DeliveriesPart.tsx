@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { DeliveriesView } from '#domain/write-back';
-import { ApiError } from '#lib/api';
 import { formatInstant } from '#lib/dates';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
@@ -11,6 +10,7 @@ import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
 import { DeliveryTable } from './DeliveryTable.tsx';
 import { deliveriesQuery } from './delivery-queries.ts';
+import { isNotTheirs } from './delivery-texts.ts';
 import './deliveries.css';
 
 export function DeliveriesPart({ launchId }: { launchId: string }) {
@@ -18,7 +18,7 @@ export function DeliveriesPart({ launchId }: { launchId: string }) {
   const id = useId();
   const deliveries = useQuery(deliveriesQuery(launchId));
   const view = deliveries.data;
-  const isRefused = deliveries.error instanceof ApiError && deliveries.error.status === 403;
+  const isRefused = isNotTheirs(deliveries.error);
   return (
     <section className="deliveries" aria-labelledby={id}>
       <h2 id={id}>{say(`staff.delivery.page.${view?.scope ?? 'loading'}`)}</h2>

@@ -53,6 +53,8 @@ function listFacts(receipt: Receipt, say: Say) {
   const { route, answer, sentAt, attempts, reference, owner } = receipt;
   const fact = (name: string, value: string | null) =>
     value === null ? [] : [{ name: say(`staff.delivery.fact.${name}`), value: isolate(value) }];
+  // The record is the EHR's own: nothing of ours went, and nothing of ours stands on it.
+  if (route === 'kept-by-ehr') return fact('id', answer?.id ?? null);
   return [
     ...fact('route', say(route ? `staff.delivery.route.${route}` : 'staff.delivery.route.open')),
     ...fact('id', answer?.id ?? null),

@@ -1,13 +1,12 @@
 // What became of everything that one visit puts into the EHR, in the order in which it goes. It changes by itself.
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { ApiError } from '#lib/api';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
 import { receiptsQuery } from './delivery-queries.ts';
-import { kindText, stateText } from './delivery-texts.ts';
+import { isNotTheirs, kindText, stateText } from './delivery-texts.ts';
 import { ReceiptCard } from './ReceiptCard.tsx';
 import './deliveries.css';
 
@@ -15,7 +14,7 @@ export function ReceiptsPart({ launchId, visitId }: { launchId: string; visitId:
   const say = useText();
   const id = useId();
   const receipts = useQuery(receiptsQuery(launchId, visitId));
-  const isRefused = receipts.error instanceof ApiError && receipts.error.status === 403;
+  const isRefused = isNotTheirs(receipts.error);
   return (
     <section className="deliveries" aria-labelledby={id}>
       <h2 id={id}>{say('staff.delivery.receipts')}</h2>

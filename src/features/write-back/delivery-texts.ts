@@ -45,12 +45,16 @@ export function holderText({ owner, assignedTo }: AnyDelivery, say: Say): string
   return assignedTo ?? owner ?? say('staff.delivery.owner.unknown');
 }
 
+/** Somebody else's: a role may not (403), or the server tells this person of no such delivery (404). */
+export function isNotTheirs(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 403 || error.status === 404);
+}
+
 /** Why an order did not come about. */
 export function refusalText(error: unknown, say: Say): string {
-  const status = error instanceof ApiError ? error.status : 0;
-  if (status === 409) return say('staff.delivery.failed.moved');
-  if (status === 403) return say('staff.delivery.failed.not-yours');
-  return say('staff.delivery.failed');
+  if (isNotTheirs(error)) return say('staff.delivery.failed.not-yours');
+  const hasMoved = error instanceof ApiError && error.status === 409;
+  return say(hasMoved ? 'staff.delivery.failed.moved' : 'staff.delivery.failed');
 }
 
 /** Age of a backlog, in the largest whole unit. Both ISO instants. */
