@@ -4,11 +4,19 @@ import { Hl7Message } from '@medplum/core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Receipt } from '#domain/write-back';
 import { sandboxTenants } from '#server/smart/tenants';
-import { clinicianAt, patientAt, receiptsOf, settled, until } from '../fixtures/deliveries.ts';
+import {
+  clinicianAt,
+  confirmedCharge,
+  inWords,
+  patientAt,
+  receiptsOf,
+  settled,
+  until,
+} from '../fixtures/deliveries.ts';
 import { ack, framed, type MllpListener, startMllpListener } from '../fixtures/mllp-listener.ts';
-import { heldVisit, signedNote } from '../fixtures/note-people.ts';
+import { heldVisit, newName, noteOf as readNote, signedNote, tellNote } from '../fixtures/note-people.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
-import type { Caller } from '../fixtures/visit-people.ts';
+import { type Caller, said } from '../fixtures/visit-people.ts';
 
 let stack: Stack;
 let listener: MllpListener;
@@ -103,4 +111,42 @@ it('cut off before the ACK, it is looked for, not found, and never sent a second
   const { note } = await signed();
   expect(note).toMatchObject({ state: 'handed-over', why: 'not-found', attempts: 1 });
   expect(listener.heard).toHaveLength(1);
+});
+
+it('what was entered in error is replaced by a document that names it, on the same road', async () => {
+  const { visitId, note } = await signed();
+  const [first] = (await readNote(helen, visitId)).signed;
+  const withdrawal = { signedNoteId: first?.signedNoteId, reason: 'wrong visit', requestKey: newName() };
+  await said(tellNote(helen, visitId, 'withdraw', withdrawal));
+  const all = await until(
+    stack,
+    () => receiptsOf(helen, visitId),
+    (found) => found.some(({ kind }) => kind === 'withdrawal') && settled(found),
+  );
+  expect(inWords(all).at(-1)).toBe('withdrawal confirmed hl7v2');
+  const [, second] = parsed();
+  expect(`${second?.getSegment('MSH')?.getField(9)}`).toBe('MDM^T10^MDM_T02');
+  expect(second?.getSegment('TXA')?.getComponent(13, 1)).toBe(note.reference);
+  expect(second?.getSegment('TXA')?.getComponent(12, 1)).not.toBe(note.reference);
+});
+
+it('a charge goes as DFT, and one whose ACK was lost only a person may send again', async () => {
+  listener.react = (message, id) => (message.includes('DFT^P03') ? 'cut' : takes(message, id));
+  const { visitId } = await signed();
+  await confirmedCharge(helen, visitId);
+  const all = await until(
+    stack,
+    () => receiptsOf(helen, visitId),
+    (found) => found.some(({ kind }) => kind === 'charge') && settled(found),
+  );
+  const charge = all.find(({ kind }) => kind === 'charge');
+  expect(charge).toMatchObject({ state: 'handed-over', why: 'not-found', attempts: 1 });
+  const sent = parsed().filter((message) => `${message.getSegment('MSH')?.getField(9)}`.startsWith('DFT'));
+  expect(sent).toHaveLength(1);
+  const [line, ...others] = sent[0]?.getAllSegments('FT1') ?? [];
+  expect(others).toEqual([]);
+  expect(`${line?.getField(6)}`).toBe('CG');
+  expect(line?.getComponent(7, 1)).toMatch(/^[0-9A-Z]{5}$/);
+  expect(line?.getComponent(19, 1)).toBe('I10');
+  expect(`${line?.getField(2)}`).toMatch(/^WS-.*-1$/);
 });

@@ -130,3 +130,11 @@ it('a note that is missed a second time goes to a person', () => {
     why: 'not-found',
   });
 });
+
+it('a message that is missed goes to a person at once: what a receiver took is not always seen over FHIR', () => {
+  const note: DeliveryModel = { ...begin('note'), state: 'reconciling', route: 'hl7v2' };
+  expect(decideDeliveryMove(note, 'miss')).toMatchObject({
+    after: { state: 'handed-over' },
+    why: 'not-found',
+  });
+});

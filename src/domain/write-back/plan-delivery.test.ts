@@ -133,6 +133,14 @@ describe('the note', () => {
     ] as const)
       expect(plan('generic', { kind, buildsOn })).toBe('person follows-by-hand');
   });
+
+  it.each(['addendum', 'replacement', 'withdrawal'] as const)('its %s follows it as a message', (kind) => {
+    const buildsOn = { state: 'confirmed', route: 'hl7v2', hasId: false } as const;
+    expect(plan('epic', { kind, buildsOn }, { hasHl7v2: true })).toBe('hl7v2');
+    expect(plan('epic', { kind, buildsOn })).toBe('person follows-by-hand');
+    const refused = { ...buildsOn, state: 'refused' } as const;
+    expect(plan('epic', { kind, buildsOn: refused }, { hasHl7v2: true })).toBe('person follows-by-hand');
+  });
 });
 
 describe('the charge', () => {
