@@ -34,7 +34,7 @@ import { createJournal, createRealtime } from '#server/realtime';
 import { loadPacks, ruleRoutes } from '#server/rules';
 import { createSmart } from '#server/smart';
 import { readDoorTexts } from '#server/smart/doors';
-import { findSubject, hasLoggedOut, listClinicians, whoIs } from '#server/smart/sessions';
+import { hasLoggedOut, listClinicians, whoIs } from '#server/smart/sessions';
 import { noteSiteOf, type Tenant } from '#server/smart/tenants';
 import { createVideo } from '#server/video';
 import { createVisits } from '#server/visit';
@@ -186,7 +186,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...billingRoutes({
       ...{ database, visits, charts, packs, recordAccess, now },
       labelsOf: (tenantId) => readChargeLabels(tenants.find(({ id }) => id === tenantId)?.site),
-      subjectOf: (personKey) => findSubject(database, personKey),
+      findPerson: (session) => whoIs(database, session),
     }),
     ...writeBack.routes,
     ...video.routes,

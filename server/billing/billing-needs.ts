@@ -2,12 +2,12 @@
 import type { RulePacks } from '#domain/rules';
 import type { Charts } from '#server/chart';
 import type { Database } from '#server/db';
-import type { RecordAccess } from '#server/http';
+import type { RecordAccess, Session } from '#server/http';
 import type { Visits } from '#server/visit';
 
 export interface BillingNeeds {
   database: Database;
-  visits: Pick<Visits, 'findVisitRecord' | 'listOver' | 'nameOf'>;
+  visits: Pick<Visits, 'findVisitRecord' | 'listOver'>;
   charts: Pick<Charts, 'readAgain'>;
   packs: RulePacks;
   recordAccess: RecordAccess;

@@ -68,7 +68,7 @@ async function atCharge(
   const subject = await findVisitSubject(needs, session, visitId, requestId);
   await recordLook(needs, caller, subject);
   const me = {
-    by: await needs.visits.nameOf(session),
+    by: (await needs.findPerson(session)).name,
     role: session.role ?? 'no-role',
     at: needs.now().toISOString(),
   };

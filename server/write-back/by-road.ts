@@ -4,7 +4,7 @@ import { readHl7Site } from '#server/ehr/hl7v2';
 import { type BuiltMessage, buildMessage } from './build-message.ts';
 import { type BuiltOrder, buildOrder, type ReadCurrent } from './build-order.ts';
 import type { Parcel } from './parcel.ts';
-import type { WriteBackNeeds } from './write-back-needs.ts';
+import type { WriteAnswer, WriteBackNeeds } from './write-back-needs.ts';
 
 export type Road = Exclude<DeliveryRoute, 'person' | 'kept-by-ehr'>;
 export type Said = BuiltOrder | BuiltMessage;
@@ -26,7 +26,7 @@ export async function sendByRoad(
   needs: Pick<WriteBackNeeds, 'ehr' | 'messages' | 'log'>,
   tenantId: string,
   said: Extract<Said, { kind: 'order' | 'message' }>,
-): ReturnType<WriteBackNeeds['ehr']['send']> {
+): Promise<WriteAnswer> {
   try {
     if (said.kind === 'order') return await needs.ehr.send(said.order);
     return await needs.messages.send({ tenantId, message: said.message });

@@ -16,6 +16,11 @@ export async function resolve(needs: DeliverNeeds, row: DeliveryRow): Promise<Ex
     await postpone(needs, row, 'earlier', { dueAt: laterFrom(needs) });
     return NOT_ASKED;
   }
+  // Nothing over FHIR shows a charge that went as a message: only a person can look.
+  if (row.kind === 'charge' && row.route === 'hl7v2') {
+    await conclude(needs, row, { event: 'miss' });
+    return NOT_ASKED;
+  }
   const looked: Looked = await lookFor(needs, parcel);
   if (looked.kind !== 'judged') return notLooked(needs, row, looked, 'search-failed');
   await conclude(needs, row, looked.verdict);

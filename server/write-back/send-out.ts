@@ -1,5 +1,6 @@
 // Sends one delivery: says it in the EHR's form, writes the intent down, sends once.
-import { type BuiltOrder, buildOrder } from './build-order.ts';
+import type { BuiltOrder } from './build-order.ts';
+import { type Road, sayForRoad, sendByRoad } from './by-road.ts';
 import { type DeliverNeeds, type Experience, type Leased, NOT_ASKED, REACHED } from './deliver-needs.ts';
 import { type AnswerFacts, type DeliveryRow, type SentFacts, sealIn } from './delivery-store.ts';
 import { lookAround } from './look-for.ts';
@@ -8,7 +9,6 @@ import type { Parcel } from './parcel.ts';
 import { handOver, notLooked, postpone, release, retryOf } from './postpone.ts';
 import { recordIntent } from './record-intent.ts';
 import { settle } from './settle.ts';
-import type { WriteAnswer, WriteOrder } from './write-back-needs.ts';
 
 /** The EHR has it of its own accord: confirmed by what it shows, nothing of ours went. */
 export async function keep(
@@ -28,13 +28,11 @@ export async function keep(
   await release(needs, row);
 }
 
-type Route = Parameters<typeof buildOrder>[1];
-
 export async function sendOut(
   needs: DeliverNeeds,
   leased: Leased,
   parcel: Parcel,
-  route: Route,
+  route: Road,
 ): Promise<Experience> {
   const { row, tenant, owner, patient } = parcel;
   if (row.kind === 'encounter') {
@@ -43,7 +41,7 @@ export async function sendOut(
   }
   const read = (type: string, id: string) =>
     needs.ehr.read({ tenantId: tenant.id, owner, patient, type, id });
-  const built = await buildOrder(parcel, route, read);
+  const built = await sayForRoad(parcel, route, { read, now: needs.now() });
   if (built.kind === 'invalid') {
     needs.log.warn({ tenantId: tenant.id, code: built.codes.join(' ') }, 'not in the form this EHR takes');
     await handOver(needs, row, 'not-valid-here');
@@ -53,7 +51,7 @@ export async function sendOut(
   await recordIntent(needs, parcel, 'delivery.send');
   const sending = await writeIntent(needs, leased, route, built.sent);
   if (!sending) return NOT_ASKED;
-  return settle(needs, parcel, sending, await sendOrLose(needs, built.order));
+  return settle(needs, parcel, sending, await sendByRoad(needs, tenant.id, built));
 }
 
 /** A search by patient and date comes before an encounter of ours: what it finds, the EHR keeps. */
@@ -91,7 +89,7 @@ async function unread(
 async function writeIntent(
   needs: DeliverNeeds,
   { row, mayBegin }: Leased,
-  route: Route,
+  route: Road,
   sent: SentFacts,
 ): Promise<DeliveryRow | null> {
   if (!mayBegin()) return null;
@@ -104,14 +102,4 @@ async function writeIntent(
   // Too late, and nothing has left. If the lease has run out already, whoever has it now asks what became of it.
   await moveDelivery(needs, sending, { event: 'no-effect' });
   return null;
-}
-
-async function sendOrLose(needs: DeliverNeeds, order: WriteOrder): Promise<WriteAnswer> {
-  try {
-    return await needs.ehr.send(order);
-  } catch (cause) {
-    const code = cause instanceof Error ? ((cause as { code?: string }).code ?? cause.name) : 'unknown';
-    needs.log.error({ tenantId: order.tenantId, code }, 'a delivery failed on its way');
-    return { kind: 'unknown', why: 'lost-answer' };
-  }
 }

@@ -156,7 +156,7 @@ function ruleText(
     source,
     effectiveFrom && say('staff.charge.from', { date: formatDate(effectiveFrom) }),
     effectiveTo && say('staff.charge.to', { date: formatDate(effectiveTo) }),
-    certainty && say('staff.charge.certainty', { certainty }),
+    certainty && say(`staff.charge.certainty.${certainty}`),
     verified && say('staff.charge.verified', { by: isolate(verified.by), date: formatDate(verified.on) }),
   ]
     .filter(Boolean)

@@ -1,7 +1,7 @@
 // The summary of a visit as its patient reads it: the frame in their language, the text as the clinician wrote it.
 // It prints as one page of its own.
 import { useQuery } from '@tanstack/react-query';
-import { formatInstant } from '#lib/dates';
+import { formatDate, formatInstant } from '#lib/dates';
 import { spokenLanguage } from '#lib/i18n';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
@@ -11,7 +11,7 @@ import { patientSummaryQuery } from './summary-queries.ts';
 import './patient-summary.css';
 
 interface PatientSummaryProps extends OfVisit {
-  /** Whose visit it was, as their record says; null: not known here. */
+  /** Whose visit it was, as their record says, ready to be shown; null: not known here. */
   subject: { name: string; birthDate: string | null } | null;
 }
 
@@ -41,7 +41,13 @@ export function PatientSummary({ launchId, visitId, subject }: PatientSummaryPro
     <section className="patient-summary stack" aria-labelledby="patient-summary-title">
       <h2 id="patient-summary-title">{say('patient.visit.summary.title')}</h2>
       <div className="patient-summary-head">
-        {subject && <p className="strong">{isolate(subject.name)}</p>}
+        {subject && (
+          <p>
+            <span className="strong">{subject.name}</span>
+            {subject.birthDate &&
+              `, ${say('patient.visit.summary.born', { date: formatDate(subject.birthDate, language) })}`}
+          </p>
+        )}
         <p>{isolate(hospital)}</p>
         {visitAt && <p>{say('patient.visit.summary.visit', { time: formatInstant(visitAt, language) })}</p>}
         <p>
