@@ -12,6 +12,7 @@ import type {
 } from '#domain/billing';
 import { decideEncounter } from '#domain/documentation';
 import type { Db } from '#server/db';
+import { newReference } from '#server/documentation';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { appendToOutbox } from '#server/jobs';
@@ -242,9 +243,3 @@ const refused = () =>
   new AppError('conflict', 'charge.refused', 'This cannot be confirmed as it stands. The page says why.');
 
 const inEncounter = (id: string | null): string | null => (id === null ? null : `Encounter/${id}`);
-
-/** Letters and digits that cannot be taken for each other (Crockford’s base 32). */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-function newReference(): string {
-  return `WS-${[...randomBytes(10)].map((byte) => ALPHABET[byte % 32]).join('')}`;
-}

@@ -7,7 +7,7 @@ export const newId = (): string => randomBytes(16).toString('hex');
 /** Crockford's base 32: no I, L, O, U. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** `WS-` and 60 random bits in twelve letters: one in any EHR's list of notes. */
+/** `WS-` and 60 random bits in twelve letters: one in any EHR's list of notes or charges. */
 export function newReference(): string {
   const letters = [...randomBytes(12)].map((byte) => LETTERS[byte % 32]);
   return `WS-${letters.join('')}`;

@@ -20,9 +20,10 @@ export interface RestoreNeeds {
 export function renewEpoch(needs: RestoreNeeds): Promise<boolean> {
   const { database, dataFolder, now } = needs;
   return database.transaction(async (tx) => {
-    const file = await readEpochFile(dataFolder);
-    const host = file?.host ?? newEpoch();
+    const host = (await readEpochFile(dataFolder))?.host ?? newEpoch();
     const known = await findEpoch(tx, host);
+    // Read again under the lock: another instance of this host may have renewed both while this one waited.
+    const file = await readEpochFile(dataFolder);
     const isRestored = file ? known === null || !file.epochs.includes(known) : await isUsed(tx);
     const epoch = newEpoch();
     const last = known ?? file?.epochs[0];

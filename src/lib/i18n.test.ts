@@ -12,7 +12,7 @@ const catalogue = (language: string): Record<string, string> =>
 const en = catalogue('en');
 const es = catalogue('es');
 /** Staff read English; everything else speaks both languages. */
-const isStaffOnly = (key: string) => /^(staff|chart|door\.staff|door\.ehr)\./.test(key);
+const isStaffOnly = (key: string) => /^(staff|chart|licensure|door\.staff|door\.ehr)\./.test(key);
 const placesOf = (text: string) =>
   [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name))].toSorted();
 
@@ -24,7 +24,9 @@ describe('catalogues', () => {
 
   it.each(Object.keys(es))('%s has the same places in both languages, and is translated', (key) => {
     expect(placesOf(es[key] ?? '')).toEqual(placesOf(en[key] ?? ''));
-    if (key !== 'app.name') expect(es[key]).not.toBe(en[key]);
+    // Nothing to translate where there are places alone.
+    const hasWords = /\p{L}/u.test((en[key] ?? '').replace(/\{\w+\}/g, ''));
+    if (key !== 'app.name' && hasWords) expect(es[key]).not.toBe(en[key]);
   });
 
   it('are messages that can be compiled, none empty, quotes as printers set them', () => {
@@ -48,12 +50,14 @@ describe('keys', () => {
   const texts = sources.map((path) => read(path)).join('\n');
   /** Written out, or as the fixed head of a key whose end is data. */
   const literals = new Set(
-    [...texts.matchAll(/['"`]((?:app|patient|staff|chart|video|door)\.[\w.-]*\w)['"`]/g)].map(
+    [...texts.matchAll(/['"`]((?:app|patient|staff|chart|licensure|video|door)\.[\w.-]*\w)['"`]/g)].map(
       ([, key]) => key ?? '',
     ),
   );
   const heads = [
-    ...texts.matchAll(/['"`]((?:app|patient|staff|chart|video|door)\.[\w.-]*\.)(?:\$\{|')/g),
+    ...texts.matchAll(/['"`]((?:app|patient|staff|chart|licensure|video|door)\.[\w.-]*\.)(?:\$\{|')/g),
+    // A part that is drawn in the words of its place is told the head of its keys.
+    ...texts.matchAll(/\bwords="((?:patient|staff)\.[\w.-]+)"/g),
   ].map(([, head]) => head ?? '');
 
   it('that screens name exist', () => {

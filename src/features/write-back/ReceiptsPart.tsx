@@ -5,7 +5,7 @@ import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
-import { receiptsQuery } from './delivery-queries.ts';
+import { receiptsQuery, useAskAfterActs } from './delivery-queries.ts';
 import { isNotTheirs, kindText, stateText } from './delivery-texts.ts';
 import { ReceiptCard } from './ReceiptCard.tsx';
 import './deliveries.css';
@@ -14,6 +14,7 @@ export function ReceiptsPart({ launchId, visitId }: { launchId: string; visitId:
   const say = useText();
   const id = useId();
   const receipts = useQuery(receiptsQuery(launchId, visitId));
+  useAskAfterActs(launchId);
   const isRefused = isNotTheirs(receipts.error);
   return (
     <section className="deliveries" aria-labelledby={id}>

@@ -1,6 +1,7 @@
 // What the screens of the write-back ask and order. What is inside a delivery is asked for only when a person opens
 // it, since that is on record, and is forgotten when they close it.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type {
   CompareView,
   DeliveriesView,
@@ -25,6 +26,19 @@ export function receiptsQuery(launchId: string, visitId: string) {
     refetchInterval: ({ state }) => (state.data?.receipts.some(isMoving) ? UNDER_WAY_MS : AT_REST_MS),
     retry: false,
   });
+}
+
+/** Whatever this person just did on this page – signed, confirmed, ended – may have put something on its way. */
+export function useAskAfterActs(launchId: string): void {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      client.getMutationCache().subscribe((event) => {
+        if (event.type === 'updated' && event.action.type === 'success')
+          void client.invalidateQueries({ queryKey: ['receipts', launchId] });
+      }),
+    [client, launchId],
+  );
 }
 
 const MOVING: readonly Receipt['state'][] = ['planned', 'sending', 'unknown', 'reconciling'];
