@@ -137,7 +137,8 @@ describe('the note of a visit', () => {
     expect(await lookOver(benjamin.page, 'patient-summary')).toEqual([]);
     await benjamin.page.emulateMedia({ media: 'print' });
     expect(await benjamin.page.getByText('You twisted your ankle.').isVisible()).toBe(true);
-    expect(await benjamin.page.getByText('Benjamin Okafor').isVisible()).toBe(true);
+    expect(await benjamin.page.getByText('Benjamin Chidi Okafor, born 17-Feb-1942').isVisible()).toBe(true);
+    expect(await benjamin.page.getByRole('heading', { name: 'Your visit is over' }).isVisible()).toBe(false);
     expect(await benjamin.page.getByRole('button', { name: 'Print this summary' }).isVisible()).toBe(false);
     await benjamin.page.emulateMedia({ media: null });
     await press(benjamin.page, /Español/);
