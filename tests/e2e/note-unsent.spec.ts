@@ -163,6 +163,35 @@ describe('text of a note that is not stored yet', () => {
   });
 });
 
+describe('a browser that keeps nothing', () => {
+  it('loses no text while the server is there, and says so when it is not', async () => {
+    const helen = await holdVisit(stack, browser, 'ada-martin');
+    const { page } = helen;
+    await page.addInitScript(() => {
+      const get = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
+      Object.defineProperty(window, 'indexedDB', { get });
+    });
+    await page.reload();
+    await beginNote(page);
+    await fieldOf(page, 'Assessment').fill('Stored all the same');
+    await waitForSaved(page);
+    const warning = noteOf(page).getByText(/^This browser keeps nothing of what is not saved yet\./);
+    expect(await warning.count()).toBe(0);
+    await cutSaves(page);
+    await fieldOf(page, 'Plan').fill('In this window alone');
+    await waitForTrouble(page);
+    await warning.waitFor();
+    await mendSaves(page);
+    await waitForSaved(page);
+    await page.reload();
+    await waitForSaved(page);
+    expect(await fieldOf(page, 'Plan').inputValue()).toBe('In this window alone');
+    await helen.context.close();
+  });
+});
+
 describe('a signature whose answer was lost', () => {
   it('is asked for, not repeated', async () => {
     const helen = await holdVisit(stack, browser, 'walter-nakamura');
