@@ -9,9 +9,11 @@ export function Holds({ holds, onGo }: { holds: readonly SignReason[]; onGo?: ()
   const say = useText();
   if (holds.length === 0) return null;
   const go = (section: string) => {
-    onGo?.();
-    // The field may only just be drawn again.
-    requestAnimationFrame(() => document.getElementById(fieldOf(section))?.focus());
+    const focus = () => document.getElementById(fieldOf(section))?.focus();
+    if (!onGo) return focus();
+    onGo();
+    // The field is only just being drawn again.
+    requestAnimationFrame(focus);
   };
   return (
     <section className="note-holds" aria-label={say('staff.note.holds')}>
