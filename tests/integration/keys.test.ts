@@ -7,7 +7,7 @@ import { type Database, keyStatus, newKeySet, placeOf, rotateKeys, type Sealed, 
 import { findInFiles } from '../fixtures/canaries.ts';
 import { type Grounds, onBothDatabases } from '../fixtures/databases.ts';
 
-const notes = pgTable('notes', {
+const scraps = pgTable('scraps', {
   id: text().primaryKey(),
   tenantId: text('tenant_id').notNull(),
   body: sealed('body').notNull(),
@@ -17,17 +17,17 @@ const CANARY = 'canary-gestational-diabetes-4711';
 
 async function makeNotes(database: Database): Promise<void> {
   await database.db.execute(
-    sql`CREATE TABLE notes (id text PRIMARY KEY, tenant_id text NOT NULL, body sealed NOT NULL, extra sealed)`,
+    sql`CREATE TABLE scraps (id text PRIMARY KEY, tenant_id text NOT NULL, body sealed NOT NULL, extra sealed)`,
   );
 }
-const placeOfNote = (id: string, tenant = 't1') => placeOf(notes, notes.body, id, tenant);
+const placeOfNote = (id: string, tenant = 't1') => placeOf(scraps, scraps.body, id, tenant);
 
 async function write(database: Database, id: string, plain: string, tenant = 't1'): Promise<void> {
   const body = await database.vault.seal(placeOfNote(id, tenant), plain);
-  await database.db.insert(notes).values({ id, tenantId: tenant, body });
+  await database.db.insert(scraps).values({ id, tenantId: tenant, body });
 }
 async function read(database: Database, id: string, tenant = 't1'): Promise<string> {
-  const [row] = await database.db.select().from(notes).where(eq(notes.id, id));
+  const [row] = await database.db.select().from(scraps).where(eq(scraps.id, id));
   if (!row) throw new Error('no row');
   return database.vault.open(placeOfNote(id, tenant), row.body);
 }
@@ -58,7 +58,7 @@ onBothDatabases('keys', (source) => {
     const database = await (await source.grounds()).open();
     await makeNotes(database);
     await expect(
-      database.db.insert(notes).values({ id: 'x', tenantId: 't1', body: CANARY as Sealed }),
+      database.db.insert(scraps).values({ id: 'x', tenantId: 't1', body: CANARY as Sealed }),
     ).rejects.toThrow();
     await expect(write(database, 'x', '')).resolves.toBeUndefined();
   });
@@ -84,7 +84,7 @@ onBothDatabases('keys', (source) => {
       database.transaction(async (tx) => {
         const body = await database.vault.seal(placeOfNote(id), CANARY);
         expect(await database.vault.open(placeOfNote(id), body)).toBe(CANARY);
-        await tx.insert(notes).values({ id, tenantId: 't1', body });
+        await tx.insert(scraps).values({ id, tenantId: 't1', body });
         if (fails) throw new Error('rolled back');
       });
     await expect(inside('lost', true)).rejects.toThrow('rolled back');
@@ -112,7 +112,7 @@ onBothDatabases('keys', (source) => {
           : database.transaction(async (tx) => {
               const tenantId = `t${at % 3}`;
               const body = await database.vault.seal(placeOfNote(`n${at}`, tenantId), CANARY);
-              await tx.insert(notes).values({ id: `n${at}`, tenantId, body });
+              await tx.insert(scraps).values({ id: `n${at}`, tenantId, body });
             }),
       ),
     );
@@ -127,7 +127,7 @@ onBothDatabases('keys', (source) => {
     await makeNotes(before);
     for (let at = 0; at < 450; at++) await write(before, `n${at}`, `${CANARY} ${at}`, `t${at % 4}`);
     const index = before.vault.blindIndex('t1', 'mrn', '12345');
-    const [stored] = await before.db.select().from(notes).where(eq(notes.id, 'n7'));
+    const [stored] = await before.db.select().from(scraps).where(eq(scraps.id, 'n7'));
     await before.close();
 
     const during = await open(grounds, bothSets);
@@ -145,7 +145,7 @@ onBothDatabases('keys', (source) => {
     for (let at = 0; at < 450; at += 50)
       expect(await read(after, `n${at}`, `t${at % 4}`)).toBe(`${CANARY} ${at}`);
     expect(after.vault.blindIndex('t1', 'mrn', '12345')).toBe(index);
-    const [fresh] = await after.db.select().from(notes).where(eq(notes.id, 'n7'));
+    const [fresh] = await after.db.select().from(scraps).where(eq(scraps.id, 'n7'));
     expect(fresh?.body.split('.')[1]).not.toBe(stored?.body.split('.')[1]);
   });
 
@@ -157,9 +157,9 @@ onBothDatabases('keys', (source) => {
     const writers = Array.from({ length: 60 }, async (_, at) => {
       const body = await database.vault.seal(placeOfNote(`n${at}`), `second ${at}`);
       await database.db
-        .update(notes)
+        .update(scraps)
         .set({ body })
-        .where(eq(notes.id, `n${at}`));
+        .where(eq(scraps.id, `n${at}`));
       await write(database, `late${at}`, `late ${at}`);
     });
     await Promise.all([rotateKeys(database), ...writers]);
