@@ -88,7 +88,8 @@ async function byKey(page: Page, name: string | RegExp, key = 'Enter'): Promise<
 
 async function tabTo(page: Page, wanted: ReturnType<Page['locator']>): Promise<void> {
   await wanted.waitFor();
-  for (let turn = 0; turn < 80; turn += 1) {
+  // Chart, note and charge stand between the call and the bar of the visit.
+  for (let turn = 0; turn < 250; turn += 1) {
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
