@@ -19,6 +19,7 @@ describe('the credential register', () => {
   it('takes a line by hand, which is unverified until a supervisor looked at its source', async () => {
     const irene = await newPerson(browser);
     await comeInAsStaff(stack, irene.page, { username: 'irene-vasquez' });
+    await irene.page.getByRole('link', { name: 'Licenses' }).click();
     const register = irene.page.getByRole('region', { name: 'Credential register' });
     await register.getByRole('button', { name: 'Enter a line' }).click();
     await register.getByRole('button', { name: 'Enter it' }).click();
@@ -40,6 +41,7 @@ describe('the credential register', () => {
 
     const helen = await newPerson(browser);
     await comeInAsStaff(stack, helen.page, { username: 'helen-brooks' });
+    await helen.page.getByRole('link', { name: 'Licenses' }).click();
     const own = helen.page.getByRole('region', { name: 'Credential register' });
     await own.getByText('WY · license').waitFor();
     expect(await own.getByRole('button', { name: /Verify|Enter a line/ }).count()).toBe(0);

@@ -31,7 +31,7 @@ export function CredentialsPage({ launchId, role, today }: CredentialsPageProps)
   const people = [...new Set(lines.map(({ practitioner }) => practitioner))].toSorted();
   return (
     <section className="stack-tight" aria-label={say('licensure.title')}>
-      <h2>{say('licensure.title')}</h2>
+      <h1>{say('licensure.title')}</h1>
       <p className="soft">{say(role === 'clinician' ? 'licensure.lead.own' : 'licensure.lead')}</p>
       {register.isPending && <Loading words={say('licensure.loading')} />}
       {register.isError && (
@@ -49,7 +49,7 @@ export function CredentialsPage({ launchId, role, today }: CredentialsPageProps)
       {register.data && lines.length === 0 && <p className="soft">{say('licensure.none')}</p>}
       {people.map((person) => (
         <div key={person} className="stack-tight">
-          {role !== 'clinician' && <h3>{isolate(person)}</h3>}
+          {role !== 'clinician' && <h2>{isolate(person)}</h2>}
           <ul className="credentials">
             {lines
               .filter(({ practitioner }) => practitioner === person)
