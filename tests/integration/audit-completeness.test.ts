@@ -103,7 +103,9 @@ it('with the database gone nobody is let in, read to, or told anything', async (
       row.method === 'GET' ? {} : { method: row.method, body: '{}', headers: own },
     );
     const text = await answer.text();
-    expect(answer.status, `${row.path}: ${text}`).toBeGreaterThanOrEqual(500);
+    // A row that leaves no record may say what is wrong with the request before it asks the database anything.
+    const least = typeof row.audit === 'string' ? 500 : 400;
+    expect(answer.status, `${row.path}: ${text}`).toBeGreaterThanOrEqual(least);
     expect(text).not.toMatch(/PGlite|SELECT|insert into|at .*\.ts:/);
   }
 });
