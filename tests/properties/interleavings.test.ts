@@ -10,7 +10,7 @@ import { runInterleaving } from './interleavings/run.ts';
 import { interleaving } from './interleavings/step.ts';
 import { openWorld, type World } from './interleavings/world.ts';
 
-const COUNT = Number(process.env.WEBSIDE_TEST_INTERLEAVINGS ?? 2_000);
+const COUNT = Number(process.env.WEBSIDE_TEST_INTERLEAVINGS ?? 800);
 const SEED = Number(process.env.WEBSIDE_TEST_SEED ?? 20_261_122);
 /** Browsers side by side, each with its own people; all in the same app, at the same two EHRs. */
 const WORLDS = 8;
