@@ -288,7 +288,7 @@ describe('doors that were called wrongly', () => {
     ['ehr', 'Open Webside from the chart'],
     ['staff', 'This staff link is not complete'],
     ['patient', 'Your link is not complete'],
-    ['guest', 'Guests cannot come in yet'],
+    ['guest', 'Your link is not complete'],
   ])('the %s door without anything says what it is for', async (door, title) => {
     const { page, context, errors } = await newPerson(browser);
     await page.goto(`${stack.appUrl}/launch/${door}.html`);
