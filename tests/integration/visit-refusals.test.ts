@@ -267,6 +267,9 @@ describe('attackers', () => {
   });
 });
 
+/** A person has few sessions at once; the oldest, which the other stories go on with, would be ended. */
+const leaveSession = async (caller: Caller) => expect(await codeOf(caller.api.post('logout'))).toBe('ok');
+
 describe('Today', () => {
   it('shows who waits at the staff door, and opens a session for that patient alone', async () => {
     await checkIn(ada, visitId);
@@ -291,6 +294,7 @@ describe('Today', () => {
     const another = await ownVisit(helen);
     expect(await codeOf(opened.api.get(`visits/${another.visitId}`))).toBe('visit.unknown');
     expect(await codeOf(opened.api.get('today'))).toBe('today.own-window');
+    for (const one of [opened, staff]) await leaveSession(one);
   });
 
   it('in another patient’s chart says that somebody waits, and nothing of them', async () => {
@@ -301,6 +305,7 @@ describe('Today', () => {
     expect(JSON.stringify(view)).not.toMatch(/Martin|Ada/);
     expect(await codeOf(other.api.get('today'))).toBe('today.own-window');
     expect(await codeOf(other.api.post(`today/${visitId}/open`))).toBe('today.own-window');
+    await leaveSession(other);
   });
 });
 
