@@ -65,7 +65,8 @@ export function createEhrWriter(needs: WriterNeeds): EhrWriter {
       const meant = await sendOnce(token, accessToken, order, target);
       if (meant === 'wrong-patient') {
         await recordWrongPatient(order.tenantId, target);
-        return refusedHere('wrong-patient', 'compare');
+        // Something was saved, for whomever.
+        return { kind: 'unknown', why: 'lost-answer' };
       }
       if (meant !== 'rejected') return meant;
       const fresh = turn === 0 ? await token.renew() : null;
