@@ -82,6 +82,7 @@ export function createEhrWriter(needs: WriterNeeds): EhrWriter {
     order: WriteOrder,
     target: Target,
   ) {
+    if (order.mayBegin?.() === false) return HELD_BACK;
     const line: Line = { tenant, fhirBase, accessToken };
     let answer: EgressAnswer;
     try {
@@ -121,10 +122,11 @@ function headersOfOrder({ method, ifMatch, ifNoneExist }: WriteOrder): Record<st
   };
 }
 
+const HELD_BACK: WriteAnswer = { kind: 'no-effect', why: 'throttled', retryAfterSeconds: null };
+
 function whatFailed(thrown: unknown): WriteAnswer {
   // Our own limits held it back: not a byte has left.
-  if (thrown instanceof EhrFailure && thrown.code === 'ehr.busy')
-    return { kind: 'no-effect', why: 'throttled', retryAfterSeconds: null };
+  if (thrown instanceof EhrFailure && thrown.code === 'ehr.busy') return HELD_BACK;
   if (neverLeft(thrown)) return { kind: 'no-effect', why: 'no-connection', retryAfterSeconds: null };
   return { kind: 'unknown', why: isTimeout(thrown) ? 'timeout' : 'lost-answer' };
 }

@@ -149,6 +149,21 @@ describe('a token that the EHR does not accept', () => {
     expect(hand.writes()).toHaveLength(2);
   });
 
+  it.each([
+    ['before the first attempt', [], 0],
+    ['before the second', [true], 1],
+  ])('too late %s: nothing more is sent, certain to have had no effect', async (_name, may, sent) => {
+    answerWrites({ status: 401 });
+    const turns = may.values();
+    const mayBegin = () => turns.next().value ?? false;
+    expect(await hand.writer.send(hand.order('note', { mayBegin }))).toEqual({
+      kind: 'no-effect',
+      why: 'throttled',
+      retryAfterSeconds: null,
+    });
+    expect(hand.writes()).toHaveLength(sent);
+  });
+
   it('refused again: certain to have had no effect', async () => {
     answerWrites({ status: 401 });
     expect(await hand.writer.send(hand.order('charge'))).toEqual({
