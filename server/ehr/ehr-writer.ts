@@ -65,7 +65,8 @@ export function createEhrWriter(needs: WriterNeeds): EhrWriter {
       const meant = await sendOnce(token, accessToken, order, target);
       if (meant === 'wrong-patient') {
         await recordWrongPatient(order.tenantId, target);
-        return refusedHere('wrong-patient', 'compare');
+        // Something was saved, for whomever.
+        return { kind: 'unknown', why: 'lost-answer' };
       }
       if (meant !== 'rejected') return meant;
       const fresh = turn === 0 ? await token.renew() : null;
@@ -81,6 +82,7 @@ export function createEhrWriter(needs: WriterNeeds): EhrWriter {
     order: WriteOrder,
     target: Target,
   ) {
+    if (order.mayBegin?.() === false) return HELD_BACK;
     const line: Line = { tenant, fhirBase, accessToken };
     let answer: EgressAnswer;
     try {
@@ -120,10 +122,11 @@ function headersOfOrder({ method, ifMatch, ifNoneExist }: WriteOrder): Record<st
   };
 }
 
+const HELD_BACK: WriteAnswer = { kind: 'no-effect', why: 'throttled', retryAfterSeconds: null };
+
 function whatFailed(thrown: unknown): WriteAnswer {
   // Our own limits held it back: not a byte has left.
-  if (thrown instanceof EhrFailure && thrown.code === 'ehr.busy')
-    return { kind: 'no-effect', why: 'throttled', retryAfterSeconds: null };
+  if (thrown instanceof EhrFailure && thrown.code === 'ehr.busy') return HELD_BACK;
   if (neverLeft(thrown)) return { kind: 'no-effect', why: 'no-connection', retryAfterSeconds: null };
   return { kind: 'unknown', why: isTimeout(thrown) ? 'timeout' : 'lost-answer' };
 }

@@ -26,6 +26,8 @@ export interface WriteOrder {
   ifMatch?: string;
   /** Search parameters of a conditional create; only where the EHR declares it. */
   ifNoneExist?: string;
+  /** Asked right before each attempt; false: it is too late, and nothing is sent. */
+  mayBegin?: () => boolean;
 }
 
 /** What a person can do about a refusal: one step, the best there is. The words for it belong to a screen. */

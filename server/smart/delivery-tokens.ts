@@ -6,7 +6,7 @@ import type { Database, Db } from '#server/db';
 import { AppError } from '#server/errors';
 import { type LaunchTokens, updateDelivered, updateKept } from '#server/smart/grants';
 import { type Launch, listGrantedLaunches, openFacts, type Subject } from '#server/smart/sessions';
-import { registrationOf, type Tenant } from '#server/smart/tenants';
+import { listBackendScopes, registrationOf, type Tenant } from '#server/smart/tenants';
 import type { BackendToken } from './backend-token.ts';
 
 export interface DeliveryAsk {
@@ -70,7 +70,8 @@ export function createDeliveryTokens(needs: DeliveryNeeds): DeliveryTokens {
     return null;
   }
 
-  async function findOfBackend(tenant: Tenant): Promise<DeliveryToken | null> {
+  async function findOfBackend(tenant: Tenant, ask: DeliveryAsk): Promise<DeliveryToken | null> {
+    if (!mayBackend(ask)) return null;
     const accessToken = await needs.backendToken(tenant);
     if (accessToken === null) return null;
     const renew = () => renewed(needs.backendToken(tenant, { rejected: accessToken }));
@@ -81,7 +82,7 @@ export function createDeliveryTokens(needs: DeliveryNeeds): DeliveryTokens {
     async find(ask) {
       const tenant = needs.tenants.get(ask.tenantId);
       if (!tenant) return null;
-      return (await findOfPerson(tenant, ask)) ?? (await findOfBackend(tenant));
+      return (await findOfPerson(tenant, ask)) ?? (await findOfBackend(tenant, ask));
     },
     keep: (launchId, tx = needs.database.db) => updateKept(tx, launchId, true),
     async letGo(launchId) {
@@ -98,6 +99,13 @@ async function renewed(asking: Promise<string | null>): Promise<string | null> {
     if (thrown instanceof AppError) return null;
     throw thrown;
   }
+}
+
+/** By what it asks for. */
+function mayBackend({ resource, interaction }: DeliveryAsk): boolean {
+  return readScopes(listBackendScopes()).resources.some(
+    (scope) => scope.resource === resource && scope.interactions.includes(interaction),
+  );
 }
 
 async function mayServe(

@@ -26,9 +26,10 @@ export async function sendByRoad(
   needs: Pick<WriteBackNeeds, 'ehr' | 'messages' | 'log'>,
   tenantId: string,
   said: Extract<Said, { kind: 'order' | 'message' }>,
+  mayBegin: () => boolean,
 ): Promise<WriteAnswer> {
   try {
-    if (said.kind === 'order') return await needs.ehr.send(said.order);
+    if (said.kind === 'order') return await needs.ehr.send({ ...said.order, mayBegin });
     return await needs.messages.send({ tenantId, message: said.message });
   } catch (cause) {
     const code = cause instanceof Error ? ((cause as { code?: string }).code ?? cause.name) : 'unknown';

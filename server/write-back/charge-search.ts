@@ -5,12 +5,19 @@ import { describeLine } from './charge-order.ts';
 import type { Parcel } from './parcel.ts';
 
 /** Oracle Health searches charges by their encounter alone (security-rules finding 3). */
-export function chargeSearch({ encounter }: Pick<Parcel, 'encounter'>): {
+export function chargeSearch({ encounter }: { encounter: string | null }): {
   type: string;
   params: Record<string, string>;
 } {
   const id = encounter?.split('/').at(-1);
   return { type: 'ChargeItem', params: id ? { context: id } : {} };
+}
+
+export function isSearchable(
+  { vendor }: Pick<Parcel['tenant'], 'vendor'>,
+  { encounter }: { encounter: string | null },
+): boolean {
+  return vendor !== 'oracle' || encounter !== null;
 }
 
 export function readChargeCandidate(resource: unknown): Candidate | null {

@@ -62,6 +62,11 @@ async function goOut(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
     await keep(needs, parcel, parcel.encounter?.split('/').at(-1) ?? null);
     return NOT_ASKED;
   }
+  // A search that found nothing proves nothing of a message.
+  if (plan.route === 'hl7v2' && row.hasGoneBack) {
+    await handOver(needs, row, 'not-found');
+    return NOT_ASKED;
+  }
   return sendOut(needs, leased, parcel, plan.route);
 }
 

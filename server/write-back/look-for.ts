@@ -4,7 +4,7 @@ import { type Candidate, decideReconcile, type Reconciled, type Sought } from '#
 import { readTelehealthEncounter } from '#profiles/telehealth-encounter';
 import { readMark, readVisitNote } from '#profiles/visit-note';
 import { describeLine } from './charge-order.ts';
-import { chargeSearch, readChargeCandidate } from './charge-search.ts';
+import { chargeSearch, isSearchable, readChargeCandidate } from './charge-search.ts';
 import { listKnownIds, openSent, type SentFacts } from './delivery-store.ts';
 import type { Parcel } from './parcel.ts';
 import { recordIntent } from './record-intent.ts';
@@ -46,6 +46,9 @@ export async function listCandidates(
   | { kind: 'no-token' }
   | { kind: 'failed'; why: string }
 > {
+  // Without a filter it would be every charge of the hospital's.
+  if (parcel.row.kind === 'charge' && !isSearchable(parcel.tenant, sent ?? parcel))
+    return { kind: 'read', candidates: [], isComplete: false };
   const found = await needs.ehr.search(searchOf(parcel, sent));
   if (found.kind !== 'found') return found;
   const sought = soughtOf(needs, parcel, sent);
@@ -88,10 +91,11 @@ function isChange({ row, tenant }: Parcel): boolean {
 function searchOf(parcel: Parcel, sent: SentFacts | null): Parameters<EhrWriter['search']>[0] {
   const { tenant, owner, patient, row } = parcel;
   const order = { tenantId: tenant.id, owner, patient };
-  const encounter = (sent?.encounter ?? parcel.encounter)?.split('/').at(-1);
+  // Only what surely left under an encounter is looked for under it, anything else by its days.
+  const encounter = sent?.encounter?.split('/').at(-1);
   const around = row.sentAt ?? row.madeAt;
   const days = { date: [`ge${dayOf(around, -1)}`, `le${dayOf(around, 8)}`] };
-  if (row.kind === 'charge') return { ...order, ...chargeSearch(parcel) };
+  if (row.kind === 'charge') return { ...order, ...chargeSearch(sent ?? parcel) };
   if (row.kind === 'encounter') {
     const start = new Date(parcel.visit.admittedAt ?? row.madeAt);
     return {
@@ -119,7 +123,7 @@ function soughtOf(needs: WriteBackNeeds, parcel: Parcel, sent: SentFacts | null)
       charge?.whole.performer.reference ??
       facts.owner?.reference ??
       null,
-    encounter: row.kind === 'encounter' ? null : (sent?.encounter ?? encounter),
+    encounter: row.kind === 'encounter' ? null : sent ? sent.encounter : encounter,
     types: sent?.types ?? (note ? [note.typeCode] : charge ? [charge.line.code] : []),
     from: new Date(first - MARGIN_MS),
     until: new Date(needs.now().getTime() + MARGIN_MS),

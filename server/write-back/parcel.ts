@@ -1,7 +1,7 @@
 // Everything that a delivery is about, gathered: what was signed or confirmed, the visit, the encounter it goes into,
 // and what it builds on. Reads only, and sends nothing.
 import type { ConfirmedCharge } from '#domain/billing';
-import type { SignedNote } from '#domain/documentation';
+import { decideEncounter, type SignedNote } from '#domain/documentation';
 import type { VisitRecord } from '#domain/visit';
 import type { DeliveryState } from '#domain/write-back';
 import { findSubject, listGrantedLaunches, openFacts, type Subject } from '#server/smart/sessions';
@@ -97,7 +97,7 @@ export async function subjectOf(
   return personKey === null ? null : findSubject(database, personKey);
 }
 
-/** The record the visit was made from, or what the EHR named when its clinician opened the chart. */
+/** The record the visit was made from, or what the EHR named when its clinician opened the chart for this visit. */
 async function findEncounterOf(
   { database }: WriteBackNeeds,
   of: Pick<Parcel, 'row' | 'facts' | 'visit'> & { subject: Subject | null },
@@ -107,9 +107,11 @@ async function findEncounterOf(
   if (subject === null) return null;
   const launches = await listGrantedLaunches(database, { tenantId: row.tenantId, subject }, 20);
   for (const launch of launches) {
-    const { context } = await openFacts(database, launch);
-    if (context.patientId === facts.patientId && context.encounterId)
-      return `Encounter/${context.encounterId}`;
+    const { encounterId, patientId } = (await openFacts(database, launch)).context;
+    if (patientId !== facts.patientId || !encounterId) continue;
+    const startedAt = launch.startedAt.toISOString();
+    const lent = decideEncounter({ record: visit, launch: { encounterId, startedAt } });
+    if (lent !== null) return `Encounter/${lent}`;
   }
   return null;
 }

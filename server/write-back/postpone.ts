@@ -1,6 +1,6 @@
 // Not now: a row that waits says why, and when it is looked at again; what nothing rests on any more is let go.
 import { decideRetryAt } from '#domain/write-back';
-import { AWAY, type DeliverNeeds, type Experience, NOT_ASKED } from './deliver-needs.ts';
+import { AWAY, type DeliverNeeds, type Experience, NOT_ASKED, REACHED } from './deliver-needs.ts';
 import { type DeliveryRow, isLaunchNeeded, updateAwaited, updateDelivery } from './delivery-store.ts';
 import { DELIVERY_CHANNEL, moveDelivery, type Step } from './move-delivery.ts';
 
@@ -44,8 +44,22 @@ export async function notLooked(
   }
   needs.log.warn({ tenantId: row.tenantId, code: answer.why }, 'the EHR could not be asked');
   await postpone(needs, row, wait, retryOf(needs, row));
-  return AWAY;
+  return OF_THIS_ROW.includes(answer.why) ? REACHED : AWAY;
 }
+
+/** Said again however often it is asked, and of this one row: the hospital's others need not rest for it. */
+const OF_THIS_ROW = [
+  'wrong-patient',
+  'ehr.type-unexpected',
+  'ehr.forbidden',
+  'ehr.api-not-on-app',
+  'ehr.scope-missing',
+  'ehr.client-unmapped',
+  'ehr.not-supported',
+  'ehr.unauthorized',
+  'ehr.malformed',
+  'ehr.incomplete',
+];
 
 export async function handOver(
   needs: DeliverNeeds,

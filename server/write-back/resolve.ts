@@ -4,8 +4,9 @@ import { type DeliverNeeds, type Experience, NOT_ASKED, REACHED } from './delive
 import type { AnswerFacts, DeliveryRow } from './delivery-store.ts';
 import { type Looked, lookFor } from './look-for.ts';
 import { moveDelivery } from './move-delivery.ts';
-import { openParcel } from './parcel.ts';
+import { openParcel, type Parcel } from './parcel.ts';
 import { laterFrom, notLooked, postpone, release, retryOf } from './postpone.ts';
+import { findLastRestore } from './restore-store.ts';
 import { end } from './settle.ts';
 
 export async function resolve(needs: DeliverNeeds, row: DeliveryRow): Promise<Experience> {
@@ -23,8 +24,22 @@ export async function resolve(needs: DeliverNeeds, row: DeliveryRow): Promise<Ex
   }
   const looked: Looked = await lookFor(needs, parcel);
   if (looked.kind !== 'judged') return notLooked(needs, row, looked, 'search-failed');
+  const shownFrom = looked.verdict.event === 'miss' ? await shownAfterRestore(needs, parcel.tenant) : null;
+  if (shownFrom !== null && needs.now() < shownFrom) {
+    await postpone(needs, row, 'search-lag', { dueAt: shownFrom });
+    return REACHED;
+  }
   await conclude(needs, row, looked.verdict);
   return REACHED;
+}
+
+/** What left just before a restore is in nobody's memory, and the EHR may not show it yet. Null: no restore. */
+async function shownAfterRestore(
+  needs: DeliverNeeds,
+  { searchLagSeconds }: Parcel['tenant'],
+): Promise<Date | null> {
+  const last = await findLastRestore(needs.database.db);
+  return last && new Date(last.getTime() + searchLagSeconds * 1000);
 }
 
 async function conclude(needs: DeliverNeeds, row: DeliveryRow, verdict: Reconciled): Promise<void> {

@@ -51,7 +51,7 @@ export async function sendOut(
   await recordIntent(needs, parcel, 'delivery.send');
   const sending = await writeIntent(needs, leased, route, built.sent);
   if (!sending) return NOT_ASKED;
-  return settle(needs, parcel, sending, await sendByRoad(needs, tenant.id, built));
+  return settle(needs, parcel, sending, await sendByRoad(needs, tenant.id, built, leased.mayBegin));
 }
 
 /** A search by patient and date comes before an encounter of ours: what it finds, the EHR keeps. */

@@ -27,7 +27,8 @@ export async function settle(
     case 'confirmed': {
       const { id, version } = answer;
       // An update answers with the record it changed, a patch sometimes with nothing.
-      const target = parcel.before?.id && row.route !== 'create' ? parcel.before.id : null;
+      const target =
+        parcel.before?.id && ['update', 'patch'].includes(row.route ?? '') ? parcel.before.id : null;
       const facts: AnswerFacts = { id: id ?? target, version, at, refusal: null };
       await end(needs, row, { event: 'confirm' }, facts, attempts);
       return REACHED;

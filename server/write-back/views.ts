@@ -45,12 +45,15 @@ export async function readReceipts(
 async function viewReceipt(needs: VerbNeeds, session: Session, row: DeliveryRow): Promise<Receipt> {
   const { refusal, ...answer } = (await openAnswer(needs.database, row)) ?? NO_ANSWER;
   const hands = await openHands(needs.database, row);
+  const line = await viewDelivery(needs, session, row);
+  // The EHR may quote what was sent: its words are for whoever may read that.
+  const words = line.may.includes('compare') ? refusal?.words : null;
   return {
-    ...(await viewDelivery(needs, session, row)),
+    ...line,
     sentAt: row.sentAt?.toISOString() ?? null,
     attempts: row.attempts,
     answer: row.state === 'confirmed' ? answer : null,
-    refusal: refusal && { status: refusal.status, code: refusal.code, words: refusal.words || null },
+    refusal: refusal && { status: refusal.status, code: refusal.code, words: words || null },
     reference: row.reference,
     done: hands?.doneBy && hands.doneAt ? { by: hands.doneBy, at: hands.doneAt } : null,
   };

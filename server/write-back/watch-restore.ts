@@ -26,7 +26,8 @@ export function renewEpoch(needs: RestoreNeeds): Promise<boolean> {
     const file = await readEpochFile(dataFolder);
     const isRestored = file ? known === null || !file.epochs.includes(known) : await isUsed(tx);
     const epoch = newEpoch();
-    const last = known ?? file?.epochs[0];
+    // Of a restored database nothing is remembered until its look is committed: a crash must notice it again.
+    const last = isRestored ? undefined : (known ?? file?.epochs[0]);
     await writeEpochFile(dataFolder, { host, epochs: last ? [epoch, last] : [epoch] });
     await saveEpoch(tx, host, epoch, now());
     if (isRestored) await lookForAll(needs, tx);

@@ -144,4 +144,12 @@ describe('where the tenant has a backend service, and user tokens serve any pati
     expect(await sendFor(hand.sub)).toMatchObject({ kind: 'confirmed' });
     expect(backendRequests()).toHaveLength(before + 2);
   });
+
+  it('the service’s is not tried for what it has no right to', async () => {
+    const { tenantId, owner, patient } = hand.order('note');
+    const of = { tenantId, owner, patient, id: 'ada' };
+    hand.ehr.lies.fhir = () => ({ status: 403 });
+    expect(await hand.writer.read({ ...of, type: 'Patient' })).toEqual({ kind: 'no-token' });
+    expect(await hand.writer.read({ ...of, type: 'Encounter' })).toMatchObject({ kind: 'failed' });
+  });
 });

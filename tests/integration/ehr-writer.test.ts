@@ -108,12 +108,10 @@ describe('every answer to every kind of write', () => {
     expect(hand.writes()).toHaveLength(1);
   });
 
-  it('somebody else’s record: refused, on the record, its text nowhere', async () => {
+  it('somebody else’s record: not believed, on the record, its text nowhere', async () => {
     answerWrites({ status: 201, json: { ...ENCOUNTER, subject: { reference: 'Patient/eve' } } });
-    expect(await hand.writer.send(hand.order('encounter'))).toMatchObject({
-      kind: 'refused',
-      code: 'wrong-patient',
-    });
+    // Something was saved, for whomever: only a search can tell.
+    expect(await hand.writer.send(hand.order('encounter'))).toEqual(unknown('lost-answer'));
     hand.ehr.lies.fhir = () => ({ json: { ...ENCOUNTER, subject: { reference: 'Patient/eve' } } });
     hand.forget();
     expect(await hand.writer.send(hand.order('encounter-end'))).toMatchObject({ code: 'wrong-patient' });
@@ -149,6 +147,21 @@ describe('a token that the EHR does not accept', () => {
     const [first, second] = hand.writes().map(({ headers }) => headers.authorization);
     expect(second).not.toBe(first);
     expect(hand.writes()).toHaveLength(2);
+  });
+
+  it.each([
+    ['before the first attempt', [], 0],
+    ['before the second', [true], 1],
+  ])('too late %s: nothing more is sent, certain to have had no effect', async (_name, may, sent) => {
+    answerWrites({ status: 401 });
+    const turns = may.values();
+    const mayBegin = () => turns.next().value ?? false;
+    expect(await hand.writer.send(hand.order('note', { mayBegin }))).toEqual({
+      kind: 'no-effect',
+      why: 'throttled',
+      retryAfterSeconds: null,
+    });
+    expect(hand.writes()).toHaveLength(sent);
   });
 
   it('refused again: certain to have had no effect', async () => {

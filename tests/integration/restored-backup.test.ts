@@ -60,6 +60,18 @@ onBothDatabases('a restored database', (source) => {
     expect(await countOf()).toBe(1);
   });
 
+  it('one whose look was not committed is noticed again', async () => {
+    const { renew, tell, database } = await begin();
+    await renew();
+    await tell();
+    const restored = () => database.db.execute(`UPDATE host_epochs SET epoch = 'of-last-night'`);
+    await restored();
+    expect(await renew()).toBe(true);
+    // The file was written, and then the process died before the commit.
+    await restored();
+    expect(await renew()).toBe(true);
+  });
+
   it('a database that has never heard of this host is one', async () => {
     const { renew, tell, database } = await begin();
     await renew();

@@ -87,6 +87,8 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
       expect(page.lines.map(({ madeAt }) => madeAt)).toEqual(
         page.lines.map(({ madeAt }) => madeAt).toSorted(),
       );
+      expect(only(await receiptsOf(helen, visitId), 'note').refusal?.words).toMatch(/private/);
+      expect(JSON.stringify(await receiptsOf(irene, visitId))).not.toMatch(/private/);
       for (const look of ['compare', 'export'])
         expect(await codeOf(irene.api.get(`deliveries/${deliveryId}/${look}`))).toBe('role.not-allowed');
 
