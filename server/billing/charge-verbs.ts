@@ -12,7 +12,7 @@ import type {
 } from '#domain/billing';
 import { decideEncounter } from '#domain/documentation';
 import type { Db } from '#server/db';
-import { newReference } from '#server/documentation';
+import { findNote, newReference } from '#server/documentation';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { appendToOutbox } from '#server/jobs';
@@ -130,6 +130,7 @@ export async function confirmCharge(
     const { serviceDate, payer } = collected.answers;
     const { admittedAt, endedAt, tenantId } = record;
     if (!entry || !verdict?.ok || !host?.fhirUser || !serviceDate || !admittedAt || !endedAt) throw refused();
+    const note = await findNote({ database: needs.database, tx }, { tenantId, visitId });
     const now = needs.now();
     const id = randomBytes(16).toString('hex');
     await insertCharge(
@@ -142,8 +143,8 @@ export async function confirmCharge(
       {
         ...{ entry, serviceDate, patientName: record.patientName, birthDate: record.birthDate },
         patient: `Patient/${record.patientId}`,
-        // The same as the note's.
-        encounter: inEncounter(decideEncounter({ record, launch })),
+        // The note's, whoever confirms; where there is none yet, what this launch says.
+        encounter: inEncounter(note?.known.encounterId ?? decideEncounter({ record, launch })),
         performer: { reference: host.fhirUser, name: host.name },
         occurrence: { start: admittedAt, end: endedAt },
         payer:

@@ -63,7 +63,8 @@ export async function findVisitSubject(
   const record = await needs.visits.findVisitRecord(session.tenantId, visitId);
   if (!record || !isTheirs(session, record)) throw unknownVisit();
   const isCarer = record.people.some(
-    ({ role, personKey }) => (role === 'host' || role === 'clinician') && personKey === session.personKey,
+    ({ role, personKey, wasAdmitted }) =>
+      personKey === session.personKey && (role === 'host' || (role === 'clinician' && wasAdmitted)),
   );
   const draft = await findDraft(needs, needs.database.db, { tenantId: session.tenantId, visitId });
   return {

@@ -78,6 +78,9 @@ export async function tellGuest(
       demandRoomForMore(at);
     }
     await movePerson(needs, tx, visit, { event, by: 'host', person: participantId });
+    // From now on they read what is said.
+    if (isGuest && event === 'admit')
+      await updatePerson({ database: needs.database, tx }, person, { joinedAt: at.now });
     // Its hash stays: whoever opens the link reads that it was taken back.
     if (event === 'remove')
       await updatePerson({ database: needs.database, tx }, person, { invitationUntil: null });

@@ -84,7 +84,8 @@ function readEmergency(said: readonly Said[]): VisitRecord['emergency'] {
 
 function listPeople(visit: Visit, stays: ReadonlyMap<string, Stay[]>): RecordedPerson[] {
   return visit.people.map(({ id, role, personKey, wasAdmitted, known }) => ({
-    ...{ participantId: id, role, personKey, wasAdmitted },
+    // The visit's end takes the leave to be in from everybody; who was in stays who was in.
+    ...{ participantId: id, role, personKey, wasAdmitted: wasAdmitted || (stays.get(id)?.length ?? 0) > 0 },
     ...{ guestRole: known.guestRole, language: known.language, name: known.name, fhirUser: known.fhirUser },
     stays: stays.get(id) ?? [],
   }));

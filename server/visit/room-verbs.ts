@@ -7,6 +7,7 @@ import {
   isRunning,
   type Join,
   listJoinEvents,
+  PARTICIPANT_ROWS,
   type Present,
   type RoomView,
   type SendChat,
@@ -19,7 +20,7 @@ import { listChat } from './list-chat.ts';
 import { modelOf, movePerson, moveVisit, setLimit } from './move-visit.ts';
 import { mayConnect, viewRoom } from './views.ts';
 import type { VisitNeeds } from './visit-needs.ts';
-import { findVisit, updatePerson, updateSeen } from './visit-store.ts';
+import { findVisit, updatePerson, updateSeen, type Visit } from './visit-store.ts';
 
 /** Connects, comes back, or takes over from another device: always by the person's own act. */
 export function join(
@@ -141,9 +142,18 @@ export function chat(
     const sequence = await needs.journal.append(at.tx, {
       ...{ tenantId: at.visit.tenantId, visitId, kind: 'chat.message' },
       body: { kind: 'chat.message', ...body },
+      audience: listHearers(at.visit),
     });
     return { ...body, sequence, at: at.now.toISOString() };
   });
+}
+
+/** Who is of the visit, and of the guests those who are in: who still asks at the door hears nothing. */
+function listHearers({ people }: Visit): string[] {
+  const guests = people.filter(
+    ({ role, state, wasAdmitted }) => role === 'guest' && wasAdmitted && PARTICIPANT_ROWS[state].isIn,
+  );
+  return ['staff', 'patient', 'proxy', ...guests.map(({ id }) => `participant:${id}`)];
 }
 
 export async function readRoom(needs: VisitNeeds, session: Session, visitId: string): Promise<RoomView> {

@@ -15,6 +15,9 @@ import { FrameCheck } from './FrameCheck.tsx';
 import { useCallRecord } from './useCallRecord.ts';
 import { useRoomDriver } from './useRoomDriver.ts';
 
+/** Until a way back that failed is tried again. */
+const AGAIN_MS = 3000;
+
 interface VisitRoomProps {
   launchId: string;
   visitId: string;
@@ -47,19 +50,27 @@ function Room({ launchId, visitId, link, isAhead, onPhone, room }: RoomProps) {
   const provider = way?.provider ?? null;
   // The two ways are two rooms: whoever changes begins a stay of their own.
   const stay = `${device}-${stays}-${provider}`;
-  const driver = useRoomDriver(launchId, visitId, link, room, { stay, provider });
+  const mine = room.roster.find(({ isYou }) => isYou);
+  const [joinedEpoch, setJoinedEpoch] = useState<number | null>(null);
+  const isElsewhere = isIn && joinedEpoch !== null && mine !== undefined && mine.epoch > joinedEpoch;
+  const driver = useRoomDriver(launchId, visitId, link, room, {
+    stay,
+    provider: isElsewhere ? null : provider,
+  });
   useCallRecord(launchId, visitId, { driver, provider, stay });
   useEffect(() => {
     if (isIn) void driver?.join();
   }, [isIn, driver]);
-  usePresence(launchId, visitId, { isOpen: isIn, device });
-  useCallIsRunning(isIn);
+  // Another page of this person is in the call: this one lets go of devices, line and signs of life.
+  const { line } = link;
+  useEffect(() => {
+    if (isElsewhere) line.close();
+  }, [isElsewhere, line]);
+  usePresence(launchId, visitId, { isOpen: isIn && !isElsewhere, device });
+  useCallIsRunning(isIn && !isElsewhere);
   const people = room.roster.map((entry) => personOf(entry, say));
   const self = people.find(({ id }) => id === room.you) ?? { id: room.you, name: '', role: '' };
   const others = room.chat.filter(({ participantId }) => participantId !== room.you).length;
-  const mine = room.roster.find(({ isYou }) => isYou);
-  const [joinedEpoch, setJoinedEpoch] = useState<number | null>(null);
-  const isElsewhere = isIn && joinedEpoch !== null && mine !== undefined && mine.epoch > joinedEpoch;
   const epochIn = (view: RoomView) => view.roster.find(({ isYou }) => isYou)?.epoch ?? null;
   const join = () =>
     step.mutate('join', {
@@ -70,14 +81,17 @@ function Room({ launchId, visitId, link, isAhead, onPhone, room }: RoomProps) {
     });
   // The line broke and is back: this page is still in the call, and says so.
   const isLost = isIn && !isElsewhere && mine?.state === 'dropped' && link.state.name === 'connected';
-  const { mutate, isPending } = step;
+  const { mutate, isPending, isError } = step;
   useEffect(() => {
-    if (isLost && !isPending) mutate('join');
-  }, [isLost, isPending, mutate]);
+    if (!isLost || isPending) return;
+    const timer = setTimeout(() => mutate('join'), isError ? AGAIN_MS : 0);
+    return () => clearTimeout(timer);
+  }, [isLost, isPending, isError, mutate]);
   const leave = () => {
+    void driver?.leave();
     setIn(false);
-    setStays(stays + 1);
-    step.mutate('leave');
+    // Only then: before the server knows, another stay would open the devices again.
+    step.mutate('leave', { onSettled: () => setStays((now) => now + 1) });
   };
   const otherWay = way?.otherWay;
   if (isElsewhere)

@@ -10,6 +10,9 @@ import { createPeerPort, type LinePort } from '#lib/peer-port';
 import type { Line } from '#lib/realtime';
 import { readRelays, takeSeat } from './call-queries.ts';
 
+/** Until a room whose code did not arrive is asked for again. */
+const AGAIN_MS = 3000;
+
 const GONE: readonly ParticipantState[] = ['left', 'declined', 'removed', 'finished'];
 
 /** A line hands its peers to one port; a page that is drawn again asks for the same one. */
@@ -33,6 +36,7 @@ export function useRoomDriver(
   // Daily lets nobody into its room ahead.
   const isNear = mayConnect || (room.mayConnectAhead && provider === 'peer');
   const [prepared, setPrepared] = useState<{ stay: string; driver: RoomDriver } | null>(null);
+  const [tries, setTries] = useState(0);
   const port = portOf(link.line);
   const isUp = link.state.name === 'connected';
   useEffect(() => {
@@ -59,17 +63,23 @@ export function useRoomDriver(
     let opened: RoomDriver | null = null;
     let isGone = false;
     const open = provider === 'daily' ? openDailyRoom : openPeerRoom;
-    open(needs).then((made) => {
-      if (isGone) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const take = (made: RoomDriver) => {
+      if (isGone) return void made.leave();
       opened = made;
       setPrepared({ stay, driver: made });
-    });
+    };
+    const tryAgain = () => {
+      if (!isGone) timer = setTimeout(() => setTries(tries + 1), AGAIN_MS);
+    };
+    open(needs).then(take, tryAgain);
     return () => {
       isGone = true;
+      clearTimeout(timer);
       setPrepared(null);
       void opened?.leave();
     };
-  }, [needs, isNear, stay, provider]);
+  }, [needs, isNear, stay, provider, tries]);
   const driver = prepared?.stay === stay ? prepared.driver : null;
   // A change of modality is made in the call; it never ends the media of a running one.
   const prepare = useEffectEvent((made: RoomDriver, withDevices: boolean) =>

@@ -162,6 +162,27 @@ describe('a guest', () => {
     expect(await codeOf(guest.api.post('guest-visit/ask-again', {}))).toBe('visit.unknown');
   });
 
+  it('hears nothing of the chat before they are let in, and reads nothing said before', async () => {
+    await inVisit();
+    const guest = await invitedGuest();
+    const write = async (messageId: string) => {
+      const sent = tell(helen, visitId, 'chat', { messageId, text: messageId });
+      const { sequence } = await said<{ sequence: number }>(sent);
+      const of = `visit_id = '${visitId}' AND sequence = ${sequence}`;
+      const text = `SELECT audience FROM journal_entries WHERE ${of}`;
+      const { rows } = await stack.context.database.db.execute<{ audience: string[] }>(text);
+      return rows[0]?.audience;
+    };
+    const everybody = ['staff', 'patient', 'proxy'];
+    expect(await write('message-while-asking')).toEqual(everybody);
+    await said(tell(helen, visitId, `guests/${guest.participantId}/admit`));
+    expect(await write('message-of-the-room')).toEqual([...everybody, `participant:${guest.participantId}`]);
+    const room = await said<RoomView>(guest.api.get(`visits/${visitId}/room`));
+    expect(room.chat.map(({ text }) => text)).toEqual(['message-of-the-room']);
+    await said(tell(helen, visitId, `guests/${guest.participantId}/remove`));
+    expect(await write('message-after-removal')).toEqual(everybody);
+  });
+
   it('leaves and comes back until the visit ends', async () => {
     await inVisit();
     const guest = await invitedGuest();

@@ -23,6 +23,8 @@ afterAll(async () => {
   await office.shut();
 });
 beforeEach(async () => {
+  // Letters of the test before are forgotten.
+  stack.skipTime(60_000);
   visitId = (await ownVisit(helen)).visitId;
   office.letters.length = 0;
 });
@@ -97,6 +99,20 @@ describe('a letter', () => {
     expect(await codeOf(tell(other, visitId, 'mail', body))).toBe('visit.unknown');
     expect(await codeOf(other.api.get(`visits/${visitId}/mail`))).toBe('visit.unknown');
     expect(office.letters).toEqual([]);
+  });
+});
+
+describe('letters of one person', () => {
+  it('are ten in a minute, whoever they go to, and another person’s are their own', async () => {
+    const send = (n: number) => tell(helen, visitId, 'mail', { to: `ada${n}@a.example`, language: 'en' });
+    for (let turn = 0; turn < 10; turn += 1) expect(await codeOf(send(turn))).toBe('ok');
+    expect(await codeOf(send(10))).toBe('mail.too-many');
+    expect(office.letters).toHaveLength(10);
+    const nina = await inChart(stack, 'rosa-delgado');
+    const letter = { to: 'ada@a.example', language: 'en' };
+    expect(await codeOf(tell(nina, visitId, 'mail', letter))).toBe('ok');
+    stack.skipTime(60_000);
+    expect(await codeOf(send(11))).toBe('ok');
   });
 });
 

@@ -196,6 +196,19 @@ describe('a draft in step with the server', () => {
     expect(server.orders.length).toBe(2);
     expect(again.journal.kept?.content).toEqual(note('b'));
   });
+
+  it('that ends while a save is on its way sends what was typed since', async () => {
+    const { keeper } = openAs('one');
+    keeper.edit(note('a'));
+    const first = keeper.flush();
+    keeper.edit(note('ab'));
+    keeper.stop();
+    await first;
+    await wait(0);
+    expect(server.now().content).toEqual(note('ab'));
+    await wait(60_000);
+    expect(server.orders.length).toBe(2);
+  });
 });
 
 describe('two pages with one draft', () => {

@@ -205,7 +205,8 @@ export function createDraftKeeper(needs: KeeperNeeds, draft: NoteDraft): DraftKe
       return seen.light === 'saved';
     },
     stop() {
-      void save();
+      // What was typed while a save is on its way goes after it.
+      void (sending ? sending.then(save) : save());
       isStopped = true;
       clearTimeout(timer);
       ears.clear();
