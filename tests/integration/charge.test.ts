@@ -358,7 +358,8 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
     for (const table of ['charges', 'charge_drafts', 'charge_steps']) {
       const rows = await rowsOf(`SELECT * FROM ${table}`);
       expect(rows.length).toBeGreaterThan(0);
-      expect(JSON.stringify(rows)).not.toMatch(/99214|I10|blood pressure|Martin|Wrong diagnosis/);
+      // In quotes: sealed text holds any three signs now and then.
+      expect(JSON.stringify(rows)).not.toMatch(/99214|"I10|blood pressure|Martin|Wrong diagnosis/);
     }
     expect(stack.lines.join('\n')).not.toMatch(/blood pressure|Wrong diagnosis/);
   });
