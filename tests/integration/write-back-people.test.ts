@@ -1,59 +1,37 @@
 // Who sees what of deliveries, who may move them, and by whose permission they go; over HTTP, on both databases.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DeliveriesView, DeliveryLine, ExportView, Receipt } from '#domain/write-back';
-import { sandboxTenants } from '#server/smart/tenants';
+import { onBothStacks } from '../fixtures/both-stacks.ts';
 import {
+  BY_OWN_PERMISSION,
   clinicianAt,
   layFault,
+  only,
+  POST_NOTE,
   patientAt,
   receiptsOf,
+  rowsOf,
   staffAt,
   takeFaults,
   until,
 } from '../fixtures/deliveries.ts';
 import { heldVisit, signedNote } from '../fixtures/note-people.ts';
-import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
-import { type Stack, startStack } from '../fixtures/stack.ts';
+import type { Stack } from '../fixtures/stack.ts';
 import { type Caller, codeOf, said } from '../fixtures/visit-people.ts';
 
-const POST_NOTE = { personality: 'generic', method: 'POST', route: '/fhir/DocumentReference' };
-/** Its search lag: short, so that stories are; the sandbox shows what it took at once. */
-const LAG = 1;
-
-describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
+onBothStacks((started) => {
   let stack: Stack;
-  let server: TestPostgresql | null = null;
   let helen: Caller;
   let ada: Caller;
   beforeAll(async () => {
-    if (database === 'postgresql') server = await startPostgresql();
-    stack = await startStack({
-      ...(server && { databaseUrl: await server.createDatabase() }),
-      // Without a backend service: what goes, goes by the clinician's own permission.
-      tenants: (sandboxOrigin) =>
-        sandboxTenants({ sandboxOrigin }).map(({ backend: _, ...tenant }) => ({
-          ...tenant,
-          searchLagSeconds: LAG,
-        })),
-    });
+    stack = started();
     helen = await clinicianAt(stack, 'generic');
     ada = await patientAt(stack, 'generic');
-  }, 120_000);
+  });
   afterEach(async () => {
     await takeFaults(stack);
   });
-  afterAll(async () => {
-    await stack?.close();
-    await server?.stop();
-  });
 
-  const rowsOf = async <Row extends Record<string, unknown>>(text: string): Promise<Row[]> =>
-    (await stack.context.database.db.execute<Row>(text)).rows;
-  const only = (receipts: readonly Receipt[], kind: Receipt['kind']): Receipt => {
-    const found = receipts.filter((one) => one.kind === kind);
-    if (found.length !== 1 || !found[0]) throw new Error(`${found.length} of ${kind}`);
-    return found[0];
-  };
   const look =
     (visitId: string, who = helen) =>
     () =>
@@ -133,7 +111,10 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
     await said(clinician.api.post('logout'));
     const grant = async () =>
       (
-        await rowsOf<{ state: string }>(`SELECT state FROM grants WHERE launch_id = '${clinician.launchId}'`)
+        await rowsOf<{ state: string }>(
+          stack,
+          `SELECT state FROM grants WHERE launch_id = '${clinician.launchId}'`,
+        )
       )[0]?.state;
     expect(await grant()).toBe('kept');
     await whenNote(visitId, 'confirmed');
@@ -147,8 +128,8 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
     const clinician = await clinicianAt(stack, 'generic', { person, patient: 'ada-martin' });
     const visitId = await heldVisit(clinician, ada);
     await signedNote(clinician, visitId);
-    await rowsOf(`UPDATE grants SET state = 'gone', access_token = NULL, refresh_token = NULL`);
-    for (const launch of await rowsOf<{ id: string }>('SELECT id FROM launches'))
+    await rowsOf(stack, `UPDATE grants SET state = 'gone', access_token = NULL, refresh_token = NULL`);
+    for (const launch of await rowsOf<{ id: string }>(stack, 'SELECT id FROM launches'))
       stack.context.smart.tokens.forget(launch.id);
     const waiting = await until(stack, look(visitId), (all) => only(all, 'note').wait === 'no-token');
     expect(only(waiting, 'note')).toMatchObject({
@@ -163,4 +144,4 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
     await clinicianAt(stack, 'generic', { person, patient: 'ada-martin' });
     await whenNote(visitId, 'confirmed');
   });
-});
+}, BY_OWN_PERMISSION);

@@ -1,17 +1,21 @@
 // A signed note, an encounter and a charge on their way into a plain FHIR server, over HTTP with the whole app and the
 // sandbox, on both databases: the right receipts, each thing once, whatever happens on the way.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { NoteView } from '#domain/documentation';
 import type { CompareView, DeliveriesView, DeliveryLine, ExportView, Receipt } from '#domain/write-back';
-import { sandboxTenants } from '#server/smart/tenants';
 import { markRestored } from '#server/write-back';
+import { onBothStacks } from '../fixtures/both-stacks.ts';
 import {
+  BY_OWN_PERMISSION,
   clinicianAt,
   confirmedCharge,
   inWords,
   layFault,
+  only,
+  POST_NOTE,
   patientAt,
   receiptsOf,
+  rowsOf,
   settled,
   staffAt,
   takeFaults,
@@ -29,54 +33,29 @@ import {
   signedNote,
   tellNote,
 } from '../fixtures/note-people.ts';
-import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
-import { type Stack, startStack } from '../fixtures/stack.ts';
+import type { Stack } from '../fixtures/stack.ts';
 import { type Caller, codeOf, said } from '../fixtures/visit-people.ts';
 
-const POST_NOTE = { personality: 'generic', method: 'POST', route: '/fhir/DocumentReference' };
-/** Its search lag: short, so that stories are; the sandbox shows what it took at once. */
-const LAG = 1;
-
-describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
+onBothStacks((started) => {
   let stack: Stack;
-  let server: TestPostgresql | null = null;
   let helen: Caller;
   let ada: Caller;
   beforeAll(async () => {
-    if (database === 'postgresql') server = await startPostgresql();
-    stack = await startStack({
-      ...(server && { databaseUrl: await server.createDatabase() }),
-      // Without a backend service: what goes, goes by the clinician's own permission.
-      tenants: (sandboxOrigin) =>
-        sandboxTenants({ sandboxOrigin }).map(({ backend: _, ...tenant }) => ({
-          ...tenant,
-          searchLagSeconds: LAG,
-        })),
-    });
+    stack = started();
     helen = await clinicianAt(stack, 'generic');
     ada = await patientAt(stack, 'generic');
-  }, 120_000);
+  });
   afterEach(async () => {
     await takeFaults(stack);
   });
-  afterAll(async () => {
-    await stack?.close();
-    await server?.stop();
-  });
 
-  const rowsOf = async <Row extends Record<string, unknown>>(text: string): Promise<Row[]> =>
-    (await stack.context.database.db.execute<Row>(text)).rows;
   const stepsOf = async ({ deliveryId }: Receipt) =>
     (
       await rowsOf<{ event: string }>(
+        stack,
         `SELECT event FROM delivery_moves WHERE delivery_id = '${deliveryId}' ORDER BY at, ctid`,
       )
     ).map(({ event }) => event);
-  const only = (receipts: readonly Receipt[], kind: Receipt['kind']): Receipt => {
-    const found = receipts.filter((one) => one.kind === kind);
-    if (found.length !== 1 || !found[0]) throw new Error(`${found.length} of ${kind}`);
-    return found[0];
-  };
   const look =
     (visitId: string, who = helen) =>
     () =>
@@ -295,7 +274,10 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
     const visitId = await signed();
     await untilRow(visitId, 'sending');
     // As a killed process leaves it: the lease runs out, and nobody comes back. Who does comes too late.
-    await rowsOf(`UPDATE deliveries SET leased_until = now() - interval '1 second' WHERE state = 'sending'`);
+    await rowsOf(
+      stack,
+      `UPDATE deliveries SET leased_until = now() - interval '1 second' WHERE state = 'sending'`,
+    );
     const note = await whenNote(visitId, 'confirmed');
     expect(await stepsOf(note)).toEqual(['send', 'lose', 'look', 'find']);
     expect(bearing(await writesOf(stack, 'generic'), note.reference)).toHaveLength(1);
@@ -304,7 +286,7 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
   async function untilRow(visitId: string, state: string): Promise<void> {
     for (let tries = 0; tries < 200; tries += 1) {
       const query = `SELECT id FROM deliveries WHERE visit_id = '${visitId}' AND kind = 'note' AND state = '${state}'`;
-      if ((await rowsOf(query)).length > 0) return;
+      if ((await rowsOf(stack, query)).length > 0) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     throw new Error(`never ${state}`);
@@ -317,9 +299,12 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
     const there = await signed();
     const before = await whenNote(there, 'confirmed');
     // The older database knows of no answer, and would send it.
-    await rowsOf(`ALTER TABLE deliveries DISABLE TRIGGER deliveries_kept`);
-    await rowsOf(`UPDATE deliveries SET state = 'planned', answer = NULL WHERE id = '${before.deliveryId}'`);
-    await rowsOf(`ALTER TABLE deliveries ENABLE TRIGGER deliveries_kept`);
+    await rowsOf(stack, `ALTER TABLE deliveries DISABLE TRIGGER deliveries_kept`);
+    await rowsOf(
+      stack,
+      `UPDATE deliveries SET state = 'planned', answer = NULL WHERE id = '${before.deliveryId}'`,
+    );
+    await rowsOf(stack, `ALTER TABLE deliveries ENABLE TRIGGER deliveries_kept`);
     const { writeBack } = stack.context;
     await markRestored({ database: stack.context.database, now: () => new Date() });
     await writeBack.runDue();
@@ -328,4 +313,4 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
     expect(bearing(await writesOf(stack, 'generic'), after.reference)).toHaveLength(1);
     expect(await whenNote(byHand, 'handed-over')).toMatchObject({ why: 'not-found' });
   });
-});
+}, BY_OWN_PERMISSION);
