@@ -1,5 +1,6 @@
 // Unit tests stand beside the file they test, the law of the house in tests/*.test.ts; stories in
-// tests/integration (server) and tests/e2e (browser, one file after another).
+// tests/integration (server) and tests/e2e (browser). Those with pictures and sound run one file after another:
+// two calls at once on a small machine would measure each other.
 import { defineConfig } from 'vitest/config';
 
 // A test that hangs fails; the limits are far above what a slow machine needs and assert no speed.
@@ -7,14 +8,16 @@ const UNIT = 30_000;
 const INTEGRATION = 300_000;
 const BROWSER = 240_000;
 
+const CALLS = ['tests/e2e/{video-,visit,main-job}*.spec.ts'];
+
 export default defineConfig({
   test: {
-    maxWorkers: 2,
     allowOnly: false,
     projects: [
       {
         test: {
           name: 'unit',
+          maxWorkers: 2,
           include: [
             '{src,server,fhir-profiles,launch}/**/*.test.{ts,tsx}',
             'tests/*.test.ts',
@@ -27,6 +30,9 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          // They mostly wait: for a database, a clock, another server.
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
           include: ['tests/{integration,properties}/**/*.test.ts'],
           testTimeout: INTEGRATION,
           hookTimeout: INTEGRATION,
@@ -36,9 +42,21 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.spec.ts'],
+          exclude: CALLS,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
           testTimeout: BROWSER,
           hookTimeout: BROWSER,
-          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'e2e-calls',
+          include: CALLS,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+          testTimeout: BROWSER,
+          hookTimeout: BROWSER,
         },
       },
     ],

@@ -47,7 +47,7 @@ function check(tool: string, args: string[]): Tally {
 }
 
 function project(name: string, says: string): Stage {
-  return { name, says, filterable: true, run: (filters) => vitest(name, filters) };
+  return { name, says, filterable: true, run: (filters) => vitest(`${name}*`, filters) };
 }
 
 function vitest(name: string, filters: string[]): Tally {

@@ -1,30 +1,11 @@
 // Documents of the record, read in place: their words stay, and nothing of them runs, loads, looks like our
 // screen or turns the writing round.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { lookOver, newPerson, openBrowser } from '../fixtures/browser.ts';
-import { type Stack, startStack } from '../fixtures/stack.ts';
-import { askAdmin } from '../fixtures/visitor.ts';
-import { openLaunch, partOf, waitForChart } from '../fixtures/ways-in.ts';
+import { describe, expect, it } from 'vitest';
+import { lookOver } from '../fixtures/browser.ts';
+import { onChartStage } from '../fixtures/chart-stage.ts';
+import { partOf, waitForChart } from '../fixtures/ways-in.ts';
 
-let stack: Stack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
-});
-afterEach(() => askAdmin(stack, '/faults', undefined, 'DELETE'));
-afterAll(async () => {
-  await browser.close();
-  await stack.close();
-});
-
-const lay = (fault: object) => askAdmin(stack, '/faults', fault);
-
-async function openChart(patient: string, options: Parameters<typeof newPerson>[1] = {}) {
-  const person = await newPerson(browser, options);
-  await openLaunch(stack, person.page, { patient });
-  return person;
-}
+const { lay, openChart } = onChartStage();
 
 describe('documents', () => {
   it('are read in place: text, cleaned HTML; a PDF can be kept as a file', async () => {

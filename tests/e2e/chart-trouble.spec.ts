@@ -1,30 +1,13 @@
 // A chart of which something is missing, late or wrong: each list tells its own state, and an answer about
 // another patient takes everything off the screen.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { lookOver, newPerson, openBrowser } from '../fixtures/browser.ts';
-import { type Stack, startStack } from '../fixtures/stack.ts';
-import { askAdmin } from '../fixtures/visitor.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { lookOver } from '../fixtures/browser.ts';
+import { onChartStage } from '../fixtures/chart-stage.ts';
 import { bannerOf, openCapabilities, openLaunch, partOf, waitForChart } from '../fixtures/ways-in.ts';
 
-let stack: Stack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
-});
-afterEach(() => askAdmin(stack, '/faults', undefined, 'DELETE'));
-afterAll(async () => {
-  await browser.close();
-  await stack.close();
-});
-
-const lay = (fault: object) => askAdmin(stack, '/faults', fault);
-
-async function openChart(patient: string, options: Parameters<typeof newPerson>[1] = {}) {
-  const person = await newPerson(browser, options);
-  await openLaunch(stack, person.page, { patient });
-  return person;
-}
+const stage = onChartStage();
+const { lay, mend, openChart } = stage;
 
 describe('what is not there', () => {
   it('a list that fails says so, keeps no other from the screen, and is read again when asked', async () => {
@@ -38,7 +21,7 @@ describe('what is not there', () => {
     expect(await lookOver(page, 'chart-list-failed')).toEqual([]);
     await medications.getByRole('button', { name: 'Try again: Medications' }).click();
     await medications.getByRole('alert').getByText('This list could not be read just now').waitFor();
-    await askAdmin(stack, '/faults', undefined, 'DELETE');
+    await mend();
     await medications.getByRole('button', { name: 'Try again: Medications' }).click();
     await medications.getByText('lisinopril 20 mg tablet').waitFor();
     await waitForChart(page);
@@ -66,8 +49,11 @@ describe('what is not there', () => {
   });
 
   it('a list without its scope is "not permitted", an empty one is "none recorded", and they read apart', async () => {
-    const { page, context, errors } = await newPerson(browser);
-    await openLaunch(stack, page, { patient: 'quinn-avery', options: { withholdScopes: ['Condition'] } });
+    const { page, context, errors } = await stage.newPerson();
+    await openLaunch(stage.stack, page, {
+      patient: 'quinn-avery',
+      options: { withholdScopes: ['Condition'] },
+    });
     const problems = partOf(page, 'Problems');
     await problems.getByText('This EHR does not let Webside read this list').waitFor();
     expect(await problems.getByRole('button', { name: /Try again/ }).count()).toBe(0);
@@ -82,8 +68,8 @@ describe('what is not there', () => {
 it.each(['generic', 'epic', 'oracle'] as const)(
   'at %s it fills, opens into an entry and reads a document',
   async (personality) => {
-    const { page, context, errors } = await newPerson(browser);
-    await openLaunch(stack, page, {
+    const { page, context, errors } = await stage.newPerson();
+    await openLaunch(stage.stack, page, {
       personality,
       patient: 'ada-martin',
       encounter: 'ada-martin-video-visit',
@@ -124,8 +110,8 @@ describe('access that ends while the chart is open', () => {
     const { page, context } = await openChart('ada-martin');
     const medications = partOf(page, 'Medications');
     await medications.getByRole('alert').getByText('could not be read just now').waitFor();
-    await askAdmin(stack, '/faults', undefined, 'DELETE');
-    stack.skipTime(60_000);
+    await mend();
+    stage.stack.skipTime(60_000);
     await lay({ route: '/fhir/**', tokenExpired: true });
     await lay({ route: '/generic/oauth2/token', status: 400, body: '{"error":"invalid_grant"}' });
     await medications.getByRole('button', { name: 'Try again: Medications' }).click();
@@ -151,8 +137,8 @@ it('an EHR that dies half way: what came is there, each list that did not says s
   for (const name of failed)
     await partOf(page, name).getByRole('alert').getByText('It may hold entries.').waitFor();
   expect(await lookOver(page, 'chart-died')).toEqual([]);
-  await askAdmin(stack, '/faults', undefined, 'DELETE');
-  stack.skipTime(60_000);
+  await mend();
+  stage.stack.skipTime(60_000);
   for (const name of failed)
     await partOf(page, name)
       .getByRole('button', { name: `Try again: ${name}` })
@@ -174,8 +160,11 @@ it('scopes withheld type by type: each list says that it is not permitted, and n
     Procedure: 'Procedures',
     Coverage: 'Coverage',
   };
-  const { page, context, errors } = await newPerson(browser);
-  await openLaunch(stack, page, { patient: 'ada-martin', options: { withholdScopes: Object.keys(lists) } });
+  const { page, context, errors } = await stage.newPerson();
+  await openLaunch(stage.stack, page, {
+    patient: 'ada-martin',
+    options: { withholdScopes: Object.keys(lists) },
+  });
   await page.getByText(/^1 of 11 lists read/).waitFor();
   for (const name of Object.values(lists)) {
     const list = partOf(page, name);
@@ -228,7 +217,7 @@ describe('an answer about another patient', () => {
     await lay({ route: '/fhir/MedicationRequest', status: 500 });
     const { page, context } = await openChart('ada-martin');
     await partOf(page, 'Medications').getByRole('alert').waitFor();
-    await askAdmin(stack, '/faults', undefined, 'DELETE');
+    await mend();
     const entry = [{ resource: foreign('MedicationRequest') }];
     const bundle = { resourceType: 'Bundle', type: 'searchset', entry };
     await lay({ route: '/fhir/MedicationRequest', status: 200, body: JSON.stringify(bundle) });

@@ -1,29 +1,11 @@
 // The chart as a clinician sees it: it fills as the lists come, opens into its entries, obeys keys, is printed.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
-import { type Stack, startStack } from '../fixtures/stack.ts';
-import { askAdmin } from '../fixtures/visitor.ts';
-import { bannerOf, openLaunch, partOf, waitForChart } from '../fixtures/ways-in.ts';
+import { describe, expect, it } from 'vitest';
+import { lookOver, NARROW } from '../fixtures/browser.ts';
+import { onChartStage } from '../fixtures/chart-stage.ts';
+import { bannerOf, partOf, waitForChart } from '../fixtures/ways-in.ts';
 
-let stack: Stack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
-});
-afterEach(() => askAdmin(stack, '/faults', undefined, 'DELETE'));
-afterAll(async () => {
-  await browser.close();
-  await stack.close();
-});
-
-const lay = (fault: object) => askAdmin(stack, '/faults', fault);
-
-async function openChart(patient: string, options: Parameters<typeof newPerson>[1] = {}) {
-  const person = await newPerson(browser, options);
-  await openLaunch(stack, person.page, { patient });
-  return person;
-}
+const stage = onChartStage();
+const { lay, openChart } = stage;
 
 describe('the whole chart', () => {
   it('fills as the lists come: what is there is shown while another list is still on its way', async () => {
@@ -38,7 +20,9 @@ describe('the whole chart', () => {
     await bannerOf(page).getByText('MARTIN, Ada').waitFor();
     expect(await lookOver(page, 'chart-ada-martin')).toEqual([]);
     expect(
-      [...hosts].filter((host) => !stack.appUrl.endsWith(host) && !stack.sandboxUrl.endsWith(host)),
+      [...hosts].filter(
+        (host) => !stage.stack.appUrl.endsWith(host) && !stage.stack.sandboxUrl.endsWith(host),
+      ),
     ).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();

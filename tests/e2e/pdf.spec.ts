@@ -1,28 +1,16 @@
 // A PDF of the record in place: its pages are drawn, its words can be heard and copied, its scripts do not run,
 // and one that cannot be shown says so beside its download.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
-import { type Stack, startStack } from '../fixtures/stack.ts';
-import { askAdmin } from '../fixtures/visitor.ts';
-import { openLaunch } from '../fixtures/ways-in.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { lookOver, NARROW } from '../fixtures/browser.ts';
+import { onChartStage } from '../fixtures/chart-stage.ts';
 
-let stack: Stack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
-});
-afterEach(() => askAdmin(stack, '/faults', undefined, 'DELETE'));
-afterAll(async () => {
-  await browser.close();
-  await stack.close();
-});
+const stage = onChartStage();
 
 const TITLE = 'Eye examination report';
 
-async function openDocument(options: Parameters<typeof newPerson>[1] = {}) {
-  const person = await newPerson(browser, options);
-  await openLaunch(stack, person.page, { patient: 'ada-martin' });
+async function openDocument(options: { viewport?: typeof NARROW } = {}) {
+  const person = await stage.openChart('ada-martin', options);
   const documents = person.page.getByRole('region', { name: 'Notes and documents', exact: true });
   // A side panel begins with its lists folded.
   if (options.viewport === NARROW)
@@ -58,7 +46,9 @@ describe('a PDF', () => {
     expect(over.x + over.width).toBeLessThanOrEqual(whole.x + whole.width);
     expect(await lookOver(page, 'chart-pdf')).toEqual([]);
     expect(
-      [...hosts].filter((host) => !stack.appUrl.endsWith(host) && !stack.sandboxUrl.endsWith(host)),
+      [...hosts].filter(
+        (host) => !stage.stack.appUrl.endsWith(host) && !stage.stack.sandboxUrl.endsWith(host),
+      ),
     ).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();
@@ -76,7 +66,7 @@ describe('a PDF', () => {
   it('that is damaged says so, keeps its download, and the chart beside it stays', async () => {
     const damaged = Buffer.from('%PDF-1.7\nnothing of what a PDF holds').toString('base64');
     const body = JSON.stringify({ resourceType: 'Binary', contentType: 'application/pdf', data: damaged });
-    await askAdmin(stack, '/faults', { route: '/fhir/Binary/*', status: 200, body });
+    await stage.lay({ route: '/fhir/Binary/*', status: 200, body });
     const { page, context, errors } = await openDocument();
     await page.getByText('This PDF cannot be shown here').waitFor();
     await page.getByRole('button', { name: `Download: ${TITLE}` }).waitFor();
