@@ -154,12 +154,13 @@ export async function createContext({ config, tenants, log, now = () => new Date
     rows: [],
     onPresence: visits.tellPresence,
   });
-  const video = createVideo({
+  const video = await createVideo({
     ...{ tenants, database, journal, egress, log, now, turn: config.turn },
     registry: watch.registry,
     secret: config.secretOf,
     findMember: visits.findMember,
     isGoingOn: visits.isGoingOn,
+    findRemoval: visits.findRemoval,
     demandSight: visits.demandSight,
   });
   let draining = false;

@@ -6,7 +6,8 @@ import type { Database } from '#server/db';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import type { Journal, Member, VisitKey } from '#server/realtime';
-import { nameRoom, openRoom, type RoomNeeds, SKEW_MS } from './daily-rooms.ts';
+import { nameRoom, openRoom, type RoomNeeds, SEAT_MS, SKEW_MS } from './daily-rooms.ts';
+import { listUnconfirmed } from './ejections.ts';
 import { callWays } from './video-tables.ts';
 
 /** The visit's word on somebody: a member, and whether they have been let in. */
@@ -22,9 +23,6 @@ export interface CallNeeds extends RoomNeeds {
   /** What the tenant's file says. */
   providerOf(tenantId: string): CallProvider;
 }
-
-/** Long enough for a slow script, worthless afterwards. */
-const SEAT_MS = 10 * 60_000;
 
 export async function demandMember(
   { findMember }: Pick<CallNeeds, 'findMember'>,
@@ -48,8 +46,9 @@ async function viewWay(needs: CallNeeds, visit: VisitKey): Promise<CallView> {
     .from(callWays)
     .where(and(eq(callWays.tenantId, visit.tenantId), eq(callWays.visitId, visit.visitId)));
   const provider = chosen?.provider ?? own;
-  if (own === 'peer') return { provider: 'peer', otherWay: null };
-  return { provider, otherWay: provider === 'daily' ? 'peer' : 'daily' };
+  if (own === 'peer') return { provider: 'peer', otherWay: null, stillThere: [] };
+  if (provider === 'peer') return { provider, otherWay: 'daily', stillThere: [] };
+  return { provider, otherWay: 'peer', stillThere: await listUnconfirmed(needs, visit) };
 }
 
 /** Everybody goes there: two ways at once would be two rooms. */
@@ -106,6 +105,8 @@ export async function takeSeat(needs: CallNeeds, session: Session, visitId: stri
       'call.vendor-failed',
       'The video service gives no place at the moment. The call can go another way.',
     );
+  // Removed while the vendor was asked: what it gave out goes to nobody.
+  await demandSeated(needs, session, visitId);
   return { url: room.value.url, token: token.value, expiresAt: expires.toISOString() };
 }
 

@@ -44,6 +44,8 @@ export interface DailyGateway {
   moveRoom(name: string, expires: Date): Promise<DailyAnswer<DailyRoom>>;
   deleteRoom(name: string): Promise<DailyAnswer<null>>;
   mintToken(token: DailyToken): Promise<DailyAnswer<string>>;
+  /** Puts this person out of the room's meeting and keeps their tokens out of it, as long as the meeting lasts. */
+  ejectPerson(name: string, userId: string): Promise<DailyAnswer<null>>;
 }
 
 export interface DailyNeeds {
@@ -62,6 +64,7 @@ const LONGEST_WAIT_SECONDS = 1;
 
 const Room = z.object({ name: z.string(), url: z.url({ protocol: /^https$/ }) });
 const Token = z.object({ token: z.string().min(1) });
+const Ejected = z.object({ ejectedIds: z.array(z.string()) });
 const Refusal = z.object({ error: z.string().optional(), info: z.string().optional() });
 
 const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
@@ -115,6 +118,12 @@ export function createDailyGateway(needs: DailyNeeds): DailyGateway {
             user_name: userName,
           },
         },
+      }),
+    ejectPerson: (name, userId) =>
+      ask({
+        ...{ method: 'POST', path: `rooms/${name}/eject`, read: Ejected.transform(() => null) },
+        // https://docs.daily.co/reference/rest-api/rooms/eject: somebody who is not there is no error.
+        body: { user_ids: [userId], ban: true },
       }),
   };
 }

@@ -18,6 +18,8 @@ export interface RoomNeeds {
 /** No room outlives the last look at its visit by more than this. */
 const ROOM_MS = 30 * 60_000;
 const MOVE_BEFORE_MS = 20 * 60_000;
+/** How long a place given out lets somebody in: enough for a slow script, worthless afterwards. */
+export const SEAT_MS = 10 * 60_000;
 /** Their clock and ours. */
 export const SKEW_MS = 60_000;
 
@@ -32,9 +34,18 @@ export async function nameRoom({ database, now }: RoomNeeds, visit: VisitKey): P
     .insert(vendorRooms)
     .values({ name, ...visit, madeAt: now() })
     .onConflictDoNothing();
-  const [room] = await db.select().from(vendorRooms).where(openRoomOf(visit));
-  if (!room) throw new Error('The room of a visit was closed while it was being opened.');
-  return room.name;
+  const room = await findOpenRoom({ database }, visit);
+  if (room === null) throw new Error('The room of a visit was closed while it was being opened.');
+  return room;
+}
+
+/** Null: nobody was given a place in one, or it was seen to be gone. */
+export async function findOpenRoom(
+  { database }: Pick<RoomNeeds, 'database'>,
+  visit: VisitKey,
+): Promise<string | null> {
+  const [room] = await database.db.select().from(vendorRooms).where(openRoomOf(visit));
+  return room?.name ?? null;
 }
 
 /** There, and open for the next half hour: asked of the vendor each time, since rooms vanish there as well. */

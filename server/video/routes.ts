@@ -24,6 +24,8 @@ export interface CallRouteNeeds extends CallNeeds, RecordNeeds, RelayNeeds {
   metrics: CallMetrics;
   /** Throws where this session has no such visit. */
   demandSight(session: Session, visitId: string): Promise<void>;
+  /** Somebody came into the vendor's room; of whom nobody removed, it is nothing. */
+  reappeared(tenantId: string, participantId: string): Promise<void>;
   /** Base64; null: this tenant does not listen to Daily. */
   webhookSecretOf(tenantId: string): string | null;
 }
@@ -164,4 +166,6 @@ async function keepWord(needs: CallRouteNeeds, tenantId: string, told: unknown):
     participantId: payload.user_id ?? null,
     toldAt: needs.now(),
   });
+  // Told twice does no harm here, and told once may have been before a crash.
+  if (kind === 'participant.joined' && payload.user_id) await needs.reappeared(tenantId, payload.user_id);
 }

@@ -1,4 +1,4 @@
-// The tables of the call: see the migration 0045.
+// The tables of the call: see the migrations 0045 and 0046.
 import { boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type { CallProvider, CallRecord } from '#domain/video';
 
@@ -41,4 +41,15 @@ export const callRecords = pgTable('call_records', {
   firstAt: instant('first_at').notNull(),
   lastAt: instant('last_at').notNull(),
   countedAt: instant('counted_at'),
+});
+
+export const vendorEjections = pgTable('vendor_ejections', {
+  participantId: text('participant_id').primaryKey(),
+  tenantId: text('tenant_id').notNull(),
+  visitId: text('visit_id').notNull(),
+  removedAt: instant('removed_at').notNull(),
+  confirmedAt: instant('confirmed_at'),
+  dueAt: instant('due_at'),
+  leasedUntil: instant('leased_until'),
+  failures: integer().notNull().default(0),
 });

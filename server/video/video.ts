@@ -10,6 +10,7 @@ import { stayOf, takeUncounted } from './call-records.ts';
 import type { FindSeatedMember } from './call-verbs.ts';
 import { createDailyGateway, type DailyGateway } from './daily-gateway.ts';
 import { tendRooms } from './daily-rooms.ts';
+import { createEjections, type FindRemoval } from './ejections.ts';
 import { callRoutes } from './routes.ts';
 import type { TurnSettings } from './turn.ts';
 
@@ -24,6 +25,7 @@ export interface VideoNeeds {
   secret(name: string): string | null;
   findMember: FindSeatedMember;
   isGoingOn(visit: VisitKey): Promise<boolean>;
+  findRemoval: FindRemoval;
   demandSight(session: Session, visitId: string): Promise<void>;
   log: Log;
   now: () => Date;
@@ -33,14 +35,14 @@ export interface Video {
   routes: HttpRow[];
   /** Whose script and servers the pages of this tenant need for a call; null: nobody else's. */
   vendorOf(tenantId: string): 'daily' | null;
-  /** Rooms that are due, stays that are over; also runs by itself. */
+  /** Rooms and ejections that are due, stays that are over; also runs by itself. */
   runClock(): Promise<void>;
   close(): Promise<void>;
 }
 
 const CLOCK_MS = 10_000;
 
-export function createVideo(needs: VideoNeeds): Video {
+export async function createVideo(needs: VideoNeeds): Promise<Video> {
   const { tenants, database, journal, log, now } = needs;
   const metrics = createCallMetrics(needs.registry);
   const settings = new Map(tenants.map(({ id, video }) => [id, video]));
@@ -57,6 +59,7 @@ export function createVideo(needs: VideoNeeds): Video {
     ...{ database, now, isGoingOn: needs.isGoingOn },
     dailyOf: (tenantId: string) => gateways.get(tenantId) ?? null,
   };
+  const ejections = await createEjections({ ...rooms, journal, log, findRemoval: needs.findRemoval });
   let running: Promise<void> | null = null;
   const tick = () => {
     running ??= tend()
@@ -77,6 +80,7 @@ export function createVideo(needs: VideoNeeds): Video {
       ...{ ...rooms, journal, metrics, turn: needs.turn },
       findMember: needs.findMember,
       demandSight: needs.demandSight,
+      reappeared: ejections.reappeared,
       providerOf: (tenantId) => settings.get(tenantId)?.provider ?? 'peer',
       isRelayOnly: (tenantId) => {
         const video = settings.get(tenantId);
@@ -92,9 +96,11 @@ export function createVideo(needs: VideoNeeds): Video {
     async runClock() {
       await running;
       await tick();
+      await ejections.settle();
     },
     async close() {
       clearInterval(timer);
+      await ejections.close();
       await running;
     },
   };

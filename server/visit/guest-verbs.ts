@@ -11,6 +11,7 @@ import {
 } from '#domain/visit';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
+import { appendToOutbox } from '#server/jobs';
 import { type AtVisit, atVisit, demandOpen } from './at-visit.ts';
 import { movePerson } from './move-visit.ts';
 import { demandRoomForMore } from './room-verbs.ts';
@@ -82,8 +83,12 @@ export async function tellGuest(
     if (isGuest && event === 'admit')
       await updatePerson({ database: needs.database, tx }, person, { joinedAt: at.now });
     // Its hash stays: whoever opens the link reads that it was taken back.
-    if (event === 'remove')
-      await updatePerson({ database: needs.database, tx }, person, { invitationUntil: null });
+    if (event !== 'remove') return;
+    await updatePerson({ database: needs.database, tx }, person, { invitationUntil: null });
+    // Whoever keeps a door of their own to this visit closes it too.
+    await appendToOutbox(tx, {
+      ...{ tenantId: visit.tenantId, kind: 'guest.removed', about: person.id, at: at.now },
+    });
   });
   return readVisit(needs, session, visitId);
 }

@@ -12,7 +12,7 @@ import type { Session } from '#server/http';
 import { type AtVisit, lookAtVisit, unknownVisit } from './at-visit.ts';
 import { askGate } from './gate.ts';
 import { readQueue } from './queue.ts';
-import { listStatements, readAnswers, readModalities } from './statement-store.ts';
+import { listStatements, readAnswers, readConsentWord, readModalities } from './statement-store.ts';
 import { isPresent, viewState } from './views.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { findVisit, listOfPatient, patientIndexOf, type VisitRow } from './visit-store.ts';
@@ -23,8 +23,9 @@ const AHEAD_MS = 48 * 3600_000;
 
 export async function viewForPatient(needs: VisitNeeds, at: AtVisit): Promise<PatientVisitView> {
   const { visit, tx, session, me, now } = at;
-  const said = await listStatements(needs, tx, visit.id, ['answer', 'modality']);
+  const said = await listStatements(needs, tx, visit.id, ['answer', 'modality', 'reason']);
   const checkIn = readAnswers(said);
+  const consent = readConsentWord(said);
   const missing = listMissing(checkIn);
   const host = visit.people.find(({ role }) => role === 'host');
   const sequence = await needs.journal.findLast({ tenantId: visit.tenantId, visitId: visit.id }, tx);
@@ -35,8 +36,15 @@ export async function viewForPatient(needs: VisitNeeds, at: AtVisit): Promise<Pa
     clinician: host?.known.name ?? null,
     modality: readModalities(said).at(-1)?.modality ?? 'video',
     checkIn,
+    consent,
     missing,
-    hold: await findHold(needs, at, checkIn, missing.length > 0, host !== undefined && isPresent(host, now)),
+    hold: await findHold(
+      needs,
+      at,
+      { checkIn, consent },
+      missing.length > 0,
+      host !== undefined && isPresent(host, now),
+    ),
     ...(await readQueue(tx, visit, now)),
     mayJoin: isRunning(visit.state) && me?.wasAdmitted === true,
     may: listEvents(visit.state, 'patient'),
@@ -48,13 +56,13 @@ export async function viewForPatient(needs: VisitNeeds, at: AtVisit): Promise<Pa
 async function findHold(
   needs: VisitNeeds,
   { visit, tx }: AtVisit,
-  checkIn: PatientVisitView['checkIn'],
+  { checkIn, consent }: Pick<PatientVisitView, 'checkIn' | 'consent'>,
   hasMissing: boolean,
   isHostHere: boolean,
 ): Promise<PatientVisitView['hold']> {
   if (!['checking-in', 'waiting'].includes(visit.state)) return null;
   if (checkIn.who?.isRight === false) return 'not-you';
-  if (checkIn.consent?.agreed === false) return 'consent-refused';
+  if (consent === 'refused' || consent === 'taken-back') return 'consent-refused';
   if (hasMissing) return 'questions-left';
   if (visit.state !== 'waiting') return null;
   const gate = await askGate(needs, tx, visit);

@@ -7,6 +7,7 @@ import type { HttpRow, Session } from '#server/http';
 import type { Smart } from '#server/smart';
 import { lookAtVisit, readOwnName } from './at-visit.ts';
 import { runClock } from './clock.ts';
+import { findRemoval } from './find-removal.ts';
 import { guestDoor } from './guest-door.ts';
 import { isGoingOn } from './is-going-on.ts';
 import { listOver, type VisitOver } from './list-over.ts';
@@ -36,6 +37,8 @@ export interface Visits {
   demandSight(session: Session, visitId: string): Promise<void>;
   /** Care is being given in it now. */
   isGoingOn(visit: { tenantId: string; visitId: string }): Promise<boolean>;
+  /** Null: nobody of this tenant who was removed from a visit. */
+  findRemoval(tenantId: string, participantId: string): Promise<{ visitId: string; at: Date } | null>;
   /** What is due by the clock; also runs by itself every few seconds. */
   runClock(): Promise<void>;
   close(): Promise<void>;
@@ -90,6 +93,7 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
       await lookAtVisit(needs, session, visitId);
     },
     isGoingOn: (visit) => isGoingOn(needs.database, visit),
+    findRemoval: (tenantId, participantId) => findRemoval(needs.database, tenantId, participantId),
     runClock: tick,
     async close() {
       clearInterval(timer);

@@ -12,6 +12,7 @@ import { Loading } from '#ui/Loading';
 import { type Say, useText } from '#ui/text';
 import { callQuery, useChooseWay } from './call-queries.ts';
 import { FrameCheck } from './FrameCheck.tsx';
+import { StillThere } from './StillThere.tsx';
 import { useCallRecord } from './useCallRecord.ts';
 import { useRoomDriver } from './useRoomDriver.ts';
 
@@ -94,6 +95,7 @@ function Room({ launchId, visitId, link, isAhead, onPhone, room }: RoomProps) {
     step.mutate('leave', { onSettled: () => setStays((now) => now + 1) });
   };
   const otherWay = way?.otherWay;
+  const stillThere = room.roster.filter(({ participantId }) => way?.stillThere.includes(participantId));
   if (isElsewhere)
     return (
       <div className="stack-tight">
@@ -110,6 +112,11 @@ function Room({ launchId, visitId, link, isAhead, onPhone, room }: RoomProps) {
   if (!driver && (isIn || room.mayConnect)) return <Loading words={say('app.visit.preparing')} />;
   return (
     <Suspense fallback={<Loading words={say('app.loading')} />}>
+      <StillThere
+        names={stillThere.map(({ name, role }) => name ?? say(`app.visit.role.${role}`))}
+        pending={chooseWay.isPending ? say('app.one-moment') : null}
+        onOtherWay={otherWay && mine?.role !== 'guest' ? () => chooseWay.mutate(otherWay) : undefined}
+      />
       {!isIn && (
         <div className="stack">
           <FrameCheck launchId={launchId} />

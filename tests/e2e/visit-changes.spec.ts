@@ -80,13 +80,30 @@ describe('in the middle of a visit', () => {
     for (const { context } of [helen, at]) await context.close();
   });
 
-  it('a consent taken back does the same, and the visit goes on by phone', async () => {
+  it('a consent taken back does the same, given again opens the gate, and the visit goes on by phone', async () => {
     const { helen, at } = await inCall('benjamin-okafor');
     await press(at.page, 'I take back my consent');
     expect(await lookOver(at.page, 'patient-takes-back', undefined, [NARROW])).toEqual([]);
     await press(at.page, 'Take back my consent');
     await at.page.getByText('You took back your consent').waitFor();
     await noticeOf(helen.page).getByText('took the consent back').waitFor();
+
+    // Minds change, also after a reload; the server knows which word was the last.
+    await at.page.reload();
+    await press(at.page, 'Join now');
+    await at.page.getByText('You took back your consent').waitFor();
+    await press(at.page, 'I agree to care over video after all');
+    await at.page.getByRole('button', { name: 'I agree', exact: true }).waitFor();
+    expect(await lookOver(at.page, 'patient-agrees-again', undefined, [NARROW])).toEqual([]);
+    await at.page.getByRole('button', { name: 'I agree', exact: true }).click();
+    await at.page.getByText('You agreed to care over video').waitFor();
+    await desk(helen.page).getByText('the gate is open again').waitFor();
+    await noticeOf(helen.page).waitFor({ state: 'detached' });
+    await Promise.all([seesOther(helen.page), seesOther(at.page)]);
+
+    await press(at.page, 'I take back my consent');
+    await press(at.page, 'Take back my consent');
+    await noticeOf(helen.page).waitFor();
     await Promise.all([seesOther(helen.page), seesOther(at.page)]);
     await noticeOf(helen.page).getByRole('button', { name: 'Go on by phone' }).click();
     await desk(helen.page).getByText('Back to video').waitFor({ state: 'attached' });

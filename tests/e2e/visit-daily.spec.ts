@@ -1,12 +1,14 @@
 // A visit of a tenant whose calls go through Daily, in two browsers, where Daily's script and servers cannot be reached:
 // both are told, and go on directly together. Daily's REST API stands at the wire.
+import { HttpResponse, http } from 'msw';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sandboxTenants } from '#server/smart/tenants';
 import { lookOver, openBrowser } from '../fixtures/browser.ts';
-import { DAILY_KEY, type DailyStand, startDaily } from '../fixtures/daily.ts';
+import { atDaily, DAILY_KEY, type DailyStand, startDaily } from '../fixtures/daily.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import { bothAtTheDoor, press, seesOther } from '../fixtures/visit-clicks.ts';
+import { comeByInvitation } from '../fixtures/visit-people.ts';
 
 let daily: DailyStand;
 let stack: Stack;
@@ -50,6 +52,22 @@ describe('a visit through Daily', () => {
     expect(await lookOver(patient.page, 'visit-vendor-failed')).toEqual([]);
     await clinician.page.getByRole('button', { name: 'Go on by phone' }).first().waitFor();
     expect(await patient.page.getByRole('button', { name: 'Go on by phone' }).count()).toBe(0);
+
+    // A guest is put out while Daily does not answer: nobody is told that they are gone before they are.
+    const guests = clinician.page.getByRole('region', { name: 'Guests' });
+    await clinician.page.getByRole('button', { name: 'Guests' }).click();
+    await guests.getByLabel('Guest’s name').fill('Maria Ruiz');
+    await guests.getByLabel('Comes as').selectOption({ label: 'Caregiver' });
+    await press(clinician.page, 'Make an invitation');
+    await comeByInvitation(stack, (await guests.locator('code').textContent()) ?? '');
+    daily.use(http.post(atDaily('rooms/:name/eject'), () => HttpResponse.json({}, { status: 503 })));
+    await press(clinician.page, 'Remove: Maria Ruiz');
+    for (const { page } of [clinician, patient])
+      await page.getByText('Maria Ruiz: removed, but the video service has not confirmed it').waitFor();
+    expect(await lookOver(clinician.page, 'visit-still-there')).toEqual([]);
+    daily.reset();
+    for (const { page } of [clinician, patient])
+      await page.getByText('has not confirmed it').waitFor({ state: 'detached' });
 
     await press(patient.page, 'Go on directly');
     await Promise.all([seesOther(clinician.page), seesOther(patient.page)]);

@@ -1,9 +1,10 @@
 // The whole visit in two browsers: the clinician beside the chart, the patient on their own link. Both see and hear
 // each other; whoever drops comes back; the end is told to both.
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
+import { openPostOffice, type PostOffice, readLetter } from '../fixtures/post-office.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
   bothAtTheDoor,
@@ -14,20 +15,69 @@ import {
   press,
   seesOther,
 } from '../fixtures/visit-clicks.ts';
+import { codeOf, inChart, ownVisit, tell } from '../fixtures/visit-people.ts';
 import { comeInAsPatient, comeInAsStaff } from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
+let office: PostOffice;
 beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+  office = await openPostOffice();
+  const env = { WEBSIDE_SMTP: office.url, WEBSIDE_MAIL_FROM: 'visits@clinic.example' };
+  [stack, browser] = await Promise.all([startStack({ env }), openBrowser()]);
 });
 afterAll(async () => {
   await browser.close();
   await stack.close();
+  await office.shut();
 });
 
 /** A locked session refuses what the pages go on asking. */
 const isNoRefusal = (line: string) => !line.includes('423 (Locked)');
+
+/** Every answer a letter can get; nothing that was typed is lost, and the invitation holds through all of them. */
+async function sendsByMail(page: Page): Promise<void> {
+  const panel = page.locator('.visit-invite');
+  const address = await panel.locator('code').textContent();
+  const says = (words: string) => panel.getByRole('alert').filter({ hasText: words }).waitFor();
+  const send = () => panel.getByRole('button', { name: 'Send', exact: true }).click();
+  const write = async (to: string) => {
+    await panel.getByLabel('E-mail address').fill(to);
+    await panel.getByRole('button', { name: 'Go on' }).click();
+  };
+  await panel.getByRole('button', { name: 'Send by e-mail' }).click();
+  await write('ada at home');
+  await panel.getByText('Write one e-mail address.').waitFor();
+  await write(`ada@${office.refuses}`);
+  await send();
+  await says('does not take this address');
+  expect(await lookOver(page, 'visit-mail-refused')).toEqual([]);
+  await panel.getByRole('button', { name: 'Change' }).click();
+  expect(await panel.getByLabel('E-mail address').inputValue()).toBe(`ada@${office.refuses}`);
+  await write('ada@home.example');
+  await office.shut();
+  await send();
+  await says('The mail server did not answer. The invitation still holds');
+  office = await openPostOffice({ port: Number(new URL(office.url).port) });
+  await send();
+  await panel.getByText('Sent to ada@home.example.').waitFor();
+  expect(office.letters.map(({ to }) => to)).toEqual([['ada@home.example']]);
+  expect(readLetter(office.letters[0]?.text ?? '').body).toContain(address);
+
+  // The same person elsewhere uses up what is left of the minute.
+  const elsewhere = await inChart(stack);
+  const { visitId } = await ownVisit(elsewhere);
+  const letter = { to: 'other@home.example', language: 'en' };
+  await expect.poll(() => codeOf(tell(elsewhere, visitId, 'mail', letter))).toBe('mail.too-many');
+  await panel.getByRole('button', { name: 'Send to another address' }).click();
+  await write('paul@home.example');
+  await send();
+  await says('You have sent ten letters in a minute');
+  stack.skipTime(60_000);
+  await send();
+  await panel.getByText('Sent to paul@home.example.').waitFor();
+  expect(await panel.locator('code').textContent()).toBe(address);
+}
 
 describe('a visit', () => {
   it('goes from the chart over check-in and waiting room to the call and its end', async () => {
@@ -36,6 +86,7 @@ describe('a visit', () => {
     await press(helen.page, 'Invite');
     await helen.page.getByRole('img', { name: /^Code that opens/ }).waitFor();
     expect(await lookOver(helen.page, 'visit-invite')).toEqual([]);
+    await sendsByMail(helen.page);
 
     const ada = await newPerson(browser, { viewport: NARROW });
     await comeInAsPatient(stack, ada.page, { username: 'ada-martin' });

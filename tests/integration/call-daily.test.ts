@@ -205,10 +205,10 @@ describe('when Daily does not do its part', () => {
   it('everybody goes another way together, and may come back', async () => {
     await together();
     const way = (caller: Caller) => said<CallView>(caller.api.get(`visits/${visitId}/call`));
-    expect(await way(helen)).toEqual({ provider: 'daily', otherWay: 'peer' });
+    expect(await way(helen)).toEqual({ provider: 'daily', otherWay: 'peer', stillThere: [] });
     await said(tell(ada, visitId, 'call/way', { provider: 'peer' }));
     expect([await way(helen), await way(ada)]).toEqual(
-      Array(2).fill({ provider: 'peer', otherWay: 'daily' }),
+      Array(2).fill({ provider: 'peer', otherWay: 'daily', stillThere: [] }),
     );
     expect(await codeOf(seat(helen))).toBe('call.other-way');
     await said(tell(helen, visitId, 'call/way', { provider: 'daily' }));
@@ -218,7 +218,9 @@ describe('when Daily does not do its part', () => {
   it('a tenant without Daily has one way, and no seat', async () => {
     const epic = await inChart(stack, 'helen-brooks', 'ada-martin', 'epic');
     const own = (await ownVisit(epic)).visitId;
-    expect(await said(epic.api.get(`visits/${own}/call`))).toEqual({ provider: 'peer', otherWay: null });
+    expect(await said(epic.api.get(`visits/${own}/call`))).toEqual({
+      ...{ provider: 'peer', otherWay: null, stillThere: [] },
+    });
     expect(await codeOf(tell(epic, own, 'call/seat'))).toBe('call.not-admitted');
     expect(await codeOf(tell(epic, own, 'call/way', { provider: 'daily' }))).toBe('call.not-admitted');
   });

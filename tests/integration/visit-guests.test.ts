@@ -9,6 +9,7 @@ import {
   type Caller,
   checkIn,
   codeOf,
+  invitedGuest as guestOf,
   inChart,
   newDevice,
   ownVisit,
@@ -17,7 +18,7 @@ import {
   tellOwn,
   visitOf,
 } from '../fixtures/visit-people.ts';
-import { apiOf, Visitor } from '../fixtures/visitor.ts';
+import { Visitor } from '../fixtures/visitor.ts';
 
 const MINUTE = 60_000;
 
@@ -56,13 +57,7 @@ const invite = () =>
     tell(helen, visitId, 'guests', { name: 'From the agency', role: 'interpreter', language: 'es' }),
   );
 
-async function invitedGuest(): Promise<Caller & { participantId: string; address: string }> {
-  const invited = await invite();
-  const visitor = new Visitor();
-  const { address } = await said<{ address: string }>(come(invited.address, visitor));
-  const launchId = address.split('/')[2] ?? '';
-  return { ...invited, visitor, launchId, api: apiOf(stack, visitor, launchId) };
-}
+const invitedGuest = () => guestOf(stack, helen, visitId);
 
 async function inVisit(): Promise<void> {
   const ada = await atPatientDoor(stack);

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type {
   CredentialsView,
+  EvidenceView,
   MyVisitsView,
   PatientVisitView,
   RoomView,
@@ -95,6 +96,52 @@ describe('a refusal in the middle of a visit', () => {
       `SELECT withdrawn_at IS NOT NULL AS withdrawn FROM consents WHERE visit_id = '${visitId}'`,
     );
     expect(rows).toEqual([{ withdrawn: true }]);
+  });
+
+  it('consent given again: the gate opens anew, the clinician is told, and both moments stay on record', async () => {
+    await inVisit();
+    const words = async () => (await ownView(ada, visitId)).consent;
+    expect(await words()).toBe('given');
+    await said(tellOwn(ada, visitId, 'withdraw', { kind: 'telehealth' }));
+    expect([await words(), (await visitOf(helen, visitId)).isOpenToMore]).toEqual(['taken-back', false]);
+    const consent = { question: 'consent', version: '1', language: 'en', by: 'self' };
+    const say = (agreed: boolean) => tellOwn(ada, visitId, 'answers', { answer: { ...consent, agreed } });
+    await said(say(false));
+    expect([await words(), (await visitOf(helen, visitId)).isOpenToMore]).toEqual(['refused', false]);
+    // An older text is no yes.
+    const old = { ...consent, agreed: true, version: '0' };
+    expect(await codeOf(tellOwn(ada, visitId, 'answers', { answer: old }))).toBe('consent.version');
+    expect(await words()).toBe('refused');
+    await said(say(true));
+    const again = await visitOf(helen, visitId);
+    expect([await words(), again.gate.verdict, again.isOpenToMore]).toEqual(['given', 'allow', true]);
+    expect(again.notices.map(({ code }) => code)).toEqual(['gate-open-again']);
+    expect(again.billingReview).toEqual(['refused-during-visit']);
+    await said(tell(helen, visitId, 'guests', { name: 'Somebody', role: 'other', language: null }));
+
+    const { records } = await said<EvidenceView>(helen.api.get(`visits/${visitId}/evidence`));
+    const events = records.map(({ record }) => record.event);
+    expect(events).toEqual(expect.arrayContaining(['refused', 'open-again']));
+    const facts = records.find(({ record }) => record.event === 'open-again')?.record.questions.consent;
+    const kept = (facts as { participants: { consents: { withdrawnAt: string | null }[] }[] }).participants;
+    expect(kept[0]?.consents.map(({ withdrawnAt }) => withdrawnAt !== null)).toEqual([true, false]);
+
+    await said(tellOwn(ada, visitId, 'withdraw', { kind: 'telehealth' }));
+    expect((await visitOf(helen, visitId)).isOpenToMore).toBe(false);
+    await said(tell(helen, visitId, 'end'));
+    expect(await codeOf(say(true))).toBe('visit.state');
+    expect(await words()).toBe('taken-back');
+  });
+
+  it('consent taken back while waiting keeps the door closed until it is given again', async () => {
+    await checkIn(ada, visitId);
+    await said(tellOwn(ada, visitId, 'withdraw', { kind: 'telehealth' }));
+    expect((await ownView(ada, visitId)).hold).toBe('consent-refused');
+    expect(await codeOf(tell(helen, visitId, 'admit', ADMIT))).toBe('visit.gate');
+    const answer = { question: 'consent', agreed: true, version: '1', language: 'es', by: 'self' };
+    await said(tellOwn(ada, visitId, 'answers', { answer }));
+    expect((await ownView(ada, visitId)).hold).not.toBe('consent-refused');
+    expect(await codeOf(tell(helen, visitId, 'admit', ADMIT))).toBe('ok');
   });
 
   it('licence ends: today is the last good day, yesterday was too late; the clock tells', async () => {

@@ -32,6 +32,8 @@ export interface CallView {
   provider: CallProvider;
   /** Where the call can go when this way fails; null: nowhere else. */
   otherWay: CallProvider | null;
+  /** Removed from the visit, and the vendor has not said yet that they are out of its room; participants' ids. */
+  stillThere: readonly string[];
 }
 
 /** A place in the vendor's room, for this person, for minutes. */

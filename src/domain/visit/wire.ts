@@ -218,6 +218,8 @@ export const PatientVisitView = State.extend({
   clinician: z.string().nullable(),
   modality: z.enum(MODALITIES),
   checkIn: CheckInAnswers,
+  /** Their side's last word on care over video, which they may change until the visit ends; null: none yet. */
+  consent: z.enum(['given', 'refused', 'taken-back']).nullable(),
   missing: z.array(z.enum(CHECK_IN_QUESTIONS)),
   /** Why `ready` was not possible or the wait goes on; words at `patient.visit.hold.<code>`. */
   hold: z

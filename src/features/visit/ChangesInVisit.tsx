@@ -1,9 +1,10 @@
-// What a patient can change while the visit goes on: where they are, and their yes to care over video. The call goes
-// on in both cases; the clinician hears of it at once.
+// What a patient can change while the visit goes on: where they are, and their word on care over video, taken back or
+// given again. The call goes on in each case; the clinician hears of it at once.
 import { useState } from 'react';
 import type { PatientVisitView } from '#domain/visit';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
+import { ConsentQuestion } from './ConsentQuestion.tsx';
 import { PlaceForm } from './PlaceForm.tsx';
 import { useAnswer, useWithdraw } from './patient-visit-queries.ts';
 
@@ -14,19 +15,24 @@ interface ChangesInVisitProps {
 
 export function ChangesInVisit({ launchId, visit }: ChangesInVisitProps) {
   const say = useText();
-  const [open, setOpen] = useState<'place' | 'consent' | null>(null);
+  const [open, setOpen] = useState<'place' | 'take-back' | 'agree' | null>(null);
   const answer = useAnswer(launchId, visit.visitId);
   const withdraw = useWithdraw(launchId, visit.visitId);
+  const hasAgreed = visit.consent === 'given';
+  const told = answer.isSuccess ? answer.variables.question : null;
   return (
     <section className="stack-tight" aria-label={say('patient.visit.change')}>
-      {answer.isSuccess && open !== 'place' && <p role="status">{say('patient.visit.change.place.told')}</p>}
-      {withdraw.isSuccess && <p role="status">{say('patient.visit.change.consent.told')}</p>}
+      {told === 'where' && open !== 'place' && <p role="status">{say('patient.visit.change.place.told')}</p>}
+      {told === 'consent' && hasAgreed && (
+        <p role="status">{say('patient.visit.change.consent.again.told')}</p>
+      )}
+      {visit.consent === 'taken-back' && <p role="status">{say('patient.visit.change.consent.told')}</p>}
       {open === null && (
         <div className="check-in-choices">
           <Button onClick={() => setOpen('place')}>{say('patient.visit.change.place')}</Button>
-          {!withdraw.isSuccess && (
-            <Button onClick={() => setOpen('consent')}>{say('patient.visit.change.consent')}</Button>
-          )}
+          <Button onClick={() => setOpen(hasAgreed ? 'take-back' : 'agree')}>
+            {say(hasAgreed ? 'patient.visit.change.consent' : 'patient.visit.change.consent.again')}
+          </Button>
         </div>
       )}
       {open === 'place' && (
@@ -43,7 +49,16 @@ export function ChangesInVisit({ launchId, visit }: ChangesInVisitProps) {
           />
         </>
       )}
-      {open === 'consent' && (
+      {open === 'agree' && (
+        <ConsentQuestion
+          isInVisit
+          launchId={launchId}
+          visit={visit}
+          pending={answer.isPending ? say('patient.visit.check-in.saving') : null}
+          onAnswer={(said) => answer.mutate(said, { onSuccess: () => setOpen(null) })}
+        />
+      )}
+      {open === 'take-back' && (
         <>
           <p>{say('patient.visit.change.consent.sure')}</p>
           <Button

@@ -18,7 +18,8 @@ export function ConsentQuestion({
   visit,
   pending,
   onAnswer,
-}: QuestionProps & { launchId: string }) {
+  isInVisit = false,
+}: QuestionProps & { launchId: string; isInVisit?: boolean }) {
   const say = useText();
   const language = spokenLanguage();
   const text = useQuery(consentTextQuery(launchId, language));
@@ -38,9 +39,10 @@ export function ConsentQuestion({
   const { version, title, paragraphs } = text.data;
   const answer = (agreed: boolean) =>
     onAnswer({ question: 'consent', agreed, version, language, by: visit.actingForPatient ? proxy : 'self' });
+  const Title = isInVisit ? 'h2' : 'h1';
   return (
     <>
-      <h1>{title}</h1>
+      <Title>{title}</Title>
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}

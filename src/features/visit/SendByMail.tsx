@@ -124,7 +124,12 @@ export function SendByMail({ launchId, visitId, guest }: SendByMailProps) {
   );
 }
 
+const PROBLEMS: Readonly<Record<string, string>> = {
+  'mail.refused': 'staff.visit.mail.refused',
+  'mail.too-many': 'staff.visit.mail.too-many',
+  'guest.invitation': 'staff.visit.mail.used',
+};
+
 function problemOf(error: Error): string {
-  const isRefused = error instanceof ApiError && error.code === 'mail.refused';
-  return isRefused ? 'staff.visit.mail.refused' : 'staff.visit.mail.failed';
+  return (error instanceof ApiError && PROBLEMS[error.code]) || 'staff.visit.mail.failed';
 }
