@@ -26,6 +26,7 @@ import { inviteGuest, tellGuest } from './guest-verbs.ts';
 import { askAgain, readGuestVisit } from './guest-view.ts';
 import { addressOfPatient } from './invite-address.ts';
 import { mailRows } from './mail-routes.ts';
+import { listeningRows } from './listening-routes.ts';
 import { listVisits, makeVisit } from './make-visit.ts';
 import { openEmergency } from './open-emergency.ts';
 import { answer, arrive, cancelOwn, ready, withdraw } from './patient-verbs.ts';
@@ -68,6 +69,7 @@ export function visitRoutes(needs: VisitNeeds): HttpRow[] {
     ...patientRows(needs),
     ...guestRows(needs),
     ...mailRows(needs),
+    ...listeningRows(needs),
     ...todayRows(needs),
   ];
 }

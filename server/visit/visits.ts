@@ -1,5 +1,6 @@
 // Puts the visit together: its routes, the clock that runs beside them, and the questions other areas may ask.
 
+import type { ListeningAnswerNow, ListeningPurpose } from '#domain/consent';
 import { readFhirUser } from '#domain/launch';
 import type { VisitRecord } from '#domain/visit';
 import type { Db } from '#server/db';
@@ -11,6 +12,7 @@ import { guestDoor } from './guest-door.ts';
 import { isGoingOn } from './is-going-on.ts';
 import { listOver, type VisitOver } from './list-over.ts';
 import { markDocumented } from './mark-documented.ts';
+import { mayListen } from './may-listen.ts';
 import { readOwner, readRecord, type VisitOwner } from './read-record.ts';
 import { disconnect, findMember } from './room-verbs.ts';
 import { visitRoutes } from './routes.ts';
@@ -36,6 +38,14 @@ export interface Visits {
   demandSight(session: Session, visitId: string): Promise<void>;
   /** Care is being given in it now. */
   isGoingOn(visit: { tenantId: string; visitId: string }): Promise<boolean>;
+  /**
+   * May this visit be recorded, may software listen, now? A recorder or a scribe asks before it begins and every second
+   * while it goes on, and stops at any other answer than `may-be-on`. Never rejects. Not inside a transaction.
+   */
+  mayListen(
+    visit: { tenantId: string; visitId: string },
+    purpose: ListeningPurpose,
+  ): Promise<ListeningAnswerNow>;
   /** What is due by the clock; also runs by itself every few seconds. */
   runClock(): Promise<void>;
   close(): Promise<void>;
@@ -90,6 +100,7 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
       await lookAtVisit(needs, session, visitId);
     },
     isGoingOn: (visit) => isGoingOn(needs.database, visit),
+    mayListen: (visit, purpose) => mayListen(needs, visit, purpose),
     runClock: tick,
     async close() {
       clearInterval(timer);
