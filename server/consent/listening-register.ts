@@ -25,7 +25,10 @@ export interface Heard {
 }
 
 export interface NewListeningConsent
-  extends Pick<ListeningAnswer, 'purpose' | 'subject' | 'speaker' | 'agreed' | 'by' | 'language' | 'modality'> {
+  extends Pick<
+    ListeningAnswer,
+    'purpose' | 'subject' | 'speaker' | 'agreed' | 'by' | 'language' | 'modality'
+  > {
   tenantId: string;
   patientId: string;
   visitId: string;

@@ -31,5 +31,7 @@ export function listeningText(
 
 /** SHA-256 (hex) of what stood on the screen: title and paragraphs, one line each. */
 export function digestOfText({ title, paragraphs }: ConsentTextView): string {
-  return createHash('sha256').update([title, ...paragraphs].join('\n')).digest('hex');
+  return createHash('sha256')
+    .update([title, ...paragraphs].join('\n'))
+    .digest('hex');
 }

@@ -174,12 +174,7 @@ function demandOffered(needs: VisitNeeds, { visit }: AtVisit, purpose: Listening
   throw new AppError('conflict', 'listening.not-offered', 'This site uses nothing of the kind.');
 }
 
-function demandAsked(
-  needs: VisitNeeds,
-  at: AtVisit,
-  said: readonly Said[],
-  purpose: ListeningPurpose,
-): void {
+function demandAsked(needs: VisitNeeds, at: AtVisit, said: readonly Said[], purpose: ListeningPurpose): void {
   demandOpen(at);
   demandOffered(needs, at, purpose);
   if (listAsked(said).get(purpose) !== true)

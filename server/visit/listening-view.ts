@@ -47,7 +47,13 @@ export async function viewListening(
   };
 }
 
-function shownReason({ code, rule, source, effectiveFrom, effectiveTo }: JudgedListening['now']['reasons'][number]) {
+function shownReason({
+  code,
+  rule,
+  source,
+  effectiveFrom,
+  effectiveTo,
+}: JudgedListening['now']['reasons'][number]) {
   return { code, rule, source, effectiveFrom, effectiveTo };
 }
 

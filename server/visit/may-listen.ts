@@ -19,7 +19,10 @@ export async function mayListen(
     return judged?.now ?? off('listening-not-offered', 'site.listening');
   } catch (cause) {
     const kind = cause instanceof Error ? cause.name : 'unknown';
-    needs.log.error({ code: 'listening.failed', kind }, 'whether a visit may be listened to is not known: off');
+    needs.log.error(
+      { code: 'listening.failed', kind },
+      'whether a visit may be listened to is not known: off',
+    );
     return off('listening-undecided', 'visit');
   }
 }

@@ -1,6 +1,6 @@
 // Writes down when recording or listening might be on and when it had to be off again, and tells everybody in the visit.
 // The answer itself is worked out anew whenever it is asked; this is its record.
-import { type ListeningPurpose, LISTENING_PURPOSES } from '#domain/consent';
+import { LISTENING_PURPOSES, type ListeningPurpose } from '#domain/consent';
 import { keyOfReason } from '#domain/visit';
 import type { Db } from '#server/db';
 import { judgeListening, type ListeningNeeds } from './judge-listening.ts';

@@ -23,6 +23,8 @@ describe('what answers come to', () => {
     ['yes', [said({})], 'yes', 1],
     ['no', [no()], 'no', 0],
     ['no, then yes', [no(), said({})], 'yes', 1],
+    ['yes to two texts', [said({}), said({ version: '1-CA' })], 'yes', 2],
+    ['yes, no, yes: the last alone', [said({}), no(), said({})], 'yes', 1],
     ['yes, then no', [said({}), no()], 'no', 0],
     ['taken back', [said(backAt)], 'taken-back', 1],
     ['taken back, then yes again', [said(backAt), said({})], 'yes', 1],

@@ -23,7 +23,7 @@ export function listStanding<Answer extends ListeningAnswer>(
   purpose: ListeningPurpose,
 ): Standing<Answer> {
   const own = answers.filter((one) => one.subject === subject && one.purpose === purpose);
-  const now = listLastWords(own.filter(({ isOfThisVisit }) => isOfThisVisit));
+  const now = listCounting(own.filter(({ isOfThisVisit }) => isOfThisVisit));
   const against = now.findLast((one) => !isYes(one));
   if (against)
     return {
@@ -39,10 +39,12 @@ export function listStanding<Answer extends ListeningAnswer>(
   return { word: answer ? 'yes' : 'none', consents: standing.map(asGiven), answer };
 }
 
-/** The last answer of each who spoke, in the order in which they were given. */
-function listLastWords<Answer extends ListeningAnswer>(answers: readonly Answer[]): Answer[] {
-  const last = new Map(answers.map((one) => [one.speaker, one]));
-  return answers.filter((one) => last.get(one.speaker) === one);
+/** Of each who spoke: the no they ended with, or every yes since their last no (one may be to each of two texts). */
+function listCounting<Answer extends ListeningAnswer>(answers: readonly Answer[]): Answer[] {
+  return answers.filter((one, at) => {
+    const later = answers.slice(at + 1).filter(({ speaker }) => speaker === one.speaker);
+    return isYes(one) ? later.every(isYes) : later.length === 0;
+  });
 }
 
 function asGiven(one: ListeningAnswer): GivenConsent {
