@@ -35,7 +35,7 @@ import { loadPacks, ruleRoutes } from '#server/rules';
 import { createSmart } from '#server/smart';
 import { readDoorTexts } from '#server/smart/doors';
 import { hasLoggedOut, listClinicians, whoIs } from '#server/smart/sessions';
-import { noteSiteOf, type Tenant } from '#server/smart/tenants';
+import { listeningOf, noteSiteOf, type Tenant } from '#server/smart/tenants';
 import { createVideo } from '#server/video';
 import { createVisits } from '#server/visit';
 import { createWriteBack } from '#server/write-back';
@@ -116,6 +116,8 @@ export async function createContext({ config, tenants, log, now = () => new Date
   const visits = createVisits({
     ...{ database, ehr, charts, licences, smart, journal, mail, recordAccess, log, now },
     consents: createConsents({ database, packs }),
+    packs,
+    listeningOf: (tenantId) => listeningOf(tenants.find(({ id }) => id === tenantId)),
     hospitalOf,
     publicUrl: publicUrl.origin,
   });

@@ -1,4 +1,4 @@
-// The consents' table: see the migration 0030 for what may change in a row.
+// The consents' table: see the migrations 0030 and 0032 for what may change in a row.
 import { boolean, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type { GivenConsent } from '#domain/consent';
 import { sealed } from '#server/db';
@@ -11,7 +11,7 @@ export const consents = pgTable('consents', {
   patientIndex: text('patient_index').notNull(),
   visitId: text('visit_id').notNull(),
   /** A guest's own yes never stands for the patient's. */
-  givenFor: text('given_for').$type<'patient' | 'guest'>().notNull(),
+  givenFor: text('given_for').$type<'patient' | 'guest' | 'proxy' | 'staff'>().notNull(),
   kind: text().$type<GivenConsent['kind']>().notNull(),
   version: text().notNull(),
   language: text().$type<'en' | 'es'>().notNull(),
@@ -19,5 +19,10 @@ export const consents = pgTable('consents', {
   givenBy: text('given_by').$type<NonNullable<GivenConsent['by']>>().notNull(),
   givenAt: instant('given_at').notNull(),
   withdrawnAt: instant('withdrawn_at'),
+  /** Of listening alone: whom it is about, who said it. */
+  subjectKey: text('subject_key'),
+  speakerKey: text('speaker_key'),
+  way: text().$type<'signed' | 'spoken'>().notNull().default('signed'),
+  modality: text().$type<'video' | 'audio'>(),
   facts: sealed().notNull(),
 });

@@ -2,12 +2,19 @@
 // consent rule says of a visit.
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import { type ConsentAnswer, type ConsentFacts, type ConsentTextView, decideConsent } from '#domain/consent';
-import type { RulePacks } from '#domain/rules';
+import {
+  ageAt,
+  type ConsentAnswer,
+  type ConsentFacts,
+  type ConsentTextView,
+  decideConsent,
+} from '#domain/consent';
+import { type RulePacks, STATE_CODES } from '#domain/rules';
 import { type Database, type Db, placeOf } from '#server/db';
 import { AppError } from '#server/errors';
 import { consents } from './consent-tables.ts';
 import guest from './guest-1.json' with { type: 'json' };
+import { createListening, type Heard, type ListeningRegister } from './listening-register.ts';
 import telehealth from './telehealth-1.json' with { type: 'json' };
 
 type ConsentRow = typeof consents.$inferSelect;
@@ -17,7 +24,7 @@ export interface NewConsent {
   patientId: string;
   visitId: string;
   givenFor: 'patient' | 'guest';
-  kind: ConsentRow['kind'];
+  kind: 'telehealth';
   version: string;
   language: 'en' | 'es';
   agreed: boolean;
@@ -42,8 +49,10 @@ export interface ConsentAsked {
 
 /** One consent as it was given; instants are ISO 8601, UTC. */
 export interface ConsentLine
-  extends Pick<ConsentRow, 'kind' | 'givenFor' | 'version' | 'language' | 'agreed'> {
+  extends Pick<ConsentRow, 'kind' | 'givenFor' | 'version' | 'language' | 'agreed' | 'way'> {
   by: ConsentRow['givenBy'];
+  /** Of what was spoken: who heard it, through which interpreter, before which witness. */
+  heard: Pick<Heard, 'by' | 'interpreter' | 'witness'> | null;
   /** Who said it, as they go by. */
   name: string | null;
   givenAt: string;
@@ -51,12 +60,14 @@ export interface ConsentLine
 }
 
 export interface ConsentRegister {
+  /** Consents of everybody to recording and to listening by software. */
+  listening: ListeningRegister;
   /** The text in force: of the patient's consent, or of what a guest agrees to. */
   text(language: 'en' | 'es', givenFor?: NewConsent['givenFor']): ConsentTextView;
   /** Throws `consent.version` (409) when the text shown is not the one in force. */
   give(tx: Db, consent: NewConsent): Promise<void>;
   /** Of this visit; true when there was something to take back. */
-  withdraw(tx: Db, of: { visitId: string; kind: ConsentRow['kind'] }, at: Date): Promise<boolean>;
+  withdraw(tx: Db, of: { visitId: string; kind: 'telehealth' }, at: Date): Promise<boolean>;
   /** Everything ever said of this visit's consents, oldest first, a guest's own beside the patient's. */
   list(db: Db, of: { tenantId: string; visitId: string }): Promise<ConsentLine[]>;
   ask(
@@ -86,6 +97,8 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
       )
       .orderBy(asc(consents.givenAt));
   return {
+    listening: createListening({ database }),
+
     text: (language, givenFor = 'patient') => ({
       kind: 'telehealth',
       version: TEXTS[givenFor].version,
@@ -133,11 +146,15 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
         .where(and(eq(consents.tenantId, tenantId), eq(consents.visitId, visitId)))
         .orderBy(asc(consents.givenAt), asc(consents.id));
       return Promise.all(
-        rows.map(async ({ kind, givenFor, version, language, agreed, givenBy, ...row }) => {
+        rows.map(async ({ kind, givenFor, version, language, agreed, givenBy, way, ...row }) => {
           const place = placeOf(consents, consents.facts, row.id, tenantId);
-          const { who } = JSON.parse(await database.vault.open(place, row.facts)) as Pick<NewConsent, 'who'>;
+          const { who, heard } = JSON.parse(await database.vault.open(place, row.facts)) as Pick<
+            NewConsent,
+            'who'
+          > & { heard?: Heard | null };
           return {
-            ...{ kind, givenFor, version, language, agreed, by: givenBy, name: who.name },
+            ...{ kind, givenFor, version, language, agreed, by: givenBy, name: who.name, way },
+            heard: heard ? { by: heard.by, interpreter: heard.interpreter, witness: heard.witness } : null,
             givenAt: row.givenAt.toISOString(),
             withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
           };
@@ -148,7 +165,8 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
     async ask(db, { visitId, state, modality, birthDate }, at) {
       const given = await list(db, visitId);
       const last = given.at(-1);
-      const age = ageAt(birthDate, at);
+      const known = STATE_CODES.find((one) => one === state) ?? null;
+      const age = ageAt(birthDate, at.toISOString(), known);
       const facts: ConsentFacts = {
         id: 'visit',
         at: at.toISOString(),
@@ -184,14 +202,4 @@ function describeConsent(row: ConsentRow): ConsentFacts['participants'][number][
     withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
     by: row.givenBy,
   };
-}
-
-/** Whole years, by the latest day a partial date can mean: who may be under age counts as under age. */
-function ageAt(birthDate: string | null, at: Date): number | null {
-  const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(birthDate ?? '');
-  if (!parts) return null;
-  const [, year = '', month = '12', day = '31'] = parts;
-  const today = at.toISOString().slice(5, 10);
-  const years = at.getUTCFullYear() - Number(year);
-  return Math.max(0, today >= `${month}-${day}` ? years : years - 1);
 }

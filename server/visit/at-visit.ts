@@ -5,6 +5,7 @@ import type { Db } from '#server/db';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { findLaunch, openFacts } from '#server/smart/sessions';
+import { settleListeningSoon } from './settle-listening.ts';
 import { insertStatement, type Speaker, type Statement } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import {
@@ -57,11 +58,14 @@ export async function atVisit<Result>(
 ): Promise<Result> {
   // The embedded database has one connection: what is not the visit's is read before.
   const myName = await readOwnName(needs.database, session);
-  return needs.database.transaction(async (tx) => {
+  const result = await needs.database.transaction(async (tx) => {
     const visit = await findVisit(needs, tx, { id: visitId, tenantId: session.tenantId }, 'lock');
     if (!visit || !isTheirs(needs, session, visit)) throw unknownVisit();
     return run(standAt(needs, tx, session, visit, myName));
   });
+  // Any change may end what everybody had agreed to: somebody came, moved, said no.
+  await settleListeningSoon(needs, { id: visitId, tenantId: session.tenantId });
+  return result;
 }
 
 /** The same for a look, without the lock. */

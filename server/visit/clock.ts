@@ -5,6 +5,7 @@ import { inArray } from 'drizzle-orm';
 import { PARTICIPANT_ROWS, STATE_ROWS } from '#domain/visit';
 import { limitOfPerson, limitOfVisit, movePerson, moveVisit, setLimit } from './move-visit.ts';
 import { settleRefusalSoon } from './refusal.ts';
+import { settleListeningSoon } from './settle-listening.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { findVisit, listDue } from './visit-store.ts';
 import { visits } from './visit-tables.ts';
@@ -22,7 +23,10 @@ export async function runClock(needs: VisitNeeds): Promise<void> {
     .where(inArray(visits.state, ['in-visit', 'dropped', 'moved-to-phone']))
     .limit(500);
   // A licence or a rule that ends in the middle of a visit is a refusal that nobody's act brings about.
-  for (const of of running) await settleRefusalSoon(needs, of);
+  for (const of of running) {
+    await settleRefusalSoon(needs, of);
+    await settleListeningSoon(needs, of);
+  }
 }
 
 async function quietly(needs: VisitNeeds, run: () => Promise<void>): Promise<void> {

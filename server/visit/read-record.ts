@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { JournalBody, RecordedPerson, Stay, VisitRecord } from '#domain/visit';
 import type { Entry, Journal } from '#server/realtime';
+import { listSpans } from './list-spans.ts';
 import {
   listStatements,
   readLocations,
@@ -57,6 +58,7 @@ export async function readRecord(
     ),
     people: listPeople(visit, stays),
     consents: await needs.consents.list(db, { tenantId, visitId }),
+    listening: listSpans(said, visit.endedAt),
     overrides: readOverrides(said),
     billingReview: visit.billingReview,
   };

@@ -25,6 +25,7 @@ import { readEvidence } from './evidence.ts';
 import { inviteGuest, tellGuest } from './guest-verbs.ts';
 import { askAgain, readGuestVisit } from './guest-view.ts';
 import { addressOfPatient } from './invite-address.ts';
+import { listeningRows } from './listening-routes.ts';
 import { mailRows } from './mail-routes.ts';
 import { listVisits, makeVisit } from './make-visit.ts';
 import { openEmergency } from './open-emergency.ts';
@@ -68,6 +69,7 @@ export function visitRoutes(needs: VisitNeeds): HttpRow[] {
     ...patientRows(needs),
     ...guestRows(needs),
     ...mailRows(needs),
+    ...listeningRows(needs),
     ...todayRows(needs),
   ];
 }

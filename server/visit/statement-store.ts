@@ -1,6 +1,7 @@
 // SQL and sealing of what was said and done in a visit: written once, read in order, never changed.
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { ListeningAnswerNow, ListeningPurpose } from '#domain/consent';
 import {
   type CheckInAnswer,
   type CheckInAnswers,
@@ -23,6 +24,19 @@ export type Statement =
   | { kind: 'emergency'; reason: string; by: string }
   | { kind: 'gate'; verdict: string; reasons: readonly string[]; isRefusal: boolean }
   | { kind: 'evidence'; record: EvidenceRecord; digest: string }
+  | { kind: 'listening-asked'; purpose: ListeningPurpose; isAsked: boolean }
+  /** Where somebody other than the patient is: `of` as their consents are kept, a USPS code or null. */
+  | { kind: 'whereabouts'; of: string; state: string | null }
+  /** Recording or listening might be on from here, or had to be off; on what that rested. */
+  | {
+      kind: 'listening';
+      purpose: ListeningPurpose;
+      outcome: ListeningAnswerNow['outcome'];
+      reasons: readonly string[];
+      missing: ListeningAnswerNow['missing'];
+      question: Readonly<Record<string, unknown>>;
+      packs: ListeningAnswerNow['packs'];
+    }
   | { kind: 'ready' }
   | { kind: 'reason'; event: string; reason: string };
 

@@ -1,4 +1,6 @@
 // What the visit's verbs need of the outside, by name.
+import type { ListeningPurpose } from '#domain/consent';
+import type { RulePacks } from '#domain/rules';
 import type { Charts } from '#server/chart';
 import type { ConsentRegister } from '#server/consent';
 import type { Database } from '#server/db';
@@ -30,6 +32,9 @@ export interface VisitNeeds {
   charts: Charts;
   licences: LicenceRegister;
   consents: ConsentRegister;
+  packs: RulePacks;
+  /** What this site records or listens with, and what it calls it; nothing unless it says so. */
+  listeningOf(tenantId: string): readonly { purpose: ListeningPurpose; label: string }[];
   journal: Journal;
   mail: Mail;
   openVisitSession: OpenVisitSession;

@@ -1,5 +1,6 @@
 // Puts the visit together: its routes, the clock that runs beside them, and the questions other areas may ask.
 
+import type { ListeningAnswerNow, ListeningPurpose } from '#domain/consent';
 import { readFhirUser } from '#domain/launch';
 import type { VisitRecord } from '#domain/visit';
 import type { Db } from '#server/db';
@@ -12,6 +13,7 @@ import { guestDoor } from './guest-door.ts';
 import { isGoingOn } from './is-going-on.ts';
 import { listOver, type VisitOver } from './list-over.ts';
 import { markDocumented } from './mark-documented.ts';
+import { mayListen } from './may-listen.ts';
 import { readOwner, readRecord, type VisitOwner } from './read-record.ts';
 import { disconnect, findMember } from './room-verbs.ts';
 import { visitRoutes } from './routes.ts';
@@ -39,6 +41,14 @@ export interface Visits {
   isGoingOn(visit: { tenantId: string; visitId: string }): Promise<boolean>;
   /** Null: nobody of this tenant who was removed from a visit. */
   findRemoval(tenantId: string, participantId: string): Promise<{ visitId: string; at: Date } | null>;
+  /**
+   * May this visit be recorded, may software listen, now? A recorder or a scribe asks before it begins and every second
+   * while it goes on, and stops at any other answer than `may-be-on`. Never rejects. Not inside a transaction.
+   */
+  mayListen(
+    visit: { tenantId: string; visitId: string },
+    purpose: ListeningPurpose,
+  ): Promise<ListeningAnswerNow>;
   /** What is due by the clock; also runs by itself every few seconds. */
   runClock(): Promise<void>;
   close(): Promise<void>;
@@ -94,6 +104,7 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     },
     isGoingOn: (visit) => isGoingOn(needs.database, visit),
     findRemoval: (tenantId, participantId) => findRemoval(needs.database, tenantId, participantId),
+    mayListen: (visit, purpose) => mayListen(needs, visit, purpose),
     runClock: tick,
     async close() {
       clearInterval(timer);

@@ -1,5 +1,6 @@
 // Tenants: the EHRs this installation works with, read once at start.
 export { listBackendScopes, listDefaultScopes } from './default-scopes.ts';
+export { listeningOf } from './listening-of.ts';
 export { type NoteSite, noteSiteOf } from './note-site.ts';
 export {
   type AroundTenants,

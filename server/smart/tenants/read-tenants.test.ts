@@ -133,11 +133,20 @@ describe('what a site has decided', () => {
     { noteType: [own, '11488-4'], location: 'Location/video' },
     { serviceProvider: 'Organization/clinic', encounterType: own },
     { userTokensServeAnyPatient: true, somethingElse: { of: ['the site'] } },
+    { listening: [{ purpose: 'recording', label: 'Room recorder' }] },
   ])('takes %j', (site) => {
     expect(judged(site)).toMatchObject({ ok: true, tenants: [{ site }] });
   });
 
   it.each([
+    [
+      { listening: [{ purpose: 'video', label: 'x' }] },
+      'a: site.listening[0].purpose must be one of recording, ai-listening',
+    ],
+    [
+      { listening: [1, 2].map((one) => ({ purpose: 'recording', label: `Recorder ${one}` })) },
+      'a: site.listening must name each purpose once',
+    ],
     [{ noteType: 'progress note' }, 'a: site.noteType must be a LOINC code'],
     [{ noteType: [] }, 'a: site.noteType must not be empty'],
     [{ docStatus: 'signed' }, 'a: site.docStatus must be one of final, preliminary'],

@@ -58,7 +58,16 @@ export function sandboxTenants({ sandboxOrigin: origin }: { sandboxOrigin: strin
       roles: STAFF_ROLES.map((role) => ({ when: { practitionerRoleCode: role }, role })),
       sandbox: true,
       // Its credentialing office checks every licence with the board before it enters one.
-      site: { qualificationsAreVerified: true, noteType: '11506-3', ...place.site },
+      site: {
+        qualificationsAreVerified: true,
+        noteType: '11506-3',
+        // Neither exists in the sandbox: what people are asked, and what a clinician then reads, can be seen.
+        listening: [
+          { purpose: 'recording', label: 'Room recorder' },
+          { purpose: 'ai-listening', label: 'Harborlight scribe' },
+        ],
+        ...place.site,
+      },
     }),
   );
 }

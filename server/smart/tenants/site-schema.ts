@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { EncounterSite } from '#profiles/telehealth-encounter';
 import { NoteSite } from '#profiles/visit-note';
+import { Listening } from './listening-of.ts';
 
 export const Site = z.looseObject({
   ...NoteSite.shape,
@@ -11,4 +12,6 @@ export const Site = z.looseObject({
   qualificationsAreVerified: z.boolean().optional(),
   /** A user's token reaches every patient the user may see, whatever chart it was given in. */
   userTokensServeAnyPatient: z.boolean().optional(),
+  /** Its own recorder and scribe, by the names people know them under; everybody in a visit is asked first. */
+  listening: Listening.optional(),
 });

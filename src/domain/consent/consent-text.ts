@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 export const ConsentTextView = z.object({
-  kind: z.literal('telehealth'),
+  kind: z.enum(['telehealth', 'recording', 'ai-listening']),
   version: z.string(),
   language: z.enum(['en', 'es']),
   title: z.string(),

@@ -1,8 +1,14 @@
 // Whether the people of a visit agreed to what is about to happen: the visit itself, a recording, AI listening.
 import type { PackRead, RuleReason } from '#domain/rules';
 
+export { ageAt } from './age-on.ts';
 export { type ConsentFacts, ConsentQuestion, GivenConsent, Participant } from './consent-question.ts';
+export { ConsentTextView } from './consent-text.ts';
 export { decideConsent } from './decide-consent.ts';
+export { decideListening, type ListeningAnswerNow, type ListeningFacts } from './decide-listening.ts';
+export { type LastWord, listStanding, type Standing } from './list-standing.ts';
+export { LISTENING_PURPOSES, type ListeningAnswer, type ListeningPurpose } from './listening.ts';
+export { isTextInForce, type TextVersions, versionAt, versionForRule } from './text-version.ts';
 
 /** Recording or AI listening: lacking or refused consent turns it off and never touches the visit. */
 export interface SideConsentAnswer {
@@ -23,4 +29,3 @@ export interface ConsentAnswer {
     readonly why: string;
   }[];
 }
-export { ConsentTextView } from './consent-text.ts';

@@ -12,6 +12,7 @@ const NOTHING: VisitRecord = {
     identity: [],
     people: [],
     consents: [],
+    listening: [],
     overrides: [],
     billingReview: [],
   },
@@ -40,6 +41,7 @@ const person = (more: Partial<RecordedPerson>): RecordedPerson => ({
 const consent = (more: Partial<RecordedConsent>): RecordedConsent => ({
   ...{ kind: 'telehealth', givenFor: 'patient', agreed: true, version: '1', language: 'en', by: 'self' },
   ...{ name: 'Ada Martin', givenAt: '2026-11-21T13:50:00.000Z', withdrawnAt: null },
+  ...{ way: 'signed', heard: null },
   ...more,
 });
 

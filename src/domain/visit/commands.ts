@@ -118,5 +118,5 @@ export const SendChat = z.strictObject({
 export const AnswerQuestion = z.strictObject({ visitId: Id, answer: CheckInAnswer });
 export const WithdrawConsent = z.strictObject({
   visitId: Id,
-  kind: z.enum(['telehealth', 'recording', 'ai-listening']),
+  kind: z.literal('telehealth'),
 });

@@ -12,6 +12,7 @@ export * from './evidence.ts';
 export * from './gate-view.ts';
 export * from './guest-view.ts';
 export * from './journal.ts';
+export * from './listening.ts';
 export * from './participant-table.ts';
 export * from './places.ts';
 export * from './visit-parts.ts';

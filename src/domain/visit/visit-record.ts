@@ -1,5 +1,6 @@
 // A visit as its own records tell it, for areas that write of it afterwards: what was said and done, by whom, when.
 // Nothing is concluded here; what was not recorded is null or an empty list.
+import type { ListeningPurpose } from '#domain/consent';
 import type { OverrideView } from './gate-view.ts';
 import type { ParticipantRole } from './participant-table.ts';
 import type { GuestRole, LocationLine, ModalityLine } from './visit-parts.ts';
@@ -29,8 +30,8 @@ export interface RecordedPerson {
 
 export interface RecordedConsent {
   readonly kind: 'telehealth' | 'recording' | 'ai-listening';
-  /** A guest's own yes never stands for the patient's. */
-  readonly givenFor: 'patient' | 'guest';
+  /** Whom it is about. A guest's own yes never stands for the patient's. */
+  readonly givenFor: 'patient' | 'guest' | 'proxy' | 'staff';
   readonly agreed: boolean;
   readonly version: string;
   readonly language: 'en' | 'es';
@@ -39,6 +40,13 @@ export interface RecordedConsent {
   readonly name: string | null;
   readonly givenAt: string;
   readonly withdrawnAt: string | null;
+  /** `spoken`: a clinician heard it and wrote it down. */
+  readonly way: 'signed' | 'spoken';
+  readonly heard: {
+    readonly by: string;
+    readonly interpreter: string | null;
+    readonly witness: string | null;
+  } | null;
 }
 
 export interface VisitRecord {
@@ -72,6 +80,11 @@ export interface VisitRecord {
   }[];
   readonly people: readonly RecordedPerson[];
   readonly consents: readonly RecordedConsent[];
+  /** What everybody was asked in this visit, and when all had agreed and it might be on. That it was used is not said. */
+  readonly listening: readonly {
+    readonly purpose: ListeningPurpose;
+    readonly spans: readonly Stay[];
+  }[];
   readonly overrides: readonly OverrideView[];
   /** Codes, why a person must look before it is billed. */
   readonly billingReview: readonly string[];

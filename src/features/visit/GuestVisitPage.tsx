@@ -8,6 +8,7 @@ import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
 import { guestVisitQuery, useAskAgain } from './guest-queries.ts';
+import { ListeningQuestions } from './ListeningQuestions.tsx';
 import { usePresence } from './usePresence.ts';
 import { useVisitLine, type VisitLink } from './useVisitLine.ts';
 import './patient-visit.css';
@@ -54,6 +55,7 @@ function Sight({ launchId, visit, deviceCheck, room, isHeard }: SightProps) {
     return (
       <>
         <h1 className="hidden-but-read">{titleOf(visit, say)}</h1>
+        <ListeningQuestions launchId={launchId} visitId={visit.visitId} />
         {link && room(visit, link)}
       </>
     );

@@ -9,6 +9,7 @@ import { useText } from '#ui/text';
 import { ChangesInVisit } from './ChangesInVisit.tsx';
 import { CheckIn } from './CheckIn.tsx';
 import type { DeviceCheckSlot, Subject } from './check-in-parts.ts';
+import { ListeningQuestions } from './ListeningQuestions.tsx';
 import { patientVisitQuery, usePatientStep } from './patient-visit-queries.ts';
 import { usePresence } from './usePresence.ts';
 import { useVisitLine, type VisitLink } from './useVisitLine.ts';
@@ -70,6 +71,7 @@ function Sight(props: SightProps) {
         ) : (
           <WaitingRoom launchId={launchId} visitId={visitId} visit={visit} isHeard={isHeard} />
         )}
+        <ListeningQuestions launchId={launchId} visitId={visitId} />
         {props.link && props.room(visit, props.link)}
         <ChangesInVisit launchId={launchId} visit={visit} />
       </>

@@ -16,6 +16,7 @@ import { EvidencePart } from './EvidencePart.tsx';
 import { GatePanel } from './GatePanel.tsx';
 import { Guest, GuestDesk } from './GuestDesk.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
+import { ListeningDesk } from './ListeningDesk.tsx';
 import { LocationPanel } from './LocationPanel.tsx';
 import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
 import { useVisitLine, type VisitLink } from './useVisitLine.ts';
@@ -162,6 +163,7 @@ function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
           {say(problemOf(order.error))}
         </p>
       )}
+      <ListeningDesk launchId={launchId} visit={visit} />
       {isAdmitting && (
         <AdmitForm
           gate={visit.gate}

@@ -18,7 +18,7 @@ export function useVisitLine(launchId: string, visitId: string, isOpen: boolean)
     if (!isOpen) return;
     const address = `${window.location.origin.replace(/^http/, 'ws')}${launchBase(launchId)}/socket`;
     const askAgain = () => {
-      for (const what of ['visit', 'visit-room'])
+      for (const what of ['visit', 'visit-room', 'listening'])
         void client.invalidateQueries({ queryKey: [what, launchId, visitId] });
       void client.invalidateQueries({ queryKey: ['guest-visit', launchId] });
     };

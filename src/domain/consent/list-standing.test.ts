@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { listStanding } from './list-standing.ts';
+import type { ListeningAnswer } from './listening.ts';
+
+let minute = 0;
+const said = (more: Partial<ListeningAnswer>): ListeningAnswer => {
+  minute += 1;
+  return {
+    ...{ purpose: 'recording', subject: 'patient', speaker: 'patient', agreed: true, version: '1' },
+    ...{ language: 'en', modality: 'video', by: 'self', withdrawnAt: null, interpreter: false },
+    ...{ isOfThisVisit: true, givenAt: new Date(Date.UTC(2026, 10, 22, 12, minute)).toISOString() },
+    ...more,
+  };
+};
+const no = (more: Partial<ListeningAnswer> = {}) => said({ agreed: false, ...more });
+const parent = { speaker: 'mother', by: 'parent' } as const;
+const before = { isOfThisVisit: false } as const;
+const backAt = { withdrawnAt: '2026-11-22T13:00:00.000Z' } as const;
+
+describe('what answers come to', () => {
+  it.each<[string, ListeningAnswer[], string, number]>([
+    ['nobody answered', [], 'none', 0],
+    ['yes', [said({})], 'yes', 1],
+    ['no', [no()], 'no', 0],
+    ['no, then yes', [no(), said({})], 'yes', 1],
+    ['yes to two texts', [said({}), said({ version: '1-CA' })], 'yes', 2],
+    ['yes, no, yes: the last alone', [said({}), no(), said({})], 'yes', 1],
+    ['yes, then no', [said({}), no()], 'no', 0],
+    ['taken back', [said(backAt)], 'taken-back', 1],
+    ['taken back, then yes again', [said(backAt), said({})], 'yes', 1],
+    ['a parent says yes, the child says no', [said(parent), no()], 'no', 0],
+    ['the child says no, then a parent says yes', [no(), said(parent)], 'no', 0],
+    ['both say yes', [said(parent), said({})], 'yes', 2],
+    ['yes of an earlier visit', [said(before)], 'yes', 1],
+    ['no of an earlier visit: asked again', [no(before)], 'none', 0],
+    ['yes, then no, both earlier: asked again', [said(before), no(before)], 'none', 0],
+    ['a yes taken back earlier: asked again', [said({ ...before, ...backAt })], 'none', 0],
+    ['yes earlier, no now', [said(before), no()], 'no', 0],
+    ['no earlier, yes now', [no(before), said({})], 'yes', 1],
+    ['somebody else’s yes', [said({ subject: 'guest-1', speaker: 'guest-1' })], 'none', 0],
+    ['yes to the other question', [said({ purpose: 'ai-listening' })], 'none', 0],
+  ])('%s', (_name, answers, word, count) => {
+    const standing = listStanding(answers, 'patient', 'recording');
+    expect([standing.word, standing.consents.length]).toEqual([word, count]);
+  });
+});

@@ -1,0 +1,28 @@
+// Which version of a text a person has to have been shown, by the place where they are. A place with words of its own
+// has a version of its own; whoever read those has read the plain text as well, and not the other way about.
+
+export interface TextVersions {
+  /** Of the text as such, e.g. `1`; never with the separator. */
+  readonly version: string;
+  /** USPS codes of the places with words of their own. */
+  readonly ownWords: readonly string[];
+}
+
+const SEPARATOR = '-';
+
+/** `1`, or `1-CA` where the place has words of its own. */
+export function versionAt({ version, ownWords }: TextVersions, state: string | null): string {
+  return state !== null && ownWords.includes(state) ? `${version}${SEPARATOR}${state}` : version;
+}
+
+/** Whether what was read then says all that would be read now at this place. */
+export function isTextInForce(read: string, texts: TextVersions, state: string | null): boolean {
+  const [base] = read.split(SEPARATOR);
+  return read === versionAt(texts, state) || (base === texts.version && versionAt(texts, state) === base);
+}
+
+/** As the consent rule compares it: the version in force where the text still holds here, otherwise another one. */
+export function versionForRule(read: string, texts: TextVersions, state: string | null): string {
+  if (isTextInForce(read, texts, state)) return texts.version;
+  return read === texts.version ? `${read}${SEPARATOR}elsewhere` : read;
+}
