@@ -53,6 +53,19 @@ export function buildVisitCharge(charge: ConfirmedCharge, at: number): BuiltChar
 }
 
 /**
+ * A charge that the EHR has, marked as entered in error; all else stays as the EHR has it. `reference`: of the line, as
+ * `referenceOfLine` gave it. What does not bear it is not ours to change.
+ */
+export function buildChargeCredit(current: ChargeItem, reference: string): BuiltCharge<ChargeItem> {
+  const isOurs = (current.identifier ?? []).some(
+    ({ system, value }) => system === REFERENCE_SYSTEM && value === reference,
+  );
+  return isOurs
+    ? { ok: true, resource: { ...current, status: 'entered-in-error' } }
+    : { ok: false, reasons: [{ code: 'charge.not-ours', data: {} }] };
+}
+
+/**
  * The body of Oracle Health's `ChargeItem/$create` for one line (ehr-integration 3.3). `transactionId`: a UUID that
  * stays the same however often this line is sent.
  */

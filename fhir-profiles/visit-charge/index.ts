@@ -3,6 +3,7 @@
 export { buildClaim } from './build-claim.ts';
 export {
   type BuiltCharge,
+  buildChargeCredit,
   buildOracleCharge,
   buildVisitCharge,
   type OracleChargeSite,

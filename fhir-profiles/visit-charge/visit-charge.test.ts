@@ -6,7 +6,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ConfirmedCharge, systemOfCode } from '#domain/billing';
 import { withSnapshot } from '../../tests/fixtures/profiles.ts';
 import { buildClaim } from './build-claim.ts';
-import { buildOracleCharge, buildVisitCharge } from './build-visit-charge.ts';
+import {
+  buildChargeCredit,
+  buildOracleCharge,
+  buildVisitCharge,
+  referenceOfLine,
+} from './build-visit-charge.ts';
 import { VISIT_CHARGE_PROFILE } from './charge-terms.ts';
 import example from './example.json' with { type: 'json' };
 import modifierExtension from './modifier-extension.json' with { type: 'json' };
@@ -45,6 +50,7 @@ const CHARGE: ConfirmedCharge = {
   launchId: 'l1',
   holds: [],
   withdrawnAt: null,
+  withdrawnBy: null,
   reference: 'WS-0123456789',
 };
 const SITE = {
@@ -206,6 +212,30 @@ describe('Oracle Health’s operation', () => {
       'charge.bill-codes-missing',
       'charge.transaction-missing',
     ]);
+  });
+});
+
+describe('a credit', () => {
+  it('marks what the EHR has as entered in error, leaves the rest, and keeps profile and R4', () => {
+    const charged = { ...built(buildVisitCharge(CHARGE, 0)), id: '7', meta: { versionId: '2' }, account: [] };
+    const credited = built(buildChargeCredit(charged, referenceOfLine(CHARGE, 0)));
+    expect(credited).toEqual({ ...charged, status: 'entered-in-error' });
+    const { account: _, ...whole } = credited;
+    expect([...faultsOf(whole), ...faultsOf(whole, profile)]).toEqual([]);
+    expect(readVisitCharge(credited)?.status).toBe('entered-in-error');
+  });
+
+  it('is none of what does not bear our reference', () => {
+    const charged = built(buildVisitCharge(CHARGE, 0));
+    const foreign = [
+      buildChargeCredit(charged, 'WS-ANOTHER-1'),
+      buildChargeCredit({ ...charged, identifier: [] }, referenceOfLine(CHARGE, 0)),
+      buildChargeCredit(
+        { ...charged, identifier: [{ system: 'urn:other', value: referenceOfLine(CHARGE, 0) }] },
+        referenceOfLine(CHARGE, 0),
+      ),
+    ];
+    expect(foreign.map(codesOf)).toEqual(foreign.map(() => ['charge.not-ours']));
   });
 });
 

@@ -32,6 +32,8 @@ export interface StepContent {
   by: string | null;
   role: string;
   words: string;
+  /** Of a withdrawal: whose permission may deliver its credit. Absent: it was not kept. */
+  owner?: { reference: string | null; iss: string | null; sub: string | null; launchId: string };
 }
 
 export type Step = StepRow & { known: StepContent };

@@ -17,7 +17,14 @@ import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { appendToOutbox } from '#server/jobs';
 import type { BillingNeeds } from './billing-needs.ts';
-import { type Charge, findCharge, insertCharge, insertStep, patientIndexOf } from './charge-store.ts';
+import {
+  type Charge,
+  findCharge,
+  insertCharge,
+  insertStep,
+  patientIndexOf,
+  type StepContent,
+} from './charge-store.ts';
 import { type Draft, type Said, upsertDraft } from './draft-store.ts';
 import {
   type AtCharge,
@@ -189,16 +196,19 @@ export function releaseCharge(
 }
 
 /** The charge stays as it was; that it was taken back is a record of its own. What was told before is told of this. */
-export function withdrawCharge(
+export async function withdrawCharge(
   needs: BillingNeeds,
   caller: Caller,
   { visitId, chargeId, reason }: Of<typeof WithdrawCharge>,
 ): Promise<ChargeView> {
+  const { subject } = await needs.findPerson(caller.session);
+  const { fhirUser: reference, launchId } = caller.session;
+  const owner = { reference, iss: subject?.iss ?? null, sub: subject?.sub ?? null, launchId };
   return atCharge(needs, caller, visitId, async (tx, at, me) => {
     const charge = await demandCharge(needs, tx, at, chargeId);
     if (!at.mayCharge) throw notYours();
     if (charge.withdrawn) return;
-    await step(needs, tx, at, charge, 'withdrawn', { ...me, words: reason });
+    await step(needs, tx, at, charge, 'withdrawn', { ...me, words: reason, owner });
     if (charge.holds.length === 0 || charge.released)
       await appendToOutbox(tx, {
         ...{ tenantId: charge.tenantId, kind: 'charge.withdrawn', about: charge.id, at: needs.now() },
@@ -219,10 +229,10 @@ async function step(
   at: AtCharge,
   { id: chargeId, tenantId }: Charge,
   kind: 'released' | 'withdrawn',
-  { by, role, words }: Said & { words: string },
+  { by, role, words, owner }: Said & Pick<StepContent, 'words' | 'owner'>,
 ): Promise<void> {
   const row = { chargeId, tenantId, kind, at: needs.now(), personKey: at.session.personKey };
-  await insertStep({ database: needs.database, tx }, row, { by, role, words });
+  await insertStep({ database: needs.database, tx }, row, { by, role, words, ...(owner && { owner }) });
 }
 
 function demandOpen(at: AtCharge, revision: number): void {

@@ -1,7 +1,7 @@
 // A confirmed charge, whole, for the area that delivers it. Says itself whether it may go out.
 import { type ConfirmedCharge, systemOfCode } from '#domain/billing';
 import type { Database } from '#server/db';
-import { findCharge } from './charge-store.ts';
+import { findCharge, type Step } from './charge-store.ts';
 
 /** Null: no such charge in this tenant. `holds` is empty once it may go out; look at `withdrawnAt` as well. */
 export async function findConfirmedCharge(
@@ -23,5 +23,11 @@ export async function findConfirmedCharge(
     confirmedAt: charge.confirmedAt.toISOString(),
     holds: charge.released ? [] : charge.holds,
     withdrawnAt: charge.withdrawn?.at.toISOString() ?? null,
+    withdrawnBy: charge.withdrawn && whoTookBack(charge.withdrawn),
   };
+}
+
+function whoTookBack({ known, personKey }: Step): NonNullable<ConfirmedCharge['withdrawnBy']> {
+  const { reference = null, iss = null, sub = null, launchId = null } = known.owner ?? {};
+  return { ...{ reference, iss, sub, launchId, personKey }, name: known.by };
 }

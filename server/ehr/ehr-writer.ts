@@ -82,7 +82,7 @@ export function createEhrWriter(needs: WriterNeeds): EhrWriter {
     order: WriteOrder,
     target: Target,
   ) {
-    if (order.mayBegin?.() === false) return HELD_BACK;
+    if (order.mayBegin?.() === false) return NOT_BEGUN;
     const line: Line = { tenant, fhirBase, accessToken };
     let answer: EgressAnswer;
     try {
@@ -122,6 +122,7 @@ function headersOfOrder({ method, ifMatch, ifNoneExist }: WriteOrder): Record<st
   };
 }
 
+const NOT_BEGUN: WriteAnswer = { kind: 'no-effect', why: 'not-begun', retryAfterSeconds: null };
 const HELD_BACK: WriteAnswer = { kind: 'no-effect', why: 'throttled', retryAfterSeconds: null };
 
 function whatFailed(thrown: unknown): WriteAnswer {

@@ -66,7 +66,8 @@ export type WriteAnswer =
   | {
       /** Certain to have changed nothing: it may be sent again later. */
       kind: 'no-effect';
-      why: 'no-connection' | 'unauthorized' | 'throttled';
+      /** `not-begun`: it was too late, or not its turn, here with us; the EHR was not asked. */
+      why: 'no-connection' | 'unauthorized' | 'throttled' | 'not-begun';
       retryAfterSeconds: number | null;
     }
   /** The EHR says that it has this (or something in its place) already: look it up. */

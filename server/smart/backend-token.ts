@@ -29,7 +29,9 @@ export function createBackendToken(needs: BackendNeeds): BackendToken {
   async function ask(tenant: Tenant): Promise<Held> {
     const issuedAt = needs.now();
     const configuration = await needs.configurationOf(tenant.id, 'backend');
-    const answer = await clientCredentialsGrant(configuration, { scope: listBackendScopes().join(' ') });
+    const answer = await clientCredentialsGrant(configuration, {
+      scope: listBackendScopes(tenant).join(' '),
+    });
     const until = readExpiry(answer.expires_in, issuedAt).getTime() - BEFORE_END_MS;
     return { accessToken: answer.access_token, until };
   }

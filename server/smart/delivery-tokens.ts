@@ -71,7 +71,7 @@ export function createDeliveryTokens(needs: DeliveryNeeds): DeliveryTokens {
   }
 
   async function findOfBackend(tenant: Tenant, ask: DeliveryAsk): Promise<DeliveryToken | null> {
-    if (!mayBackend(ask)) return null;
+    if (!mayBackend(tenant, ask)) return null;
     const accessToken = await needs.backendToken(tenant);
     if (accessToken === null) return null;
     const renew = () => renewed(needs.backendToken(tenant, { rejected: accessToken }));
@@ -102,8 +102,8 @@ async function renewed(asking: Promise<string | null>): Promise<string | null> {
 }
 
 /** By what it asks for. */
-function mayBackend({ resource, interaction }: DeliveryAsk): boolean {
-  return readScopes(listBackendScopes()).resources.some(
+function mayBackend(tenant: Tenant, { resource, interaction }: DeliveryAsk): boolean {
+  return readScopes(listBackendScopes(tenant)).resources.some(
     (scope) => scope.resource === resource && scope.interactions.includes(interaction),
   );
 }

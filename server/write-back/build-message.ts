@@ -18,7 +18,7 @@ import type { Parcel } from './parcel.ts';
 
 export type BuiltMessage =
   | { kind: 'message'; message: string; sent: SentFacts }
-  | Exclude<BuiltOrder, { kind: 'order' }>;
+  | Exclude<BuiltOrder, { kind: 'order' | 'there' }>;
 
 /** The same delivery is the same message, however often it goes: its number (MSH-10) is made of the delivery's id. */
 export async function buildMessage(
@@ -73,8 +73,9 @@ function sayNote(
   };
 }
 
+/** A charge that was taken back is only ever said to be credited. */
 function sayCharge(
-  { charge, encounter }: Parcel,
+  { charge, encounter, row }: Parcel,
   around: Around,
   who: Omit<Hl7Parties, 'clinician'>,
 ): BuiltMessage {
@@ -84,7 +85,11 @@ function sayCharge(
   const message = composeCharge({
     ...around,
     parties,
-    charge: { ...whole, lines: [{ ...line, number: at + 1 }] },
+    charge: {
+      ...whole,
+      lines: [{ ...line, number: at + 1 }],
+      withdrawnAt: row.kind === 'charge-credit' ? whole.withdrawnAt : null,
+    },
   });
   const text = describeLine(line, whole.occurrence.start);
   const author = whole.performer.reference;

@@ -4,7 +4,7 @@ import type { DocumentReference } from '@medplum/fhirtypes';
 import type { DeliveryRoute } from '#domain/write-back';
 import { buildEncounterEnd, buildTelehealthEncounter, EncounterSite } from '#profiles/telehealth-encounter';
 import { buildNoteUpdate, buildVisitNote, type NoteFacts, NoteSite } from '#profiles/visit-note';
-import { buildChargeOrder } from './charge-order.ts';
+import { buildChargeOrder, buildCreditOrder } from './charge-order.ts';
 import type { SentFacts } from './delivery-store.ts';
 import { type Parcel, referenceOfVisit } from './parcel.ts';
 import type { ReadAnswer, WriteOrder } from './write-back-needs.ts';
@@ -13,6 +13,8 @@ export type BuiltOrder =
   | { kind: 'order'; order: WriteOrder; sent: SentFacts }
   /** It cannot be said in the form that this EHR takes; codes only. */
   | { kind: 'invalid'; codes: string[] }
+  /** The EHR shows already what this would change it to. */
+  | { kind: 'there'; id: string; version: string | null }
   /** What it changes could not be read just now. */
   | { kind: 'unread'; answer: Exclude<ReadAnswer, { kind: 'found' }> };
 
@@ -30,6 +32,8 @@ export async function buildOrder(parcel: Parcel, route: Route, read: ReadCurrent
       return buildEndOrder(parcel, read);
     case 'charge':
       return buildChargeOrder(parcel);
+    case 'charge-credit':
+      return buildCreditOrder(parcel, read);
     default:
       return route === 'update' ? buildUpdateOrder(parcel, read) : buildNoteOrder(parcel);
   }

@@ -1,8 +1,14 @@
-// One line of a confirmed charge on its way: as a ChargeItem, or by Oracle Health's operation.
+// One line of a confirmed charge on its way: as a ChargeItem, or by Oracle Health's operation; and its credit.
+import type { ChargeItem, Resource } from '@medplum/fhirtypes';
 import { z } from 'zod';
 import type { ConfirmedCharge } from '#domain/billing';
-import { buildOracleCharge, buildVisitCharge, type OracleChargeSite } from '#profiles/visit-charge';
-import { type BuiltOrder, orderOf } from './build-order.ts';
+import {
+  buildChargeCredit,
+  buildOracleCharge,
+  buildVisitCharge,
+  type OracleChargeSite,
+} from '#profiles/visit-charge';
+import { type BuiltOrder, orderOf, type ReadCurrent } from './build-order.ts';
 import type { Parcel } from './parcel.ts';
 
 /** The part of a tenant's `site` that is about bill codes (Oracle Health). */
@@ -31,6 +37,28 @@ export function buildChargeOrder(parcel: Parcel): BuiltOrder {
   if (!built.ok) return { kind: 'invalid', codes: built.reasons.map(({ code }) => code) };
   return orderOf(parcel, { method: 'create', path: 'ChargeItem', body: built.resource }, sent);
 }
+
+/** The EHR's own record of the charge, marked as entered in error. */
+export async function buildCreditOrder(parcel: Parcel, read: ReadCurrent): Promise<BuiltOrder> {
+  const { before, row, charge } = parcel;
+  const id = before?.id ?? '';
+  const current = await read('ChargeItem', id);
+  if (current.kind !== 'found') return { kind: 'unread', answer: current };
+  const item = current.resource as ChargeItem;
+  if (isCredited(item)) return { kind: 'there', id, version: current.version };
+  const built = buildChargeCredit(item, row.reference ?? '');
+  if (!built.ok) return { kind: 'invalid', codes: built.reasons.map(({ code }) => code) };
+  const target = `ChargeItem/${id}`;
+  const parts = {
+    ...({ method: 'update', path: target, body: built.resource } as const),
+    ...(current.version !== null && { ifMatch: current.version }),
+  };
+  const text = charge && describeLine(charge.line, charge.whole.occurrence.start);
+  return orderOf(parcel, parts, { text, target, types: charge ? [charge.line.code] : [] });
+}
+
+const CREDITED = 'entered-in-error';
+export const isCredited = (resource: Resource): boolean => (resource as ChargeItem).status === CREDITED;
 
 /** What tells one charge from another where the EHR keeps no name of ours. */
 export function describeLine(

@@ -1,4 +1,5 @@
 // How a charge is looked for in the EHR, and what its records say.
+import { VENDOR_WRITES } from '#domain/launch';
 import type { Candidate } from '#domain/write-back';
 import { readVisitCharge } from '#profiles/visit-charge';
 import { describeLine } from './charge-order.ts';
@@ -13,10 +14,12 @@ export function chargeSearch({ encounter }: { encounter: string | null }): {
   return { type: 'ChargeItem', params: id ? { context: id } : {} };
 }
 
+/** False: this EHR shows no charges at all, or none without the encounter they belong to. */
 export function isSearchable(
   { vendor }: Pick<Parcel['tenant'], 'vendor'>,
   { encounter }: { encounter: string | null },
 ): boolean {
+  if (VENDOR_WRITES[vendor].charge.route === 'none') return false;
   return vendor !== 'oracle' || encounter !== null;
 }
 

@@ -1,6 +1,6 @@
 // What a step of the worker is given, and what it says of the EHR afterwards.
 import type { DeliveryRow } from './delivery-store.ts';
-import type { WriteBackNeeds } from './write-back-needs.ts';
+import type { WriteAnswer, WriteBackNeeds } from './write-back-needs.ts';
 
 /** What the EHR was like, for the pace of the next ones. */
 export interface Experience {
@@ -24,3 +24,22 @@ export interface Leased {
 export const NOT_ASKED: Experience = { ehr: 'not-asked', retryAfterSeconds: null };
 export const REACHED: Experience = { ehr: 'reached', retryAfterSeconds: null };
 export const AWAY: Experience = { ehr: 'away', retryAfterSeconds: null };
+
+/** What an answer says of the EHR, for the others of its hospital: one that was not begun here says nothing. */
+export function experienceOf(answer: WriteAnswer): Experience {
+  switch (answer.kind) {
+    case 'confirmed':
+    case 'refused':
+    case 'duplicate':
+      return REACHED;
+    case 'no-token':
+      return NOT_ASKED;
+    case 'unknown':
+      return AWAY;
+    case 'no-effect':
+      if (answer.why === 'not-begun') return NOT_ASKED;
+      return answer.why === 'unauthorized'
+        ? REACHED
+        : { ehr: 'away', retryAfterSeconds: answer.retryAfterSeconds };
+  }
+}

@@ -6,10 +6,11 @@ import { type DeliverNeeds, type Experience, type Leased, NOT_ASKED } from './de
 import { type DeliveryRow, listOfVisit } from './delivery-store.ts';
 import { moveDelivery } from './move-delivery.ts';
 import { openParcel, type Parcel } from './parcel.ts';
-import { handOver, laterFrom, postpone } from './postpone.ts';
+import { handOver, laterFrom, postpone, release, retryOf } from './postpone.ts';
 import { resolve } from './resolve.ts';
 import { keep, sendOut } from './send-out.ts';
 import { lose } from './settle.ts';
+import { endTakenBack, goesAsCredit } from './take-back.ts';
 
 export async function deliver(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
   const { row } = leased;
@@ -46,11 +47,16 @@ async function goOut(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
     return NOT_ASKED;
   }
   const parcel = await openParcel(needs, row);
-  if (parcel.charge && (parcel.charge.whole.withdrawnAt !== null || parcel.charge.whole.holds.length > 0)) {
-    await handOver(needs, row, 'taken-back');
+  if (!(await mayStillGo(needs, parcel))) {
+    await release(needs, row);
     return NOT_ASKED;
   }
   const statement = await needs.readStatement(parcel.tenant, parcel.tenant.iss);
+  // A credit goes only where the EHR says that it takes one: while it says nothing, it waits.
+  if (row.kind === 'charge-credit' && statement === 'unreadable') {
+    await postpone(needs, row, 'ehr-away', retryOf(needs, row));
+    return NOT_ASKED;
+  }
   const { vendor } = parcel.tenant;
   const hasHl7v2 = readHl7Site(parcel.tenant) !== null;
   const plan = planDelivery({ vendor, statement, hasHl7v2 }, itemOf(parcel));
@@ -68,6 +74,16 @@ async function goOut(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
     return NOT_ASKED;
   }
   return sendOut(needs, leased, parcel, plan.route);
+}
+
+/** What a person took back is not sent, and what never went is not credited. */
+async function mayStillGo(needs: DeliverNeeds, { row, charge, before }: Parcel): Promise<boolean> {
+  if (!charge) return true;
+  if (row.kind === 'charge-credit')
+    return before !== null && goesAsCredit(needs, row, { row: before.row, whole: charge.whole });
+  if (charge.whole.withdrawnAt === null) return true;
+  await endTakenBack(needs, row, charge.whole);
+  return false;
 }
 
 const orderOf = ({ id, kind, state, wait, buildsOn }: DeliveryRow) => ({

@@ -129,6 +129,26 @@ export async function findDelivery(
   return row ?? null;
 }
 
+/** Nobody else changes it until the transaction ends. */
+export async function lockDelivery(
+  tx: Db,
+  of: { tenantId: string; kind: DeliveryRow['kind']; about: string },
+): Promise<DeliveryRow | null> {
+  const [row] = await tx
+    .select()
+    .from(deliveries)
+    .where(
+      and(eq(deliveries.tenantId, of.tenantId), eq(deliveries.kind, of.kind), eq(deliveries.about, of.about)),
+    )
+    .for('update');
+  return row ?? null;
+}
+
+/** Leaves it in the hand of the worker who may have it just now. */
+export async function updateTakenBack(tx: Db, row: DeliveryRow): Promise<void> {
+  await tx.update(deliveries).set({ isTakenBack: true }).where(eq(deliveries.id, row.id));
+}
+
 /** Of one visit, in the order in which they go. */
 export function listOfVisit(db: Db, of: { tenantId: string; visitId: string }): Promise<DeliveryRow[]> {
   return db

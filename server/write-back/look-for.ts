@@ -1,9 +1,17 @@
 // Asks the EHR what became of something whose answer was lost, and puts its records into the words of the rule that
 // judges them. It judges nothing itself.
-import { type Candidate, decideReconcile, type Reconciled, type Sought } from '#domain/write-back';
+import {
+  type Candidate,
+  type DeliveryKind,
+  decideReconcile,
+  isMoney,
+  isOfDay,
+  type Reconciled,
+  type Sought,
+} from '#domain/write-back';
 import { readTelehealthEncounter } from '#profiles/telehealth-encounter';
 import { readMark, readVisitNote } from '#profiles/visit-note';
-import { describeLine } from './charge-order.ts';
+import { describeLine, isCredited } from './charge-order.ts';
 import { chargeSearch, isSearchable, readChargeCandidate } from './charge-search.ts';
 import { listKnownIds, openSent, type SentFacts } from './delivery-store.ts';
 import type { Parcel } from './parcel.ts';
@@ -24,17 +32,23 @@ export async function lookFor(needs: WriteBackNeeds, parcel: Parcel): Promise<Lo
   await recordIntent(needs, parcel, 'delivery.search');
   const sent = await openSent(needs.database, parcel.row);
   const { row, before } = parcel;
-  if (row.kind === 'encounter-end' || sent?.target || isChange(parcel)) {
+  if (TARGETED.includes(row.kind) || sent?.target || isChange(parcel)) {
     const id = (sent?.target ?? before?.id ?? '').split('/').at(-1) ?? '';
     // What it would have changed is not known to be there: so it was not changed.
     if (id === '') return { kind: 'judged', verdict: { event: 'miss' } };
     return lookAtTarget(needs.ehr, parcel, id);
   }
+  // However often it were asked, nothing would come of it.
+  if (isMoney(row.kind) && !isSearchable(parcel.tenant, sent ?? parcel))
+    return { kind: 'judged', verdict: { event: 'doubt', why: 'not-searchable' } };
   const found = await listCandidates(needs, parcel, sent);
   if (found.kind !== 'read') return found;
   const known = await listKnownIds(needs.database, row, new Date(needs.now().getTime() - 7 * DAY_MS));
   return { kind: 'judged', verdict: decideReconcile(soughtOf(needs, parcel, sent), found, known) };
 }
+
+/** They change a record that is there, whoever the vendor is. */
+const TARGETED: readonly DeliveryKind[] = ['encounter-end', 'charge-credit'];
 
 /** What the EHR shows of this patient that might be it. */
 export async function listCandidates(
@@ -47,7 +61,7 @@ export async function listCandidates(
   | { kind: 'failed'; why: string }
 > {
   // Without a filter it would be every charge of the hospital's.
-  if (parcel.row.kind === 'charge' && !isSearchable(parcel.tenant, sent ?? parcel))
+  if (isMoney(parcel.row.kind) && !isSearchable(parcel.tenant, sent ?? parcel))
     return { kind: 'read', candidates: [], isComplete: false };
   const found = await needs.ehr.search(searchOf(parcel, sent));
   if (found.kind !== 'found') return found;
@@ -75,7 +89,11 @@ export async function lookAround(needs: WriteBackNeeds, parcel: Parcel): Promise
     one && !known.has(one.id) && !['cancelled', 'entered-in-error'].includes(one.status ?? '') ? [one] : [],
   );
   const ours = others.find(({ reference }) => reference === parcel.row.reference)?.id ?? null;
-  const isOther = others.some(({ id, reference }) => id !== ours && !reference?.startsWith('WS-'));
+  const visitAt = new Date(parcel.visit.admittedAt ?? parcel.row.madeAt);
+  // The search goes a day to either side, for the zones: what is of another day is another visit's.
+  const isOther = others.some(
+    (one) => one.id !== ours && !one.reference?.startsWith('WS-') && isOfDay(one, visitAt),
+  );
   return { kind: 'looked', ours, isOther, isComplete: found.isComplete && !read.includes(null) };
 }
 
@@ -95,7 +113,7 @@ function searchOf(parcel: Parcel, sent: SentFacts | null): Parameters<EhrWriter[
   const encounter = sent?.encounter?.split('/').at(-1);
   const around = row.sentAt ?? row.madeAt;
   const days = { date: [`ge${dayOf(around, -1)}`, `le${dayOf(around, 8)}`] };
-  if (row.kind === 'charge') return { ...order, ...chargeSearch(sent ?? parcel) };
+  if (isMoney(row.kind)) return { ...order, ...chargeSearch(sent ?? parcel) };
   if (row.kind === 'encounter') {
     const start = new Date(parcel.visit.admittedAt ?? row.madeAt);
     return {
@@ -132,7 +150,7 @@ function soughtOf(needs: WriteBackNeeds, parcel: Parcel, sent: SentFacts | null)
 
 /** Null: no record of the kind that was asked for, in R4's form. */
 function readCandidate(parcel: Parcel, resource: unknown, sought: Sought): Candidate | null {
-  if (parcel.row.kind === 'charge') return readChargeCandidate(resource);
+  if (isMoney(parcel.row.kind)) return readChargeCandidate(resource);
   const whose = (references: readonly string[]) =>
     sought.author !== null && references.includes(sought.author) ? sought.author : (references[0] ?? null);
   if (parcel.row.kind === 'encounter') {
@@ -165,17 +183,24 @@ function momentOf(date: string | null): Date | null {
 /** A change of a record that is there: it shows the change, or it does not. */
 async function lookAtTarget(ehr: EhrWriter, parcel: Parcel, id: string): Promise<Looked> {
   const { tenant, owner, patient, row, visit } = parcel;
-  const type = row.kind === 'encounter-end' ? 'Encounter' : 'DocumentReference';
+  const type = TYPE_OF_TARGET[row.kind] ?? 'DocumentReference';
   const found = await ehr.read({ tenantId: tenant.id, owner, patient, type, id });
   if (found.kind === 'absent') return { kind: 'judged', verdict: { event: 'doubt', why: 'near-match' } };
   if (found.kind !== 'found') return found;
   const { resource, version } = found;
   const isThere =
-    type === 'Encounter'
-      ? isSameMoment(readTelehealthEncounter(resource)?.end ?? null, visit.endedAt)
-      : showsChange(parcel, readVisitNote(resource));
+    row.kind === 'charge-credit'
+      ? isCredited(resource)
+      : row.kind === 'encounter-end'
+        ? isSameMoment(readTelehealthEncounter(resource)?.end ?? null, visit.endedAt)
+        : showsChange(parcel, readVisitNote(resource));
   return { kind: 'judged', verdict: isThere ? { event: 'find', id, version } : { event: 'miss' } };
 }
+
+const TYPE_OF_TARGET: { readonly [Kind in DeliveryKind]?: string } = {
+  'encounter-end': 'Encounter',
+  'charge-credit': 'ChargeItem',
+};
 
 function isSameMoment(shown: string | null, sent: string | null): boolean {
   return shown !== null && sent !== null && Date.parse(shown) === Date.parse(sent);

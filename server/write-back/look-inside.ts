@@ -3,7 +3,7 @@
 import type { CompareView, ExportView } from '#domain/write-back';
 import { isMarked, isSameText } from '#domain/write-back';
 import { buildTelehealthEncounter } from '#profiles/telehealth-encounter';
-import { buildClaim } from '#profiles/visit-charge';
+import { buildClaim, buildVisitCharge } from '#profiles/visit-charge';
 import { buildVisitNote } from '#profiles/visit-note';
 import type { Session } from '#server/http';
 import { type AtDelivery, demandAct } from './at-delivery.ts';
@@ -74,13 +74,19 @@ export async function exportOne(
   return {
     line: await viewLine(needs, session, row),
     ...{ patientName, birthDate },
-    text: [...head, '', textOf(parcel)].join('\n'),
+    text: [...head, ...creditHead(parcel), '', textOf(parcel)].join('\n'),
     machine: {
       fileName: `${row.reference ?? row.id}.json`,
       type: 'application/fhir+json',
       body: JSON.stringify(resourceOf(parcel), null, 2),
     },
   };
+}
+
+/** What a person who credits by hand looks for in the EHR. */
+function creditHead({ row, before }: Parcel): string[] {
+  if (row.kind !== 'charge-credit' && !row.isTakenBack) return [];
+  return [`Credit this charge: ${row.reference ?? '–'}`, `Id in the EHR: ${before?.id ?? 'none was told'}`];
 }
 
 async function openInside(
@@ -116,7 +122,7 @@ function textOf({ note, charge, visit }: Parcel): string {
 
 /** In plain R4, whatever this EHR's own way: for a program that files it elsewhere. */
 function resourceOf(parcel: Parcel): object {
-  const { note, charge, encounter } = parcel;
+  const { note, charge, row } = parcel;
   if (note) {
     const whole = {
       ...noteFactsOf(parcel),
@@ -125,10 +131,20 @@ function resourceOf(parcel: Parcel): object {
     const built = buildVisitNote('generic', whole, {});
     return built.ok ? built.resource : { text: note.text };
   }
-  if (charge) {
-    const built = buildClaim({ ...charge.whole, encounter });
-    return built.ok ? built.resource : { lines: charge.whole.lines };
-  }
+  if (charge) return row.kind === 'charge-credit' || row.isTakenBack ? creditOf(parcel) : claimOf(parcel);
   const built = buildTelehealthEncounter('generic', encounterFactsOf(parcel, parcel.visit.endedAt), {});
   return built.ok ? built.resource : { start: parcel.visit.admittedAt, end: parcel.visit.endedAt };
+}
+
+function claimOf({ charge, encounter }: Parcel): object {
+  const built = charge && buildClaim({ ...charge.whole, encounter });
+  return built?.ok ? built.resource : { lines: charge?.whole.lines ?? [] };
+}
+
+/** The line as it was charged, and that it was entered in error; the EHR's own id where it told one. */
+function creditOf({ charge, encounter, before }: Parcel): object {
+  const { at = 0, whole } = charge ?? {};
+  const built = whole && buildVisitCharge({ ...whole, encounter, withdrawnAt: null }, at);
+  if (!built?.ok) return { lines: whole?.lines ?? [] };
+  return { ...built.resource, ...(before?.id && { id: before.id }), status: 'entered-in-error' };
 }

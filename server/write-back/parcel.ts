@@ -3,7 +3,7 @@
 import type { ConfirmedCharge } from '#domain/billing';
 import { decideEncounter, type SignedNote } from '#domain/documentation';
 import type { VisitRecord } from '#domain/visit';
-import type { DeliveryState } from '#domain/write-back';
+import { type DeliveryState, isMoney } from '#domain/write-back';
 import { findSubject, listGrantedLaunches, openFacts, type Subject } from '#server/smart/sessions';
 import type { Tenant } from '#server/smart/tenants';
 import {
@@ -51,13 +51,14 @@ export async function openParcel(needs: WriteBackNeeds, row: DeliveryRow): Promi
   const siblings = await listOfVisit(database.db, row);
   const isNote = ['note', 'addendum', 'replacement', 'withdrawal'].includes(row.kind);
   const note = isNote ? await needs.findSignedNote(tenantId, row.about) : null;
-  const charge = row.kind === 'charge' ? await openCharge(needs, row) : null;
+  const charge = isMoney(row.kind) ? await openCharge(needs, row) : null;
   if (isNote && !note) throw new Error('A delivery’s signed note is not there.');
   const ours = siblings.find(({ kind }) => kind === 'encounter') ?? null;
   const patient = `Patient/${facts.patientId}`;
   // Nobody known: no person's token fits, the hospital's own may.
-  const subject =
-    readSubject(note?.author ?? charge?.whole.confirmedBy) ?? (await subjectOf(needs, row.ownerKey));
+  const { confirmedBy, withdrawnBy } = charge?.whole ?? {};
+  const byWhom = note?.author ?? (row.kind === 'charge-credit' ? withdrawnBy : confirmedBy);
+  const subject = readSubject(byWhom) ?? (await subjectOf(needs, row.ownerKey));
   return {
     ...{ row, facts, tenant, visit, siblings, note, charge, patient },
     owner: { ...(subject ?? { iss: tenant.iss, sub: '' }), patient },
@@ -86,7 +87,7 @@ async function readEncounter(needs: WriteBackNeeds, ours: DeliveryRow | null): P
 }
 
 /** As they stood when it was signed or confirmed. */
-function readSubject(who: { iss: string | null; sub: string | null } | undefined): Subject | null {
+function readSubject(who: { iss: string | null; sub: string | null } | null | undefined): Subject | null {
   return who?.iss && who.sub ? { iss: who.iss, sub: who.sub } : null;
 }
 

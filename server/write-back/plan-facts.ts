@@ -1,4 +1,5 @@
 // What each fact that is told plans: rows of deliveries, in the order in which they go. Told twice, it plans once.
+import type { ConfirmedCharge } from '#domain/billing';
 import type { SignedNote } from '#domain/documentation';
 import type { VisitRecord } from '#domain/visit';
 import type { DeliveryKind } from '#domain/write-back';
@@ -10,6 +11,7 @@ import { type DeliveryFacts, findDelivery, insertDelivery, type NewDelivery } fr
 import { DELIVERY_CHANNEL } from './move-delivery.ts';
 import { referenceOfVisit } from './parcel.ts';
 import { findLastRestore } from './restore-store.ts';
+import { takeBackWithin } from './take-back.ts';
 import type { WriteBackNeeds } from './write-back-needs.ts';
 
 type Planned = Omit<NewDelivery, 'tenantId' | 'visitId'> & { owner: DeliveryFacts['owner'] };
@@ -41,18 +43,51 @@ export function listenToFacts(needs: WriteBackNeeds): Record<string, Listener> {
       // Held by a second person's look, or taken back: it is told again when it is released.
       if (charge.holds.length > 0 || charge.withdrawnAt !== null) return async () => undefined;
       const visit = await demandVisit(needs, fact, charge.visitId);
-      const { confirmedBy, launchId } = charge;
-      const ownerKey = await findPersonKey(needs, launchId);
-      const lines = charge.lines.map((_line, at): Planned => {
-        return {
-          ...{ kind: 'charge', about: `${charge.id}.${at + 1}`, madeAt: fact.madeAt, buildsOn: null },
-          reference: referenceOfLine(charge, at),
-          ...{ launchId, ownerKey, owner: { reference: confirmedBy.reference, name: confirmedBy.name } },
-        };
-      });
-      return planAll(needs, fact, visit, lines, launchId);
+      return planAll(needs, fact, visit, await listLines(needs, charge, fact.madeAt), charge.launchId);
+    },
+    'charge.withdrawn': async (fact) => {
+      const charge = await needs.findConfirmedCharge(fact.tenantId, fact.about);
+      if (!charge?.withdrawnAt) throw new Error('The withdrawn charge that was told of is not there.');
+      const visit = await demandVisit(needs, fact, charge.visitId);
+      // Told before its confirmation was: then that plans nothing any more.
+      const lines = await listLines(needs, charge, new Date(charge.confirmedAt));
+      const credits = listCredits(charge, fact.madeAt);
+      const plan = await planAll(needs, fact, visit, lines, charge.withdrawnBy?.launchId ?? null);
+      const insert = await planner(needs, fact, visit);
+      return async (tx) => {
+        await plan(tx);
+        for (const credit of credits) {
+          const of = { tenantId: fact.tenantId, kind: 'charge', about: credit.about } as const;
+          if (!(await takeBackWithin(needs, tx, of, charge))) continue;
+          const before = await findDelivery(tx, { ...of, kind: ['charge'] });
+          await insert(tx, { ...credit, buildsOn: before?.id ?? null });
+        }
+        await needs.database.notify(DELIVERY_CHANNEL, '', tx);
+      };
     },
   };
+}
+
+/** One delivery a line, as EHRs take charges line by line. */
+async function listLines(needs: WriteBackNeeds, charge: ConfirmedCharge, madeAt: Date): Promise<Planned[]> {
+  const { confirmedBy, launchId } = charge;
+  const ownerKey = await findPersonKey(needs, launchId);
+  return charge.lines.map((_line, at) => ({
+    ...{ kind: 'charge', about: `${charge.id}.${at + 1}`, madeAt, buildsOn: null },
+    reference: referenceOfLine(charge, at),
+    ...{ launchId, ownerKey, owner: { reference: confirmedBy.reference, name: confirmedBy.name } },
+  }));
+}
+
+/** The work of whoever took the charge back; each line's bears the reference of what it credits. */
+function listCredits(charge: ConfirmedCharge, madeAt: Date): Planned[] {
+  const by = charge.withdrawnBy;
+  return charge.lines.map((_line, at) => ({
+    ...{ kind: 'charge-credit', about: `${charge.id}.${at + 1}`, madeAt, buildsOn: null },
+    reference: referenceOfLine(charge, at),
+    ...{ launchId: by?.launchId ?? null, ownerKey: by?.personKey ?? null },
+    owner: by && { reference: by.reference, name: by.name },
+  }));
 }
 
 async function demandVisit(needs: WriteBackNeeds, fact: Fact, visitId: string): Promise<VisitRecord> {
@@ -107,16 +142,8 @@ async function planAll(
 ): Promise<(tx: Db) => Promise<void>> {
   const { database } = needs;
   const { tenantId, visitId } = visit;
-  const isRestored = await wasToldBeforeRestore(needs, fact);
+  const insert = await planner(needs, fact, visit);
   if (launchId) await needs.keepGrant(launchId);
-  const insert = async (tx: Db, { owner, ...delivery }: Planned) => {
-    const facts: DeliveryFacts = {
-      ...{ patientId: visit.patientId, patientName: visit.patientName, birthDate: visit.birthDate, owner },
-      visitAt: visit.admittedAt ?? visit.plannedStart,
-    };
-    const state = isRestored ? 'reconciling' : 'planned';
-    await insertDelivery({ database, tx }, { ...delivery, tenantId, visitId }, state, facts);
-  };
   return async (tx) => {
     let encounterId: string | null = null;
     if (visit.admittedAt !== null) {
@@ -127,6 +154,21 @@ async function planAll(
     for (const one of planned)
       await insert(tx, one.kind === 'encounter-end' ? { ...one, buildsOn: encounterId } : one);
     await database.notify(DELIVERY_CHANNEL, '', tx);
+  };
+}
+
+/** Plans one delivery of this visit; once, however often it is asked. */
+async function planner(
+  needs: WriteBackNeeds,
+  fact: Fact,
+  visit: VisitRecord,
+): Promise<(tx: Db, planned: Planned) => Promise<void>> {
+  const { tenantId, visitId, patientId, patientName, birthDate } = visit;
+  const state = (await wasToldBeforeRestore(needs, fact)) ? 'reconciling' : 'planned';
+  return async (tx, { owner, ...delivery }) => {
+    const visitAt = visit.admittedAt ?? visit.plannedStart;
+    const facts: DeliveryFacts = { patientId, patientName, birthDate, owner, visitAt };
+    await insertDelivery({ database: needs.database, tx }, { ...delivery, tenantId, visitId }, state, facts);
   };
 }
 

@@ -1,5 +1,5 @@
 // Finds out what became of something whose answer was lost, and draws the conclusion.
-import { isUnderWay, type Reconciled } from '#domain/write-back';
+import { isMoney, isUnderWay, type Reconciled } from '#domain/write-back';
 import { type DeliverNeeds, type Experience, NOT_ASKED, REACHED } from './deliver-needs.ts';
 import type { AnswerFacts, DeliveryRow } from './delivery-store.ts';
 import { type Looked, lookFor } from './look-for.ts';
@@ -17,8 +17,8 @@ export async function resolve(needs: DeliverNeeds, row: DeliveryRow): Promise<Ex
     await postpone(needs, row, 'earlier', { dueAt: laterFrom(needs) });
     return NOT_ASKED;
   }
-  // Nothing over FHIR shows a charge that went as a message: only a person can look.
-  if (row.kind === 'charge' && row.route === 'hl7v2') {
+  // Nothing over FHIR shows a charge that went as a message, nor its credit: only a person can look.
+  if (isMoney(row.kind) && row.route === 'hl7v2') {
     await conclude(needs, row, { event: 'miss' });
     return NOT_ASKED;
   }

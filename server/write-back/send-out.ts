@@ -2,7 +2,13 @@
 import type { BuiltOrder } from './build-order.ts';
 import { type Road, sayForRoad, sendByRoad } from './by-road.ts';
 import { type DeliverNeeds, type Experience, type Leased, NOT_ASKED, REACHED } from './deliver-needs.ts';
-import { type AnswerFacts, type DeliveryRow, type SentFacts, sealIn } from './delivery-store.ts';
+import {
+  type AnswerFacts,
+  type DeliveryRow,
+  type SentFacts,
+  sealIn,
+  updateDelivery,
+} from './delivery-store.ts';
 import { lookAround } from './look-for.ts';
 import { moveDelivery, moveWithin } from './move-delivery.ts';
 import type { Parcel } from './parcel.ts';
@@ -15,7 +21,7 @@ export async function keep(
   needs: DeliverNeeds,
   parcel: Parcel,
   id: string | null,
-  route: 'kept-by-ehr' | 'create' = 'kept-by-ehr',
+  route: 'kept-by-ehr' | 'create' | 'update' = 'kept-by-ehr',
 ): Promise<void> {
   const { row } = parcel;
   const answer: AnswerFacts = { id, version: null, at: needs.now().toISOString(), refusal: null };
@@ -46,6 +52,10 @@ export async function sendOut(
     needs.log.warn({ tenantId: tenant.id, code: built.codes.join(' ') }, 'not in the form this EHR takes');
     await handOver(needs, row, 'not-valid-here');
     return NOT_ASKED;
+  }
+  if (built.kind === 'there') {
+    await keep(needs, parcel, built.id, 'update');
+    return REACHED;
   }
   if (built.kind === 'unread') return unread(needs, parcel, built);
   await recordIntent(needs, parcel, 'delivery.send');
@@ -92,7 +102,11 @@ async function writeIntent(
   route: Road,
   sent: SentFacts,
 ): Promise<DeliveryRow | null> {
-  if (!mayBegin()) return null;
+  if (!mayBegin()) {
+    // Given back, for a worker who has the time.
+    await updateDelivery(needs.database.db, row, retryOf(needs, row));
+    return null;
+  }
   const sealed = await sealIn(needs.database, row, 'sent', sent);
   const changes = { route, sent: sealed, sentAt: needs.now(), answer: null, failures: row.failures };
   const sending = await moveDelivery(needs, row, { event: 'send', keepLease: true }, changes);

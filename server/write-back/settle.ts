@@ -1,6 +1,6 @@
 // What an answer of the EHR makes of a delivery. What is not certain is unknown.
 
-import { AWAY, type DeliverNeeds, type Experience, NOT_ASKED, REACHED } from './deliver-needs.ts';
+import { type DeliverNeeds, type Experience, experienceOf } from './deliver-needs.ts';
 import type { AnswerFacts, DeliveryRow } from './delivery-store.ts';
 import { type Changes, sealIn } from './delivery-store.ts';
 import { moveDelivery, type Step } from './move-delivery.ts';
@@ -31,37 +31,39 @@ export async function settle(
         parcel.before?.id && ['update', 'patch'].includes(row.route ?? '') ? parcel.before.id : null;
       const facts: AnswerFacts = { id: id ?? target, version, at, refusal: null };
       await end(needs, row, { event: 'confirm' }, facts, attempts);
-      return REACHED;
+      break;
     }
     case 'refused': {
       const { status, code, words, next } = answer;
       const facts: AnswerFacts = { id: null, version: null, at, refusal: { status, code, words, next } };
       await end(needs, row, { event: 'refuse' }, facts, attempts);
-      return REACHED;
+      break;
     }
     case 'duplicate':
-      await lose(needs, row);
-      return REACHED;
     case 'unknown':
       await lose(needs, row);
-      return AWAY;
+      break;
     case 'no-token': {
       const changes = { wait: 'no-token' as const, dueAt: laterFrom(needs) };
       await moveDelivery(needs, row, { event: 'no-effect' }, changes);
       await wakeSiblings(needs, row);
-      return NOT_ASKED;
+      break;
     }
     case 'no-effect': {
-      const wait = answer.why === 'unauthorized' ? ('no-token' as const) : ('ehr-away' as const);
       const { dueAt, failures } = retryOf(needs, row, answer.retryAfterSeconds);
-      await moveDelivery(needs, row, { event: 'no-effect' }, { wait, dueAt, failures });
+      await moveDelivery(needs, row, { event: 'no-effect' }, { wait: WAITS[answer.why], dueAt, failures });
       needs.count(row.kind, 'no-effect');
-      return answer.why === 'unauthorized'
-        ? REACHED
-        : { ehr: 'away', retryAfterSeconds: answer.retryAfterSeconds };
     }
   }
+  return experienceOf(answer);
 }
+
+const WAITS = {
+  unauthorized: 'no-token',
+  'no-connection': 'ehr-away',
+  throttled: 'ehr-away',
+  'not-begun': null,
+} as const;
 
 export async function end(
   needs: DeliverNeeds,

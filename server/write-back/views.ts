@@ -34,8 +34,12 @@ export async function readReceipts(
   await demandReceipts(needs, session, visitId);
   const { tenantId } = session;
   const rows = await listOfVisit(needs.database.db, { tenantId, visitId });
-  // The end of an encounter that the EHR keeps is no receipt of anything.
-  const shown = rows.filter((one) => !(one.kind === 'encounter-end' && one.route === 'kept-by-ehr'));
+  // The end of an encounter that the EHR keeps is no receipt of anything, nor the credit of what never went.
+  const shown = rows.filter(
+    ({ kind, route, why }) =>
+      !(kind === 'encounter-end' && route === 'kept-by-ehr') &&
+      !(kind === 'charge-credit' && why === 'taken-back'),
+  );
   return {
     at: needs.now().toISOString(),
     receipts: await Promise.all(shown.map((row) => viewReceipt(needs, session, row))),
@@ -78,6 +82,7 @@ async function viewDelivery(needs: VerbNeeds, session: Session, row: DeliveryRow
     owner: facts.owner?.name ?? null,
     assignedTo: hands?.assignedTo ?? null,
     madeAt: row.madeAt.toISOString(),
+    isTakenBack: row.isTakenBack,
     may: listActs({
       ...{ kind: row.kind, state: row.state, role: session.role },
       isOwner: row.ownerKey === session.personKey,
@@ -100,7 +105,7 @@ export async function readDeliveries(needs: VerbNeeds, session: Session): Promis
   const part = {
     ...{ tenantId },
     ...(scope === 'own' && { personKey }),
-    ...(scope === 'charges' && { kinds: ['charge'] as const }),
+    ...(scope === 'charges' && { kinds: ['charge', 'charge-credit'] as const }),
   };
   const { rows, count, oldestAt, lateCount } = await listBacklog(needs.database.db, part, {
     most: MOST_LINES,

@@ -1,4 +1,4 @@
-// The tables of the write-back: see the migration 0060 for what each column means and forbids.
+// The tables of the write-back: see the migrations 0060 and 0061 for what each column means and forbids.
 import { type AnyPgColumn, boolean, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type {
   DeliveryEvent,
@@ -24,6 +24,7 @@ export const deliveries = pgTable('deliveries', {
   wait: text().$type<DeliveryWait>(),
   why: text().$type<HandOverWhy>(),
   hasGoneBack: boolean('has_gone_back').notNull().default(false),
+  isTakenBack: boolean('is_taken_back').notNull().default(false),
   buildsOn: text('builds_on').references((): AnyPgColumn => deliveries.id),
   reference: text(),
   madeAt: instant('made_at').notNull(),

@@ -28,6 +28,7 @@ const line = (more: Partial<DeliveryLine> = {}): DeliveryLine => ({
   wait: null,
   nextTryAt: null,
   why: 'ehr-takes-none',
+  isTakenBack: false,
   next: 'file-by-hand',
   owner: 'Dr. Helen Brooks',
   assignedTo: null,

@@ -158,7 +158,7 @@ describe('a token that the EHR does not accept', () => {
     const mayBegin = () => turns.next().value ?? false;
     expect(await hand.writer.send(hand.order('note', { mayBegin }))).toEqual({
       kind: 'no-effect',
-      why: 'throttled',
+      why: 'not-begun',
       retryAfterSeconds: null,
     });
     expect(hand.writes()).toHaveLength(sent);

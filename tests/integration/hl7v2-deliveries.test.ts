@@ -130,6 +130,35 @@ it('what was entered in error is replaced by a document that names it, on the sa
   expect(second?.getSegment('TXA')?.getComponent(12, 1)).not.toBe(note.reference);
 });
 
+it('a charge that was taken back is credited by a message of its own, under the same number', async () => {
+  const { visitId } = await signed();
+  const { charges } = await confirmedCharge(helen, visitId);
+  const money = (all: readonly Receipt[]) => all.filter(({ kind }) => kind.startsWith('charge'));
+  const settledMoney = (count: number) =>
+    until(
+      stack,
+      () => receiptsOf(helen, visitId),
+      (all) => money(all).length === count && settled(all),
+    ).then(money);
+  await settledMoney(1);
+  const path = `visits/${visitId}/charge/${charges.at(-1)?.chargeId}/withdraw`;
+  await said(helen.api.post(path, { reason: 'Wrong code' }));
+  const [charge, credit] = await settledMoney(2);
+  expect(inWords([charge, credit] as Receipt[])).toEqual([
+    'charge confirmed hl7v2',
+    'charge-credit confirmed hl7v2',
+  ]);
+  const sent = parsed().filter((message) => `${message.getSegment('MSH')?.getField(9)}`.startsWith('DFT'));
+  const lineOf = (message: Hl7Message | undefined) => message?.getSegment('FT1');
+  expect(sent.map((message) => `${lineOf(message)?.getField(6)}`)).toEqual(['CG', 'CR']);
+  const [before, after] = sent;
+  for (const same of [2, 7, 10, 19])
+    expect(`${lineOf(after)?.getField(same)}`, `FT1-${same}`).toBe(`${lineOf(before)?.getField(same)}`);
+  expect(`${lineOf(after)?.getField(2)}`).toBe(charge?.reference);
+  const numbers = sent.map((message) => `${message.getSegment('MSH')?.getField(10)}`);
+  expect(new Set(numbers).size).toBe(2);
+});
+
 it('a charge goes as DFT, and one whose ACK was lost only a person may send again', async () => {
   listener.react = (message, id) => (message.includes('DFT^P03') ? 'cut' : takes(message, id));
   const { visitId } = await signed();

@@ -239,7 +239,7 @@ describe('an answer', () => {
     const gateway = gatewayTo(tenantAt(listener.port), { limits: { answer: 1000, turn: 50 } });
     const [first, second] = await Promise.all([send(gateway, 'a'), send(gateway, 'b')]);
     expect(first).toEqual({ kind: 'unknown', why: 'timeout' });
-    expect(second).toEqual({ kind: 'no-effect', why: 'throttled', retryAfterSeconds: null });
+    expect(second).toEqual({ kind: 'no-effect', why: 'not-begun', retryAfterSeconds: null });
     expect(listener.heard).toEqual([noteOf('a')]);
   });
 });

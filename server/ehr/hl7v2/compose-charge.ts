@@ -1,5 +1,6 @@
-// A confirmed charge as DFT^P03 (v2.5.1, chapter 6): one FT1 a line, diagnoses also as DG1. Codes as they were
-// confirmed, without labels of the code sets' owners.
+// A confirmed charge, or the credit of one, as DFT^P03 (v2.5.1, chapter 6): one FT1 a line, diagnoses also as DG1. A
+// credit says the same line under the same number (FT1-2), so that its receiver knows what it undoes. Codes as they
+// were confirmed, without labels of the code sets' owners.
 
 import { type Hl7Parties, named, partySegments } from './parties.ts';
 import { instant, type MessageHead, message, segment } from './segments.ts';
@@ -23,6 +24,8 @@ export interface Hl7Charge {
   /** ISO instants of the visit. */
   occurrence: { start: string; end: string };
   confirmedAt: string;
+  /** When it was taken back, ISO instant: the message credits what another one charged; null: it charges. */
+  withdrawnAt: string | null;
 }
 
 export interface ChargeMessage extends Pick<MessageHead, 'site' | 'messageId' | 'composedAt'> {
@@ -49,8 +52,8 @@ export function composeCharge({ parties, charge, ...head }: ChargeMessage): stri
       1: `${at + 1}`,
       2: `${charge.reference}-${line.number}`,
       4: [instant(start), instant(end)],
-      5: instant(charge.confirmedAt),
-      6: 'CG',
+      5: instant(charge.withdrawnAt ?? charge.confirmedAt),
+      6: charge.withdrawnAt === null ? 'CG' : head.site.creditType,
       7: procedure,
       10: `${line.units}`,
       16: placeOf(charge.placeOfService),

@@ -19,6 +19,7 @@ const SITE: Hl7Site = {
   receivingFacility: 'HOSPITAL',
   documentType: 'PN',
   assigningAuthority: 'HOSP',
+  creditType: 'CR',
   isTest: true,
 };
 const PARTIES: Hl7Parties = {
@@ -64,6 +65,7 @@ const CHARGE: Hl7Charge = {
   placeOfService: '10',
   occurrence: { start: '2026-11-21T14:30:00Z', end: '2026-11-21T14:52:10Z' },
   confirmedAt: '2026-11-21T15:10:00Z',
+  withdrawnAt: null,
 };
 const AROUND = { site: SITE, parties: PARTIES, messageId: 'delivery-1', composedAt: new Date(0) };
 
@@ -158,6 +160,31 @@ describe('composeNote', () => {
 });
 
 describe('composeCharge', () => {
+  it('credits a line under the number that it was charged by, on the day it was taken back', () => {
+    const [charged, credited] = [chargeMessage(), chargeMessage({ withdrawnAt: '2026-11-22T08:00:00Z' })];
+    const fieldsOf = (message: Hl7Message) =>
+      message
+        .getAllSegments('FT1')
+        .map((line) => [1, 2, 4, 5, 6, 7, 10, 16, 19].map((n) => `${line.getField(n)}`));
+    const [before, after] = [fieldsOf(charged), fieldsOf(credited)];
+    expect(after.map((fields) => [fields[3], fields[4]])).toEqual(
+      CHARGE.lines.map(() => ['20261122080000.000+0000', 'CR']),
+    );
+    const rest = (all: string[][]) => all.map((fields) => [...fields.slice(0, 3), ...fields.slice(5)]);
+    expect(rest(after)).toEqual(rest(before));
+    expect(before.map((fields) => [fields[1], fields[4]])).toEqual([
+      ['WS-9-1', 'CG'],
+      ['WS-9-2', 'CG'],
+    ]);
+    const site = { ...SITE, creditType: 'CD' };
+    const own = composeCharge({
+      ...AROUND,
+      site,
+      charge: { ...CHARGE, withdrawnAt: '2026-11-22T08:00:00Z' },
+    });
+    expect(`${parse(own).getSegment('FT1')?.getField(6)}`).toBe('CD');
+  });
+
   it('is DFT^P03 with one FT1 a line and each diagnosis once', () => {
     const message = chargeMessage();
     expect(namesOf(message)).toEqual(['MSH', 'EVN', 'PID', 'PV1', 'FT1', 'FT1', 'DG1', 'DG1']);

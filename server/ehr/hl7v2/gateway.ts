@@ -59,7 +59,7 @@ function meaningOf(answer: LineAnswer, at: Date): WriteAnswer {
     case 'not-sent':
       return {
         kind: 'no-effect',
-        why: answer.why === 'busy' ? 'throttled' : 'no-connection',
+        why: answer.why === 'busy' ? 'not-begun' : 'no-connection',
         retryAfterSeconds: null,
       };
     case 'lost':

@@ -13,17 +13,26 @@ export interface Hl7Site {
   documentType: string;
   /** PID-3.4, who gives out the record numbers; null: the site has but one. */
   assigningAuthority: string | null;
+  /**
+   * FT1-6 of a credit, table 0017. The table is each site's own: charge interfaces say `CR`, the specification suggests
+   * `CD`.
+   */
+  creditType: string;
   /** MSH-11 `T`: nothing of it is about a real person. */
   isTest: boolean;
 }
 
-/** Null: this hospital has no HL7 v2 endpoint. `site.hl7DocumentType` and `site.hl7AssigningAuthority` are its own. */
+/**
+ * Null: this hospital has no HL7 v2 endpoint. Its own are `site.hl7DocumentType`,
+ * `hl7AssigningAuthority` and `hl7CreditType`.
+ */
 export function readHl7Site(tenant: Tenant): Hl7Site | null {
   if (!tenant.hl7v2) return null;
   return {
     ...tenant.hl7v2,
     documentType: textOf(tenant.site?.hl7DocumentType) ?? 'PN',
     assigningAuthority: textOf(tenant.site?.hl7AssigningAuthority),
+    creditType: textOf(tenant.site?.hl7CreditType) ?? 'CR',
     isTest: tenant.sandbox,
   };
 }

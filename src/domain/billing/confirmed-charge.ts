@@ -50,6 +50,19 @@ export const ConfirmedCharge = z.object({
   holds: z.array(ChargeHold),
   /** Taken back: it must not go out, and what went out must be credited. */
   withdrawnAt: z.string().nullable(),
+  /** Who took it back: its credit is theirs, and goes by their permission. */
+  withdrawnBy: z
+    .object({
+      reference: z.string().nullable(),
+      name: z.string().nullable(),
+      /** As of `confirmedBy`; null also where it was not kept. */
+      iss: z.string().nullable(),
+      sub: z.string().nullable(),
+      /** HMAC of issuer and subject. */
+      personKey: z.string(),
+      launchId: z.string().nullable(),
+    })
+    .nullable(),
   /** `WS-…` */
   reference: z.string(),
 });

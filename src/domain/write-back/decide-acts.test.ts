@@ -53,7 +53,10 @@ describe('listActs', () => {
 
 describe('decideNextStep', () => {
   const next = (more: Partial<Parameters<typeof decideNextStep>[0]>) =>
-    decideNextStep({ state: 'planned', wait: null, why: null, advised: null, ...more });
+    decideNextStep({
+      ...{ kind: 'note', state: 'planned', wait: null, why: null, isTakenBack: false, advised: null },
+      ...more,
+    });
 
   it('says one thing for everything that is not there yet', () => {
     expect(DELIVERY_STATES.map((state) => `${state}: ${next({ state })}`)).toEqual([
@@ -72,10 +75,18 @@ describe('decideNextStep', () => {
     expect(next({ wait: 'no-token' })).toBe('open-in-ehr');
     expect(next({ state: 'reconciling', wait: 'no-token' })).toBe('open-in-ehr');
     expect(next({ state: 'refused', advised: 'ask-analyst' })).toBe('ask-analyst');
-    for (const why of ['near-match', 'found-twice', 'not-found', 'taken-back'] as const)
+    for (const why of ['near-match', 'found-twice', 'not-found', 'not-searchable'] as const)
       expect(next({ state: 'handed-over', why })).toBe('compare');
     for (const why of ['ehr-takes-none', 'no-encounter', 'by-choice'] as const)
       expect(next({ state: 'handed-over', why })).toBe('file-by-hand');
+  });
+
+  it('what was taken back is never put in by hand, whatever brought it to a person', () => {
+    for (const why of ['ehr-takes-none', 'not-found', 'near-match', 'by-choice'] as const) {
+      expect(next({ kind: 'charge', state: 'handed-over', why, isTakenBack: true })).toBe('credit-by-hand');
+      expect(next({ kind: 'charge-credit', state: 'handed-over', why })).toBe('credit-by-hand');
+      expect(next({ kind: 'charge', state: 'handed-over', why })).not.toBe('credit-by-hand');
+    }
   });
 });
 

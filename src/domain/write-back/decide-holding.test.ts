@@ -22,6 +22,19 @@ describe('isHeld', () => {
     expect(isHeld(one('charge'), [one('note', { state: 'unknown' })])).toBe(true);
   });
 
+  it('a credit never overtakes its charge, nor holds anything but a corrected one', () => {
+    const credit = one('charge-credit', { buildsOn: 'charge' });
+    for (const state of DELIVERY_STATES) {
+      const isOpen = ['planned', 'sending', 'unknown', 'reconciling', 'handed-over'].includes(state);
+      expect(isHeld(credit, [one('charge', { state })]), state).toBe(isOpen);
+      expect(isHeld(credit, [one('charge', { deliveryId: 'another', state })]), state).toBe(false);
+      const isOver = ['confirmed', 'done-by-person'].includes(state);
+      expect(isHeld(one('charge', { deliveryId: 'new' }), [{ ...credit, state }]), state).toBe(!isOver);
+      expect(isHeld(one('note'), [{ ...credit, state }]), state).toBe(false);
+      expect(isHeld({ ...credit, deliveryId: 'second' }, [{ ...credit, state }]), state).toBe(false);
+    }
+  });
+
   it('who waits for a permission holds what builds on it, and nobody else', () => {
     const waiting = one('note', { wait: 'no-token' });
     expect(isHeld(one('charge'), [waiting])).toBe(false);

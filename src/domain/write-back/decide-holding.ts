@@ -1,6 +1,6 @@
 // The order of one visit's deliveries: what must be settled before the next one goes.
-import type { DeliveryKind, DeliveryState, DeliveryWait } from './delivery-state.ts';
-import { isUnderWay } from './delivery-table.ts';
+import { type DeliveryKind, type DeliveryState, type DeliveryWait, isMoney } from './delivery-state.ts';
+import { isDelivered, isUnderWay } from './delivery-table.ts';
 
 /** One of the visit's deliveries, as far as the order asks. */
 export interface InOrder {
@@ -13,13 +13,16 @@ export interface InOrder {
 }
 
 /**
- * True while something told before it has to go first. Everything builds on the visit's own encounter. A charge never
- * holds a note, and whoever waits for one person's permission holds nobody else's, except what builds on it.
+ * True while something told before it has to go first. Everything builds on the visit's own encounter. Money never holds
+ * a note: a credit waits for its own charge, whoever has that in hand, and a corrected charge until what it corrects is
+ * credited. Whoever waits for one person's permission holds nobody else's, except what builds on it.
  */
 export function isHeld(one: InOrder, earlier: readonly InOrder[]): boolean {
   return earlier.some((before) => {
+    const isOwn = before.deliveryId === one.buildsOn;
+    if (one.kind === 'charge-credit' && isOwn && before.state === 'handed-over') return true;
+    if (one.kind === 'charge' && before.kind === 'charge-credit') return !isDelivered(before.state);
     if (!isUnderWay(before.state)) return false;
-    const isBelow = before.kind === 'encounter' || before.deliveryId === one.buildsOn;
-    return isBelow || (before.kind !== 'charge' && before.wait !== 'no-token');
+    return isOwn || before.kind === 'encounter' || (!isMoney(before.kind) && before.wait !== 'no-token');
   });
 }

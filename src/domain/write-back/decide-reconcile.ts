@@ -32,7 +32,7 @@ export interface Candidate {
 
 export type Reconciled =
   | { event: 'find'; id: string; version: string | null }
-  | { event: 'doubt'; why: 'near-match' | 'found-twice' }
+  | { event: 'doubt'; why: 'near-match' | 'found-twice' | 'not-searchable' }
   | { event: 'miss' }
   /** The search did not come to its end; nothing is known. */
   | { event: 'again' };

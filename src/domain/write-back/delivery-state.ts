@@ -15,7 +15,8 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /**
  * One thing to be put into the EHR. `addendum`, `replacement` and `withdrawal` (entered in error) are signed after a
- * note and build on it; `encounter-end` closes what `encounter` opened.
+ * note and build on it; `encounter-end` closes what `encounter` opened; `charge-credit` takes one line of a charge back
+ * that may have gone out.
  */
 export const DELIVERY_KINDS = [
   'encounter',
@@ -25,8 +26,12 @@ export const DELIVERY_KINDS = [
   'replacement',
   'withdrawal',
   'charge',
+  'charge-credit',
 ] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
+
+/** Money: what goes a second time costs somebody. It never does by itself, and holds no note. */
+export const isMoney = (kind: DeliveryKind): boolean => kind === 'charge' || kind === 'charge-credit';
 
 /**
  * How it goes. `create` `patch` `update` FHIR; `operation` a vendor's; `hl7v2` a message; `person` by hand;
@@ -74,8 +79,14 @@ export const HAND_OVER_WHYS = [
   'not-found',
   /** It cannot be said in the form that this EHR takes. */
   'not-valid-here',
-  /** It was taken back before it went: nothing is to be filed. */
+  /** It was taken back before it was sent: nothing is to be filed. */
   'taken-back',
+  /** The EHR had refused it when it was taken back: nothing is to be filed. */
+  'taken-back-refused',
+  /** This EHR takes no credit over an interface. */
+  'takes-no-credit',
+  /** Its answer was lost, and this EHR cannot be searched for such a thing. */
+  'not-searchable',
   /** A person chose it. */
   'by-choice',
 ] as const;
@@ -92,6 +103,8 @@ export const NEXT_STEPS = [
   'compare',
   /** Put it into the EHR by hand from the export, then mark it done. */
   'file-by-hand',
+  /** See whether the charge stands in the EHR; if it does and is not credited, credit it; then mark it done. */
+  'credit-by-hand',
   /** Change what the EHR names, then try again. */
   'change-and-retry',
   /** The EHR's analyst has to allow it; then try again. */

@@ -1,7 +1,8 @@
 // A model checker: walks every delivery through every order of events, and holds what the walk finds against what
 // product.md promises.
 import { describe, expect, it } from 'vitest';
-import { DELIVERY_KINDS, DELIVERY_STATES } from './delivery-state.ts';
+import { decideCredit, decideTakeBack } from './decide-take-back.ts';
+import { DELIVERY_KINDS, DELIVERY_STATES, isMoney } from './delivery-state.ts';
 import { DELIVERY_EVENTS, type DeliveryModel, decideDeliveryMove, isDelivered } from './delivery-table.ts';
 
 interface Step {
@@ -65,7 +66,7 @@ describe.each(DELIVERY_KINDS)('%s', (kind) => {
         .filter(({ from, after }) => after.state === 'planned' && from.state !== 'planned')
         .map(({ from, event }) => `${from.state} ${event}`),
     );
-    const goesAgain = kind === 'charge' ? [] : ['reconciling miss'];
+    const goesAgain = isMoney(kind) ? [] : ['reconciling miss'];
     expect(ways).toEqual(new Set(['sending no-effect', 'refused retry', ...goesAgain]));
   });
 
@@ -103,21 +104,49 @@ describe.each(DELIVERY_KINDS)('%s', (kind) => {
   });
 });
 
-describe('a charge', () => {
+describe('what a person takes back', () => {
+  it('is over where it certainly had no effect, and nowhere else', () => {
+    for (const kind of DELIVERY_KINDS)
+      for (const state of DELIVERY_STATES) {
+        const move = decideDeliveryMove({ ...begin(kind), state }, 'take-back');
+        const isSure = state === 'planned' || state === 'refused';
+        expect(move.ok, `${kind} ${state}`).toBe(isMoney(kind) && isSure);
+        if (move.ok) expect(move.after.state).toBe('done-by-person');
+      }
+  });
+
+  it.each(DELIVERY_STATES)('a charge that is %s', (state) => {
+    const ends: Record<string, string> = { planned: 'taken-back', refused: 'taken-back-refused' };
+    const isOver = ['confirmed', 'done-by-person'].includes(state);
+    const why = ends[state];
+    expect(decideTakeBack(state)).toEqual(why ? { does: 'end', why } : { does: 'credit', isMarked: !isOver });
+  });
+
+  it('is credited only where it may stand in the EHR', () => {
+    const credit = (state: DeliveryModel['state'], isTakenBack: boolean) =>
+      decideCredit({ state, isTakenBack });
+    expect([credit('confirmed', true), credit('confirmed', false)]).toEqual(['go', 'go']);
+    // Put in by hand before anybody took it back: a person credits it. Afterwards they were told not to.
+    expect([credit('done-by-person', false), credit('done-by-person', true)]).toEqual(['go', 'nothing']);
+    expect(credit('refused', true)).toBe('end-both');
+  });
+});
+
+describe.each(['charge', 'charge-credit'] as const)('a %s', (kind) => {
   it('never goes again after its answer was lost', () => {
-    const steps = walk(begin('charge'));
+    const steps = walk(begin(kind));
     expect(
       steps.filter(({ from, after }) => from.state === 'reconciling' && after.state === 'planned'),
     ).toEqual([]);
-    expect(decideDeliveryMove({ ...begin('charge'), state: 'reconciling' }, 'miss')).toEqual({
+    expect(decideDeliveryMove({ ...begin(kind), state: 'reconciling' }, 'miss')).toEqual({
       ok: true,
-      after: { kind: 'charge', state: 'handed-over', route: 'person', hasGoneBack: false },
+      after: { kind, state: 'handed-over', route: 'person', hasGoneBack: false },
       why: 'not-found',
     });
   });
 
   it('goes again when the request certainly took no effect', () => {
-    expect(decideDeliveryMove({ ...begin('charge'), state: 'sending' }, 'no-effect')).toMatchObject({
+    expect(decideDeliveryMove({ ...begin(kind), state: 'sending' }, 'no-effect')).toMatchObject({
       after: { state: 'planned' },
     });
   });

@@ -1,6 +1,12 @@
 // The one transition table of a delivery, as product.md words it: from which state, by which event, to which state.
 // The worker runs it, the model checker walks it. It knows no EHR, no clock and nobody's permission.
-import type { DeliveryKind, DeliveryRoute, DeliveryState, HandOverWhy } from './delivery-state.ts';
+import {
+  type DeliveryKind,
+  type DeliveryRoute,
+  type DeliveryState,
+  type HandOverWhy,
+  isMoney,
+} from './delivery-state.ts';
 
 export const DELIVERY_EVENTS = [
   /** The intent is written down; the first byte leaves after it. */
@@ -21,6 +27,8 @@ export const DELIVERY_EVENTS = [
   'hand-over',
   'retry',
   'mark-done',
+  /** A charge was withdrawn while it certainly had no effect: the person who took it back has ended it. */
+  'take-back',
   /** The database was brought back from a backup: what it says of the EHR may be old. */
   'restore',
 ] as const;
@@ -39,7 +47,12 @@ export interface DeliveryModel {
 export type DeliveryMove = { ok: true; after: DeliveryModel; why?: HandOverWhy } | { ok: false };
 
 const TABLE: { readonly [From in DeliveryState]: { readonly [Event in DeliveryEvent]?: DeliveryState } } = {
-  planned: { send: 'sending', 'hand-over': 'handed-over', restore: 'reconciling' },
+  planned: {
+    send: 'sending',
+    'hand-over': 'handed-over',
+    'take-back': 'done-by-person',
+    restore: 'reconciling',
+  },
   sending: {
     confirm: 'confirmed',
     refuse: 'refused',
@@ -55,7 +68,12 @@ const TABLE: { readonly [From in DeliveryState]: { readonly [Event in DeliveryEv
     'hand-over': 'handed-over',
     restore: 'reconciling',
   },
-  refused: { retry: 'planned', 'hand-over': 'handed-over', restore: 'reconciling' },
+  refused: {
+    retry: 'planned',
+    'hand-over': 'handed-over',
+    'take-back': 'done-by-person',
+    restore: 'reconciling',
+  },
   'handed-over': { 'mark-done': 'done-by-person', restore: 'reconciling' },
   confirmed: {},
   'done-by-person': {},
@@ -65,6 +83,7 @@ const TABLE: { readonly [From in DeliveryState]: { readonly [Event in DeliveryEv
 export function decideDeliveryMove(from: DeliveryModel, event: DeliveryEvent): DeliveryMove {
   const to = TABLE[from.state][event];
   if (to === undefined) return { ok: false };
+  if (event === 'take-back' && !isMoney(from.kind)) return { ok: false };
   if (event === 'miss') return decideMiss(from);
   if (to === 'handed-over') return { ok: true, after: { ...from, state: to, route: 'person' } };
   // Its road is decided anew: what stood in the way may have changed.
@@ -73,18 +92,18 @@ export function decideDeliveryMove(from: DeliveryModel, event: DeliveryEvent): D
 }
 
 /**
- * What was looked for and is not there goes again once; a charge never, nor what a person has in hand, nor a message:
- * nobody says when what a receiver took is to be seen over FHIR.
+ * What was looked for and is not there goes again once; a charge and its credit never, nor what a person has in hand, nor
+ * a message: nobody says when what a receiver took is to be seen over FHIR.
  */
 function decideMiss(from: DeliveryModel): DeliveryMove {
   const isElsewhere = from.route === 'person' || from.route === 'hl7v2';
-  const mayGoAgain = from.kind !== 'charge' && !isElsewhere && !from.hasGoneBack;
+  const mayGoAgain = !isMoney(from.kind) && !isElsewhere && !from.hasGoneBack;
   if (!mayGoAgain)
     return { ok: true, after: { ...from, state: 'handed-over', route: 'person' }, why: 'not-found' };
   return { ok: true, after: { ...from, state: 'planned', hasGoneBack: true } };
 }
 
-/** In the EHR, by us or by a person: nothing is left to do, and nothing changes it any more. */
+/** In the EHR, by us or by a person, or taken back before it was: nothing is left to do, and nothing changes it. */
 export function isDelivered(state: DeliveryState): boolean {
   return state === 'confirmed' || state === 'done-by-person';
 }

@@ -161,6 +161,38 @@ describe('the charge', () => {
   });
 });
 
+describe('the credit of a charge', () => {
+  const creditAfter = (route: NonNullable<ItemToPlan['buildsOn']>['route'], hasId = true) =>
+    ({ kind: 'charge-credit', buildsOn: { state: 'confirmed', route, hasId } }) as const;
+  const updates = { ChargeItem: { interactions: ['create', 'update'], operations: [] } };
+
+  it('is an update where the EHR says that it takes one, and only of a charge whose id it told', () => {
+    expect(plan('generic', creditAfter('create'), { statement: updates })).toBe('update');
+    expect(plan('generic', creditAfter('create'))).toBe('person takes-no-credit');
+    expect(plan('generic', creditAfter('create'), { statement: 'unreadable' })).toBe(
+      'person takes-no-credit',
+    );
+    expect(plan('generic', creditAfter('create', false), { statement: updates })).toBe(
+      'person takes-no-credit',
+    );
+  });
+
+  it('is a message after a message, and only then', () => {
+    expect(plan('epic', creditAfter('hl7v2', false), { hasHl7v2: true })).toBe('hl7v2');
+    expect(plan('epic', creditAfter('hl7v2', false))).toBe('person takes-no-credit');
+    expect(plan('generic', creditAfter('create'), { hasHl7v2: true })).toBe('person takes-no-credit');
+  });
+
+  it('is a person’s at Oracle Health, whatever it offers, and after a person', () => {
+    expect(plan('oracle', creditAfter('operation', false))).toBe('person takes-no-credit');
+    const byHand = { state: 'done-by-person', route: 'person', hasId: false } as const;
+    for (const vendor of ['generic', 'epic', 'oracle'] as const)
+      expect(plan(vendor, { kind: 'charge-credit', buildsOn: byHand }, { statement: updates })).toBe(
+        'person follows-by-hand',
+      );
+  });
+});
+
 it('every kind has a road at every EHR, whatever it says', () => {
   for (const vendor of ['generic', 'epic', 'oracle'] as const)
     for (const kind of DELIVERY_KINDS)

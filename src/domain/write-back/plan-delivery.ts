@@ -27,11 +27,13 @@ export interface ItemToPlan {
   buildsOn: { state: DeliveryState; route: DeliveryRoute | null; hasId: boolean } | null;
 }
 
-export type DeliveryPlan =
-  | { route: Exclude<DeliveryRoute, 'person'> }
-  | { route: 'person'; why: Extract<HandOverWhy, 'ehr-takes-none' | 'no-encounter' | 'follows-by-hand'> };
+export type DeliveryPlan = { route: Exclude<DeliveryRoute, 'person'> } | { route: 'person'; why: HandWhy };
+type HandWhy = Extract<
+  HandOverWhy,
+  'ehr-takes-none' | 'no-encounter' | 'follows-by-hand' | 'takes-no-credit'
+>;
 
-const byHand = (why: 'ehr-takes-none' | 'no-encounter' | 'follows-by-hand'): DeliveryPlan => ({
+const byHand = (why: HandWhy): DeliveryPlan => ({
   route: 'person',
   why,
 });
@@ -44,6 +46,8 @@ export function planDelivery(can: WriteCapabilities, item: ItemToPlan): Delivery
       return planEncounterEnd(can, item);
     case 'charge':
       return planCharge(can, item);
+    case 'charge-credit':
+      return planCredit(can, item);
     case 'note':
       return planNote(can, item);
     default:
@@ -100,6 +104,19 @@ function planCharge(can: WriteCapabilities, item: ItemToPlan): DeliveryPlan {
     return item.encounter === null ? otherwise(can, 'no-encounter') : { route: 'operation' };
   if (route === 'fhir' && takes(can, 'charge', 'create')) return { route: 'create' };
   return otherwise(can, 'ehr-takes-none');
+}
+
+/**
+ * A credit goes the way its charge went. A ChargeItem is marked as entered in error, and only where the EHR says that
+ * it takes the change: what is not said is not tried on money. Oracle Health's `$create` names no charge that could be
+ * credited (ehr-integration.md 3.3).
+ */
+function planCredit(can: WriteCapabilities, { buildsOn }: ItemToPlan): DeliveryPlan {
+  if (buildsOn?.state !== 'confirmed') return byHand('follows-by-hand');
+  if (buildsOn.route === 'hl7v2') return can.hasHl7v2 ? { route: 'hl7v2' } : byHand('takes-no-credit');
+  const isDeclared = statementOf(can, 'ChargeItem')?.interactions.includes('update') === true;
+  const isOurs = buildsOn.route === 'create' && buildsOn.hasId;
+  return isOurs && isDeclared ? { route: 'update' } : byHand('takes-no-credit');
 }
 
 function otherwise(can: WriteCapabilities, why: 'ehr-takes-none' | 'no-encounter'): DeliveryPlan {

@@ -54,6 +54,8 @@ const Delivery = z.object({
   nextTryAt: z.string().nullable(),
   /** Only where a person has it or had it. Words at `staff.delivery.why.<why>`. */
   why: z.enum(HAND_OVER_WHYS).nullable(),
+  /** A charge that was withdrawn when it may have been in the EHR already. */
+  isTakenBack: z.boolean(),
   /** Words at `staff.delivery.next.<next>`. */
   next: z.enum(NEXT_STEPS),
   /** Whose it is: who signed or confirmed it, by name; null: not known. */
@@ -78,6 +80,7 @@ export const Receipt = Delivery.extend({
     .nullable(),
   /** `WS-…`, as it stands at the end of the note, to find it in the EHR. */
   reference: z.string().nullable(),
+  /** Who put it in by hand, or took it back (`why` says which), and when. */
   done: z.object({ by: z.string(), at: z.string() }).nullable(),
 });
 export type Receipt = z.infer<typeof Receipt>;

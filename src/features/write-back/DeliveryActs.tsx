@@ -33,6 +33,7 @@ export function DeliveryActs({ launchId, delivery, name, clinicians = [] }: Deli
     else setOpened(opened === act ? null : act);
   };
   const may = (act: DeliveryAct) => opened === act && delivery.may.includes(act);
+  const question = opened === 'done' && delivery.next === 'credit-by-hand' ? 'credited' : opened;
   const pending = order.isPending ? say('app.one-moment') : null;
   return (
     <div className="stack-tight">
@@ -52,7 +53,7 @@ export function DeliveryActs({ launchId, delivery, name, clinicians = [] }: Deli
       </div>
       {(may('done') || may('hand-over')) && (
         <div className="delivery-question">
-          <p>{say(`staff.delivery.sure.${opened}`)}</p>
+          <p>{say(`staff.delivery.sure.${question}`)}</p>
           <div className="row">
             <Button
               small
@@ -60,7 +61,7 @@ export function DeliveryActs({ launchId, delivery, name, clinicians = [] }: Deli
               pending={pending}
               onClick={() => tell({ act: opened === 'done' ? 'done' : 'hand-over' })}
             >
-              {say(`staff.delivery.sure.${opened}.yes`)}
+              {say(`staff.delivery.sure.${question}.yes`)}
             </Button>
             <Button small onClick={close}>
               {say('staff.delivery.sure.no')}

@@ -5,7 +5,7 @@ import { isolate } from '#lib/isolate';
 import { Facts } from '#ui/Facts';
 import { type Say, useText } from '#ui/text';
 import { DeliveryActs } from './DeliveryActs.tsx';
-import { kindText, toneOf } from './delivery-texts.ts';
+import { hasEnded, kindText, toneOf } from './delivery-texts.ts';
 import { StateMark, StateStory } from './State.tsx';
 
 export function ReceiptCard({ launchId, receipt }: { launchId: string; receipt: Receipt }) {
@@ -20,7 +20,7 @@ export function ReceiptCard({ launchId, receipt }: { launchId: string; receipt: 
       {receipt.refusal && receipt.state !== 'confirmed' && <Refusal refusal={receipt.refusal} />}
       {receipt.done && (
         <p>
-          {say('staff.delivery.done-by', {
+          {say(hasEnded(receipt) ? 'staff.delivery.taken-back-by' : 'staff.delivery.done-by', {
             name: isolate(receipt.done.by),
             time: formatInstant(receipt.done.at),
           })}

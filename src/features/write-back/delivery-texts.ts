@@ -7,7 +7,7 @@ import type { Say } from '#ui/text';
 
 export type AnyDelivery = Pick<
   DeliveryLine | Receipt,
-  'kind' | 'state' | 'route' | 'wait' | 'why' | 'next' | 'nextTryAt' | 'owner' | 'assignedTo'
+  'kind' | 'state' | 'route' | 'wait' | 'why' | 'isTakenBack' | 'next' | 'nextTryAt' | 'owner' | 'assignedTo'
 >;
 
 /** Colour never says it alone: the state stands in words beside it. */
@@ -19,17 +19,30 @@ export function toneOf({ state, next }: AnyDelivery): 'good' | 'plain' | 'care' 
 
 export const kindText = (kind: AnyDelivery['kind'], say: Say): string => say(`staff.delivery.kind.${kind}`);
 
-export function stateText({ state, route }: AnyDelivery, say: Say): string {
+/** A charge that was withdrawn with nothing of it in the EHR: it is over, and nobody put anything in. */
+export const hasEnded = ({ state, why }: Pick<AnyDelivery, 'state' | 'why'>): boolean =>
+  state === 'done-by-person' && (why === 'taken-back' || why === 'taken-back-refused');
+const OF_CREDIT: readonly AnyDelivery['state'][] = ['confirmed', 'handed-over', 'done-by-person'];
+
+export function stateText(delivery: AnyDelivery, say: Say): string {
+  const { kind, state, route, why } = delivery;
+  if (hasEnded(delivery)) return say(`staff.delivery.state.${why}`);
+  if (kind === 'charge-credit' && OF_CREDIT.includes(state))
+    return say(`staff.delivery.state.credit.${state}`);
   const isKept = route === 'kept-by-ehr' && state === 'confirmed';
   return say(isKept ? 'staff.delivery.state.kept-by-ehr' : `staff.delivery.state.${state}`);
 }
 
 /** What happened and what it means; empty where the state says it all. */
 export function storyText(delivery: AnyDelivery, say: Say): string {
-  const { state, route, wait, why, nextTryAt } = delivery;
+  const { state, route, wait, why, nextTryAt, isTakenBack } = delivery;
   if (state === 'confirmed')
     return say(`staff.delivery.story.${route === 'kept-by-ehr' ? 'kept-by-ehr' : 'confirmed'}`);
-  if (state === 'handed-over' && why) return say(`staff.delivery.why.${why}`);
+  if (hasEnded(delivery)) return say(`staff.delivery.why.${why}`);
+  if (state === 'handed-over' && why) {
+    const reason = say(`staff.delivery.why.${why}`);
+    return isTakenBack ? `${reason} ${say('staff.delivery.taken-back-late')}` : reason;
+  }
   const story = wait ? say(`staff.delivery.wait.${wait}`) : say(`staff.delivery.story.${state}`);
   return nextTryAt ? `${story} ${say('staff.delivery.next-try', { time: formatInstant(nextTryAt) })}` : story;
 }
