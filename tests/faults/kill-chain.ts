@@ -2,8 +2,17 @@
 import { layFault, type Personality, takeFaults } from '../fixtures/deliveries.ts';
 import type { House } from './house.ts';
 import { judge, nothingWrong, settle, type Verdict } from './judge.ts';
-import { KINDS, type Kind, type PointName, requestOf, standsBehind, stepsOf } from './kill-points.ts';
-import { beginWalk, type People, type Walk } from './walk.ts';
+import {
+  KINDS,
+  type Kind,
+  POINTS,
+  type PointName,
+  type Points,
+  requestOf,
+  standsBehind,
+  stepsOf,
+} from './kill-points.ts';
+import { beginWalk, PATIENTS, type People, type Walk } from './walk.ts';
 
 export interface Cell {
   point: PointName;
@@ -27,7 +36,7 @@ export const BOUNDS: ChainBounds = { reachSeconds: 60, settleSeconds: 120 };
 export async function killChain(
   house: House,
   people: People,
-  points: Partial<Record<Kind, PointName>>,
+  points: Points,
   bounds = BOUNDS,
 ): Promise<Cell[]> {
   const walk = await beginWalk(people);
@@ -160,13 +169,42 @@ async function layTrouble(
     });
 }
 
-/** What each step of a visit is killed at, so that a few visits see every point. */
-export const ROUNDS: readonly Partial<Record<Kind, PointName>>[] = [
-  { encounter: 'K1', note: 'K2', addendum: 'K3', charge: 'K4' },
-  { encounter: 'K5', note: 'K6', addendum: 'K7', charge: 'K8' },
-  { encounter: 'K9', note: 'K10', addendum: 'K11' },
-  { note: 'K12' },
+export interface Chain {
+  /** No patient is charged twice for one day: the rules refuse it. */
+  patient: string | undefined;
+  points: Points;
+}
+
+/** Every point once, in a few visits. */
+export const FEW: readonly Chain[] = [
+  { patient: PATIENTS[0], points: { encounter: 'K1', note: 'K2', addendum: 'K3', charge: 'K4' } },
+  { patient: PATIENTS[1], points: { encounter: 'K5', note: 'K6', addendum: 'K7', charge: 'K8' } },
+  { patient: PATIENTS[0], points: { encounter: 'K9', note: 'K10', addendum: 'K11' } },
+  { patient: PATIENTS[0], points: { note: 'K12' } },
 ];
+
+/** Every point of every kind, each visit at others. */
+export function chainsOf(personality: Personality): Chain[] {
+  const inTurn = POINTS.filter((point) => point !== 'K12');
+  const at = (place: number) => inTurn[place % inTurn.length];
+  const ownPatient = personality === 'epic' ? undefined : PATIENTS[0];
+  const chains = inTurn.flatMap((_point, first): Chain[] => {
+    const [encounter, note, addendum, charge] = [at(first), at(first + 1), at(first + 2), at(first + 3)];
+    const patient = PATIENTS[first];
+    if (personality !== 'epic') return [{ patient, points: { encounter, note, addendum, charge } }];
+    return [
+      { patient: ownPatient, points: { encounter, note, addendum } },
+      ...(charge && stepsOf(charge, 'epic', 'charge') ? [{ patient, points: { charge } }] : []),
+    ];
+  });
+  const between = (['note', 'addendum', 'charge'] as const)
+    .filter((kind) => standsBehind(personality, kind))
+    .map((kind): Chain => {
+      const patient = kind === 'charge' && ownPatient ? PATIENTS[inTurn.length] : ownPatient;
+      return { patient, points: { [kind]: 'K12' } };
+    });
+  return [...chains, ...between];
+}
 
 export const inShort = ({ point, personality, kind, database, isReached, verdict }: Cell): string =>
   `${database} ${personality} ${kind} ${point}: ${isReached ? 'killed' : 'NOT REACHED'}${verdict.words.map((one) => ` · ${one}`).join('')}`;

@@ -33,6 +33,9 @@ export const MEANS: Record<PointName, string> = {
 export const KINDS = ['encounter', 'note', 'addendum', 'charge'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** Which point for which kind; a kind without one is not killed. */
+export type Points = { [kind in Kind]?: PointName | undefined };
+
 const FACT: Record<Kind, string> = {
   encounter: 'visit.admitted',
   note: 'note.signed',
@@ -105,5 +108,5 @@ export function stepsOf(point: PointName, personality: Personality, kind: Kind):
 /** What goes before it in its visit, and is sent; an encounter's end stands behind the encounter. */
 export function standsBehind(personality: Personality, kind: Kind): Kind | null {
   if (kind === 'addendum' || kind === 'charge') return 'note';
-  return personality === 'epic' ? null : 'encounter';
+  return kind === 'note' && personality !== 'epic' ? 'encounter' : null;
 }

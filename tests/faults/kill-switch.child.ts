@@ -1,28 +1,29 @@
 // Loaded before the app in a process that a test means to kill (`node --import`): sits below the drivers of the
-// databases and on the HTTP client's own channels, and ends the process by SIGKILL at the moment it was told over IPC.
+// databases and on the HTTP client's own channels, and ends or freezes the process at the moment it was told over IPC.
 // The app is the real one and knows nothing of it.
 import { type Channel, channel } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
 import pg from 'pg';
 import type { Step } from './kill-points.ts';
-import type { FromChild, ToChild } from './kill-switch.ts';
+import type { End, FromChild, ToChild } from './kill-switch.ts';
 
 type When = 'before-commit' | 'committed';
 /** What one statement did, as far as a step can ask for it. */
 type Deed = { on: 'fact'; kind: string } | { on: 'row' | 'lease'; values: readonly unknown[] };
 
 let waitsFor: Step[] = [];
+let end: End = 'SIGKILL';
 let embedded: PGlite | null = null;
 
-function die(): void {
-  process.kill(process.pid, 'SIGKILL');
+function stop(): void {
+  process.kill(process.pid, end);
 }
 
 /** The first of the steps that are still waited for was seen. */
 function pass(): void {
   waitsFor = waitsFor.slice(1);
-  if (waitsFor.length === 0) die();
+  if (waitsFor.length === 0) stop();
 }
 
 function isMet(step: Step | undefined, deed: Deed, when: When): boolean {
@@ -50,9 +51,10 @@ watchPostgresql();
 watchEmbedded();
 watchRequests();
 process.on('message', (message: ToChild) => {
-  if (message.kind === 'arm') waitsFor = message.steps;
-  else void answer(message.sql);
-  if (message.kind === 'arm') tell({ kind: 'armed' });
+  if (message.kind === 'ask') return void answer(message.sql);
+  waitsFor = message.steps;
+  end = message.end;
+  tell({ kind: 'armed' });
 });
 // Its end is the app's own, not this line's.
 process.channel?.unref();

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Step } from './kill-points.ts';
-import type { FromChild, ToChild } from './kill-switch.ts';
+import type { End, FromChild, ToChild } from './kill-switch.ts';
 
 const MAIN = join(import.meta.dirname, '../../server/main.ts');
 const SWITCH = join(import.meta.dirname, 'kill-switch.child.ts');
@@ -19,8 +19,8 @@ export interface Running {
 }
 
 export interface App extends Running {
-  /** It ends itself by SIGKILL when it has met these, one after the other. */
-  arm(steps: Step[]): Promise<void>;
+  /** It ends itself (unless told otherwise by SIGKILL) when it has met these, one after the other. */
+  arm(steps: Step[], end?: End): Promise<void>;
   /** Asks its embedded database. */
   ask(sql: string): Promise<Record<string, unknown>[]>;
 }
@@ -42,8 +42,8 @@ export async function startAppProcess(env: Record<string, string>): Promise<App>
   }
   return {
     ...running,
-    async arm(steps) {
-      await call({ kind: 'arm', steps });
+    async arm(steps, end = 'SIGKILL') {
+      await call({ kind: 'arm', steps, end });
     },
     async ask(sql) {
       const answer = await call({ kind: 'ask', sql });

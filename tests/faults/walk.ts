@@ -28,33 +28,40 @@ import { steadily } from './steadily.ts';
 
 export interface People {
   personality: Personality;
+  /** The patient's log-in. */
+  name: string;
   clinician: Caller;
   patient: Caller;
 }
 
-/** Epic files a note into an encounter alone; elsewhere a patient without one, so that it is ours to make. */
+/** Adults who have no encounter of today: it is ours to make where the EHR takes one. */
+export const PATIENTS = [
+  ...['john-ellis', 'quinn-avery', 'naomi-fields', 'evelyn-hart', 'jon-ellis', 'grace-oyelaran'],
+  ...['walter-nakamura', 'samuel-greene', 'priya-raman', 'sofia-brennan', 'lucia-herrera'],
+  ...['benjamin-okafor', 'sinead-obrien-nunez'],
+] as const;
+/** She has one, which her clinician's launch names. */
+const WITH_ENCOUNTER = 'ada-martin';
+
+/** Epic files a note into an encounter alone. */
 export async function peopleAt(
   doors: Doors,
   personality: Personality,
-  name = personality === 'epic' ? 'ada-martin' : 'john-ellis',
+  name: string = personality === 'epic' ? WITH_ENCOUNTER : PATIENTS[0],
 ): Promise<People> {
   const patient = await patientAt(doors, personality, name);
   const clinician = await clinicianAt(doors, personality, { patient: name });
-  if (personality !== 'epic') return { personality, clinician, patient };
+  if (name !== WITH_ENCOUNTER) return { personality, name, clinician, patient };
   const { candidates } = await visitsOf(clinician);
   const encounter = candidates.find(({ kind }) => kind === 'encounter')?.id;
   if (!encounter) throw new Error('no encounter of today');
-  return {
-    personality,
-    patient,
-    clinician: await clinicianAt(doors, personality, { patient: name, encounter }),
-  };
+  const launched = await clinicianAt(doors, personality, { patient: name, encounter });
+  return { personality, name, patient, clinician: launched };
 }
 
 /** The clinician opens the chart again: what waits for their permission goes on. */
 export async function openAgain(doors: Doors, people: People): Promise<void> {
-  const patient = people.personality === 'epic' ? 'ada-martin' : 'john-ellis';
-  await steadily(() => clinicianAt(doors, people.personality, { patient }));
+  await steadily(() => clinicianAt(doors, people.personality, { patient: people.name }));
 }
 
 export interface Walk {
