@@ -180,7 +180,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...proxyRows({ ehr, publicOrigin: publicUrl.origin }),
     ...chartRoutes({ charts }),
     ...ruleRoutes({ loaded, now }),
-    ...licenceRoutes({ licences, nameOf: visits.nameOf }),
+    ...licenceRoutes({ licences, database, now, nameOf: visits.nameOf }),
     ...visits.routes,
     ...documentation.routes,
     ...billingRoutes({

@@ -21,5 +21,15 @@ export interface LicensureAnswer {
   /** ISO instant with offset; null for `block` and `needs-review`. */
   readonly expiresAt: string | null;
 }
+export {
+  type DecidingParts,
+  identityOf,
+  isBarred,
+  isSameLine,
+  type JudgedSheet,
+  judgeSheet,
+  type KnownLine,
+} from './judge-sheet.ts';
 export * from './register.ts';
+export * from './sheet.ts';
 export * from './stand-of-credential.ts';
