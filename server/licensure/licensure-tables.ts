@@ -1,6 +1,6 @@
 // The credential register's table.
 import { boolean, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { Credential, CredentialOrigin } from '#domain/licensure';
+import type { Credential, CredentialOrigin, ReminderDays } from '#domain/licensure';
 import { sealed } from '#server/db';
 
 export const credentials = pgTable('credentials', {
@@ -29,7 +29,7 @@ export const reminders = pgTable(
     tenantId: text('tenant_id').notNull(),
     credentialId: text('credential_id').notNull(),
     validTo: text('valid_to').notNull(),
-    daysBefore: integer('days_before').notNull(),
+    daysBefore: integer('days_before').$type<ReminderDays>().notNull(),
     sentAt: timestamp('sent_at', { withTimezone: true }).notNull(),
   },
   (row) => [primaryKey({ columns: [row.credentialId, row.validTo, row.daysBefore] })],

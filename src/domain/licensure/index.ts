@@ -21,6 +21,7 @@ export interface LicensureAnswer {
   /** ISO instant with offset; null for `block` and `needs-review`. */
   readonly expiresAt: string | null;
 }
+export { listReminders, REMINDER_DAYS, type Reminder, type ReminderDays } from './find-reminder.ts';
 export {
   type DecidingParts,
   identityOf,

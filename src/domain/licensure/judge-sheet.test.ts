@@ -158,9 +158,9 @@ describe('a row', () => {
   });
   it('tells all its faults at once, and what was found, shortened', () => {
     expect(faultsOf({ state: 'XX', status: '', last_day: 'soon' })).toEqual([
+      ['unknown-state', 'state'],
       ['missing', 'status'],
       ['not-a-day', 'last_day'],
-      ['unknown-state', 'state'],
     ]);
     const long = judge({ practitioner: 'x'.repeat(500) }).rows?.[0]?.faults[0]?.found;
     expect(long).toBe(`${'x'.repeat(39)}…`);

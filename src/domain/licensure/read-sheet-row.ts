@@ -10,7 +10,7 @@ export type Cells = Readonly<Partial<Record<SheetColumn, string>>>;
 /** Letters, digits and what boards put between them: no formula begins so. */
 const NUMBER = /^[\p{L}\p{N}][\p{L}\p{N} ./#-]*$/u;
 
-/** `line` is null exactly where there are faults; all of them are told at once. */
+/** `line` is null exactly where there are faults; all of them are told at once, in the order of the columns. */
 export function readSheetRow(cells: Cells): { line: EnterCredential | null; faults: RowFault[] } {
   const faults: RowFault[] = [];
   const tell = (code: RowFault['code'], column: SheetColumn) => {
@@ -42,16 +42,16 @@ export function readSheetRow(cells: Cells): { line: EnterCredential | null; faul
     tell('not-a-person', 'practitioner');
   const profession = readWord('profession', PROFESSIONS);
   const kind = readWord('kind', CREDENTIAL_KINDS);
+  const state = readState(cells, kind, tell);
+  const number = readShort('number', 60);
   const status = readWord('status', CREDENTIAL_STATUSES);
   const from = readDay('first_day');
   const to = readDay('last_day');
-  const number = readShort('number', 60);
+  if (from !== null && to !== null && to < from) tell('ends-before-it-begins', 'last_day');
   const compact = readShort('compact', 20);
-  const state = readState(cells, kind, tell);
+  if (kind === 'compact-privilege' && textOf(cells, 'compact') === '') tell('missing', 'compact');
   const isResidence =
     textOf(cells, 'residence_state') !== '' && readWord('residence_state', ['yes', 'no']) === 'yes';
-  if (kind === 'compact-privilege' && textOf(cells, 'compact') === '') tell('missing', 'compact');
-  if (from !== null && to !== null && to < from) tell('ends-before-it-begins', 'last_day');
   if (faults.length > 0 || !profession || !kind || !status || !from || !to) return { line: null, faults };
   return {
     line: {

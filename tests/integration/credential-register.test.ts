@@ -1,5 +1,5 @@
-// Sheets of the credential register over HTTP: a look that changes nothing, an import that is all or what was said,
-// nobody verified by a file, and an export that no spreadsheet runs.
+// The credential register over HTTP. Sheets: a look that changes nothing, an import that is all or what was said, nobody
+// verified by a file, an export that no spreadsheet runs. Reminders: once at each mark, by a letter that names nobody.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type CredentialsView,
@@ -8,27 +8,104 @@ import {
   type SheetImported,
   type SheetPreview,
 } from '#domain/licensure';
+import { addDays, listDays } from '#domain/rules';
+import { sandboxTenants } from '#server/smart/tenants';
 import { readSheet } from '../../server/licensure/read-sheet.ts';
+import { openPostOffice, type PostOffice, readLetter } from '../fixtures/post-office.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import { atStaffDoor, type Caller, codeOf, said } from '../fixtures/visit-people.ts';
 
+const KEEPER = 'credentialing@clinic.example';
 let stack: Stack;
 let irene: Caller;
+let office: PostOffice;
 beforeAll(async () => {
-  stack = await startStack();
+  office = await openPostOffice();
+  stack = await startStack({
+    env: { WEBSIDE_SMTP: office.url, WEBSIDE_MAIL_FROM: 'register@clinic.example' },
+    tenants: (origin) =>
+      sandboxTenants({ sandboxOrigin: origin }).map((tenant) => ({
+        ...tenant,
+        ...(tenant.id === 'sandbox' && { site: { ...tenant.site, licenceRemindersTo: KEEPER } }),
+      })),
+  });
   irene = await atStaffDoor(stack, 'irene-vasquez');
 });
-afterAll(() => stack.close());
+afterAll(async () => {
+  await stack.close();
+  await office.shut();
+});
+
+const file = (text: string) => Buffer.from(text).toString('base64');
+const sheet = (...rows: string[]) => `${[SHEET_COLUMNS.join(','), ...rows].join('\r\n')}\r\n`;
+const look = (text: string) =>
+  said<SheetPreview>(irene.api.post('credentials/sheet/preview', { file: file(text) }));
+const bring = (text: string, digest: string, leavesOutWrong = false) =>
+  irene.api.post('credentials/sheet/import', { file: file(text), digest, leavesOutWrong });
+const register = async () => (await said<CredentialsView>(irene.api.get('credentials'))).credentials;
+const of = async (number: string) => (await register()).find((line) => line.number === number);
+
+describe('reminders of the register', () => {
+  const HOUR = 3600_000;
+  const DAY = 24 * HOUR;
+  let ahead = 0;
+  const skip = (milliseconds: number) => {
+    ahead += milliseconds;
+    stack.skipTime(milliseconds);
+  };
+  /** In New York, so many days from now. */
+  const day = (days: number) =>
+    addDays(listDays(new Date(Date.now() + ahead).toISOString(), 'NY').last, days);
+  const anHourLater = async () => {
+    skip(2 * HOUR);
+    await stack.context.reminders.settle();
+  };
+
+  it('go out once at each mark, and name nobody', async () => {
+    const row = (days: number) =>
+      `Practitioner/3001,physician,licence,NY,NY${days + 100},active,2020-01-01,${day(days)},,`;
+    const text = sheet(...[-2, 3, 20, 60, 92].map(row));
+    await said(bring(text, (await look(text)).digest));
+    await anHourLater();
+    expect(office.letters.map(({ to }) => to)).toEqual([[KEEPER]]);
+    const { head, body } = readLetter(office.letters[0]?.text ?? '');
+    expect(head).toMatch(/^Subject: Licenses at Sandbox General end soon/m);
+    expect(body).toContain('1 ended, 1 end within 7 days, 1 within 30 days, 1 within 90 days');
+    expect(body).toContain('/launch/staff.html?tenant=sandbox');
+    expect(`${head}${body}`).not.toMatch(/Practitioner|3001|NY1|New York|physician/);
+    await anHourLater();
+    expect(office.letters).toHaveLength(1);
+  });
+
+  it('go out again at the next mark', async () => {
+    skip(4 * DAY);
+    await anHourLater();
+    const { body } = readLetter(office.letters[1]?.text ?? '');
+    // The line of three days is over, the one of ninety-two days has come within ninety.
+    expect(body).toContain('1 ended, 0 end within 7 days, 0 within 30 days, 1 within 90 days');
+  });
+
+  it('that nobody took are sent when the mail server is there again', async () => {
+    const port = Number(new URL(office.url).port);
+    await office.shut();
+    office.letters.length = 0;
+    skip(10 * DAY);
+    await anHourLater();
+    office = await openPostOffice({ port });
+    await anHourLater();
+    expect(readLetter(office.letters[0]?.text ?? '').body).toContain(
+      '0 ended, 1 end within 7 days, 0 within 30 days, 0 within 90 days',
+    );
+    await anHourLater();
+    expect(office.letters).toHaveLength(1);
+  });
+});
 
 describe('sheets of the register', () => {
-  const file = (text: string) => Buffer.from(text).toString('base64');
-  const sheet = (...rows: string[]) => `${[SHEET_COLUMNS.join(','), ...rows].join('\r\n')}\r\n`;
-  const look = (text: string) =>
-    said<SheetPreview>(irene.api.post('credentials/sheet/preview', { file: file(text) }));
-  const bring = (text: string, digest: string, leavesOutWrong = false) =>
-    irene.api.post('credentials/sheet/import', { file: file(text), digest, leavesOutWrong });
-  const register = async () => (await said<CredentialsView>(irene.api.get('credentials'))).credentials;
-  const of = async (number: string) => (await register()).find((line) => line.number === number);
+  beforeAll(async () => {
+    // The clock was moved by weeks.
+    irene = await atStaffDoor(stack, 'irene-vasquez');
+  });
 
   it('enter what a person has seen, unverified, and once', async () => {
     const before = await register();
