@@ -28,7 +28,7 @@ import {
   type Row,
   shellRoutes,
 } from '#server/http';
-import { createLicences, licenceRoutes } from '#server/licensure';
+import { createLicences, createReminders, licenceRoutes } from '#server/licensure';
 import { createMail } from '#server/mail';
 import { createJournal, createRealtime } from '#server/realtime';
 import { loadPacks, ruleRoutes } from '#server/rules';
@@ -58,6 +58,9 @@ const folders = {
 
 /** In [0, 1). */
 const fraction = () => randomInt(2 ** 32) / 2 ** 32;
+
+const staffDoorOf = (publicUrl: URL, tenantId: string) =>
+  new URL(`/launch/staff.html?${new URLSearchParams({ tenant: tenantId })}`, publicUrl).href;
 
 export type Context = Awaited<ReturnType<typeof createContext>>;
 
@@ -112,6 +115,14 @@ export async function createContext({ config, tenants, log, now = () => new Date
     settings: config.mail,
     say: async (language) => (await texts).say(language),
     log,
+  });
+  const reminders = await createReminders({
+    ...{ database, mail, log, now },
+    sites: tenants.flatMap(({ id, name, site }) =>
+      site?.licenceRemindersTo
+        ? [{ tenantId: id, hospital: name, to: site.licenceRemindersTo, address: staffDoorOf(publicUrl, id) }]
+        : [],
+    ),
   });
   const visits = createVisits({
     ...{ database, ehr, charts, licences, smart, journal, mail, recordAccess, log, now },
@@ -183,7 +194,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...proxyRows({ ehr, publicOrigin: publicUrl.origin }),
     ...chartRoutes({ charts }),
     ...ruleRoutes({ loaded, now }),
-    ...licenceRoutes({ licences, nameOf: visits.nameOf }),
+    ...licenceRoutes({ licences, database, now, nameOf: visits.nameOf }),
     ...visits.routes,
     ...documentation.routes,
     ...billingRoutes({
@@ -213,6 +224,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     database,
     smart,
     licences,
+    reminders,
     visits,
     documentation,
     writeBack,
@@ -233,6 +245,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
       await documentation.close();
       await video.close();
       await visits.close();
+      await reminders.close();
       mail.close();
       await smart.close();
       await egress.close();

@@ -1,7 +1,7 @@
 // SQL and sealing of the credential register. It decides nothing.
 import { randomBytes } from 'node:crypto';
-import { and, asc, eq } from 'drizzle-orm';
-import type { CredentialView } from '#domain/licensure';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { type DecidingParts, type EnterCredential, isSameLine } from '#domain/licensure';
 import { type Database, type Db, placeOf } from '#server/db';
 import { credentials } from './licensure-tables.ts';
 
@@ -16,10 +16,15 @@ export interface CredentialFacts {
   source: string | null;
 }
 
+export type KnownRow = CredentialRow & { known: CredentialFacts };
+
 export type NewCredential = Omit<
   CredentialRow,
   'id' | 'facts' | 'practitionerIndex' | 'lineIndex' | 'verifiedOn'
 > & { verifiedOn: string | null } & CredentialFacts;
+
+/** Of a whole tenant, on one page and in one export. */
+export const MOST_LINES = 5000;
 
 const place = (row: { id: string; tenantId: string }) =>
   placeOf(credentials, credentials.facts, row.id, row.tenantId);
@@ -28,15 +33,15 @@ export const practitionerIndexOf = (database: Database, tenantId: string, practi
   database.vault.blindIndex(tenantId, 'licensure.practitioner', practitioner);
 
 /** The same line again replaces it, unless somebody has verified it since: then only what the EHR says changes. */
-export async function upsertCredential(database: Database, line: NewCredential): Promise<void> {
+export async function upsertCredential(database: Database, db: Db, line: NewCredential): Promise<void> {
   const { practitioner, number, verifiedBy, source, ...row } = line;
-  const { vault, db } = database;
+  const { vault } = database;
   const keys = {
     practitionerIndex: practitionerIndexOf(database, row.tenantId, practitioner),
     lineIndex: vault.blindIndex(
       row.tenantId,
       'licensure.line',
-      JSON.stringify([row.origin, row.kind, row.state, number]),
+      JSON.stringify([row.origin === 'ehr' ? 'ehr' : 'by-hand', row.kind, row.state, number]),
     ),
   };
   const [known] = await db
@@ -51,7 +56,7 @@ export async function upsertCredential(database: Database, line: NewCredential):
     );
   const id = known?.id ?? randomBytes(16).toString('base64url');
   const before = known && (await openFacts(database, known));
-  const isSame = known?.status === row.status && known.validTo === row.validTo;
+  const isSame = known !== undefined && isSameLine(partsOf(known), partsOf(row));
   // A line that has changed since it was verified is not the line that was verified.
   const keeps = isSame && row.verifiedOn === null && known.verifiedOn !== null;
   const facts: CredentialFacts = {
@@ -75,7 +80,7 @@ export async function listOf(
   db: Db,
   tenantId: string,
   practitioner: string | null,
-): Promise<(CredentialRow & { known: CredentialFacts })[]> {
+): Promise<KnownRow[]> {
   const isTheirs =
     practitioner === null
       ? []
@@ -85,8 +90,43 @@ export async function listOf(
     .from(credentials)
     .where(and(eq(credentials.tenantId, tenantId), ...isTheirs))
     .orderBy(asc(credentials.validTo))
-    .limit(500);
+    .limit(MOST_LINES);
   return Promise.all(rows.map(async (row) => ({ ...row, known: await openFacts(database, row) })));
+}
+
+/** Of these people alone. */
+export async function listOfPeople(
+  database: Database,
+  db: Db,
+  tenantId: string,
+  practitioners: readonly string[],
+): Promise<KnownRow[]> {
+  if (practitioners.length === 0) return [];
+  const indexes = practitioners.map((one) => practitionerIndexOf(database, tenantId, one));
+  const rows = await db
+    .select()
+    .from(credentials)
+    .where(and(eq(credentials.tenantId, tenantId), inArray(credentials.practitionerIndex, indexes)));
+  return Promise.all(rows.map(async (row) => ({ ...row, known: await openFacts(database, row) })));
+}
+
+/** What a line says becomes this; nobody has verified that. Its number keeps the spelling it had. */
+export async function updateLine(
+  database: Database,
+  db: Db,
+  { known, ...row }: KnownRow,
+  line: EnterCredential,
+  at: Date,
+): Promise<void> {
+  const facts: CredentialFacts = { ...known, verifiedBy: null, source: null };
+  await db
+    .update(credentials)
+    .set({
+      ...{ profession: line.profession, compact: line.compact, status: line.status, validFrom: line.from },
+      ...{ validTo: line.to, isResidenceState: line.residenceState, origin: 'file', changedAt: at },
+      ...{ verifiedOn: null, facts: await database.vault.seal(place(row), JSON.stringify(facts)) },
+    })
+    .where(eq(credentials.id, row.id));
 }
 
 /** False when there is no such line in this tenant. */
@@ -112,23 +152,13 @@ export async function updateVerified(
   return true;
 }
 
-export function viewCredential(row: CredentialRow & { known: CredentialFacts }): CredentialView {
-  const { known, verifiedOn } = row;
-  return {
-    credentialId: row.id,
-    practitioner: known.practitioner,
-    kind: row.kind,
-    profession: row.profession,
-    state: row.state,
-    compact: row.compact,
-    number: known.number,
-    status: row.status,
-    from: row.validFrom,
-    to: row.validTo,
-    origin: row.origin,
-    verified:
-      verifiedOn === null ? null : { by: known.verifiedBy ?? '', on: verifiedOn, source: known.source ?? '' },
-  };
+/** In the words of the rule. */
+export function partsOf(
+  row: Omit<DecidingParts, 'from' | 'to' | 'residenceState'> &
+    Pick<CredentialRow, 'validFrom' | 'validTo' | 'isResidenceState'>,
+): DecidingParts {
+  const { profession, compact, status, validFrom, validTo, isResidenceState } = row;
+  return { profession, compact, status, from: validFrom, to: validTo, residenceState: isResidenceState };
 }
 
 async function openFacts(database: Database, row: CredentialRow): Promise<CredentialFacts> {

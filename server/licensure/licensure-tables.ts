@@ -1,6 +1,6 @@
 // The credential register's table.
-import { boolean, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import type { Credential } from '#domain/licensure';
+import { boolean, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Credential, CredentialOrigin, ReminderDays } from '#domain/licensure';
 import { sealed } from '#server/db';
 
 export const credentials = pgTable('credentials', {
@@ -16,8 +16,21 @@ export const credentials = pgTable('credentials', {
   validFrom: text('valid_from').notNull(),
   validTo: text('valid_to').notNull(),
   isResidenceState: boolean('is_residence_state').notNull().default(false),
-  origin: text().$type<'by-hand' | 'ehr'>().notNull(),
+  origin: text().$type<CredentialOrigin>().notNull(),
   verifiedOn: text('verified_on'),
   facts: sealed().notNull(),
   changedAt: timestamp('changed_at', { withTimezone: true }).notNull(),
 });
+
+/** Which reminder was sent for which line and which end: see the migration 0034. */
+export const reminders = pgTable(
+  'credential_reminders',
+  {
+    tenantId: text('tenant_id').notNull(),
+    credentialId: text('credential_id').notNull(),
+    validTo: text('valid_to').notNull(),
+    daysBefore: integer('days_before').$type<ReminderDays>().notNull(),
+    sentAt: timestamp('sent_at', { withTimezone: true }).notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.credentialId, row.validTo, row.daysBefore] })],
+);

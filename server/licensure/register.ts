@@ -4,6 +4,8 @@ import {
   type CredentialsView,
   decideLicensure,
   type EnterCredential,
+  identityOf,
+  isBarred as isBarredStatus,
   type LicensureAnswer,
   type LicensureFacts,
   PROFESSIONS,
@@ -18,10 +20,12 @@ import type { RecordAccess, Session } from '#server/http';
 import {
   type CredentialRow,
   listOf,
+  listOfPeople,
   updateVerified,
   upsertCredential,
-  viewCredential,
 } from './credential-store.ts';
+import { knownLineOf } from './sheet-verbs.ts';
+import { viewCredential } from './view-credential.ts';
 
 type Profession = LicensureFacts['profession'];
 
@@ -67,8 +71,19 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
       return { credentials: rows.map(viewCredential) };
     },
 
-    async enter(session, { practitioner, number, from, to, residenceState, ...line }) {
-      await upsertCredential(database, {
+    async enter(session, entered) {
+      const { practitioner, number, from, to, residenceState, ...line } = entered;
+      const lines = await listOfPeople(database, database.db, session.tenantId, [practitioner]);
+      const isSaidBarred = lines
+        .map(knownLineOf)
+        .some((one) => identityOf(one) === identityOf(entered) && isBarredStatus(one.status));
+      if (isSaidBarred && !isBarredStatus(line.status))
+        throw new AppError(
+          'conflict',
+          'licensure.barred',
+          'This line is suspended or revoked. Verify it instead.',
+        );
+      await upsertCredential(database, database.db, {
         ...line,
         ...{ tenantId: session.tenantId, practitioner, number, validFrom: from, validTo: to },
         ...{ isResidenceState: residenceState, origin: 'by-hand', changedAt: now() },
@@ -92,7 +107,7 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
       });
       const isTrusted = needs.trustsQualifications(tenantId);
       for (const { from, to, ...licence } of read.licences)
-        await upsertCredential(database, {
+        await upsertCredential(database, database.db, {
           ...licence,
           ...{ tenantId, practitioner: fhirUser, kind: 'licence', compact: null, origin: 'ehr' },
           ...{ validFrom: from, validTo: to, isResidenceState: false, changedAt: now() },
@@ -120,7 +135,7 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
         credentials: rows.map(describeCredential),
       };
       const isBarred = (row: CredentialRow) =>
-        ['suspended', 'revoked'].includes(row.status) && (row.state === null || row.state === state);
+        isBarredStatus(row.status) && (row.state === null || row.state === state);
       return { answer: decideLicensure(facts, packs), hasBarredLicence: rows.some(isBarred), facts };
     },
   };

@@ -3,15 +3,17 @@ import { z } from 'zod';
 import { EnterCredential, VerifyCredential } from '#domain/licensure';
 import { type HttpRow, route, type Session } from '#server/http';
 import type { LicenceRegister } from './register.ts';
+import { sheetRoutes } from './sheet-routes.ts';
+import type { SheetNeeds } from './sheet-verbs.ts';
 
-export interface LicenceRouteNeeds {
+export interface LicenceRouteNeeds extends SheetNeeds {
   licences: LicenceRegister;
   nameOf(session: Session): Promise<string | null>;
 }
 
 const Nothing = z.strictObject({});
 
-export function licenceRoutes({ licences, nameOf }: LicenceRouteNeeds): HttpRow[] {
+export function licenceRoutes({ licences, nameOf, ...needs }: LicenceRouteNeeds): HttpRow[] {
   /** A clinician sees their own lines; who keeps the register sees all. */
   const show = async (session: Session) => ({
     json: await licences.list(
@@ -20,6 +22,7 @@ export function licenceRoutes({ licences, nameOf }: LicenceRouteNeeds): HttpRow[
     ),
   });
   return [
+    ...sheetRoutes(needs),
     route(
       'GET',
       '/l/:launchId/api/credentials',

@@ -3,15 +3,17 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Log } from '#server/http';
 
-/** What goes out. The hospital's name and the address that opens the visit are all it says. */
+/** What goes out. The hospital's name, an address of ours and counts are all it says. */
 export interface Letter {
-  kind: 'patient-invite' | 'guest-invite';
+  kind: 'patient-invite' | 'guest-invite' | 'licence-reminder';
   to: string;
   language: 'en' | 'es';
   hospital: string;
   address: string;
   /** Until when the address opens something, as people read it; null: as long as the visit stands. */
   until: string | null;
+  /** What the text counts. */
+  counts?: Readonly<Record<string, number>>;
 }
 
 /** `refused`: the server does not take this letter or this address. `unreachable`: try again. */
@@ -80,12 +82,13 @@ function openTransport({ url, demandsTls }: NonNullable<MailNeeds['settings']>):
 }
 
 export function writeLetter(
-  { kind, hospital, address, until }: Omit<Letter, 'to' | 'language'>,
+  { kind, hospital, address, until, counts = {} }: Omit<Letter, 'to' | 'language'>,
   words: (key: string, values?: Record<string, string>) => string,
 ): { subject: string; text: string } {
   const key = `door.mail.${kind}`;
+  const counted = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]));
   const lines = [
-    words(`${key}.text`, { hospital }),
+    words(`${key}.text`, { hospital, ...counted }),
     address,
     ...(until === null ? [] : [words('door.mail.until', { until })]),
     words(`${key}.after`),

@@ -4,6 +4,7 @@ import { type ChargeFacts, ChargeQuestion, decideCharge } from '#domain/billing'
 import { type ConsentFacts, ConsentQuestion, decideConsent } from '#domain/consent';
 import { decideLicensure, type LicensureFacts, LicensureQuestion } from '#domain/licensure';
 import { decidePrescribing, type PrescribingFacts, PrescribingQuestion } from '#domain/prescribing';
+import { findRedFlags, type RedFlagFacts, RedFlagQuestion } from '#domain/red-flags';
 import { type Question, type RulePacks, type RuleReason, readQuestion, type Topic } from '#domain/rules';
 
 /** An answer as it is written; its further members depend on the topic. */
@@ -35,6 +36,8 @@ const RULES: Record<Topic, (asked: unknown, packs: RulePacks) => Question<Answer
     answered(readQuestion<PrescribingFacts>(PrescribingQuestion, asked), (facts) =>
       decidePrescribing(facts, packs),
     ),
+  'red-flags': (asked, packs) =>
+    answered(readQuestion<RedFlagFacts>(RedFlagQuestion, asked), (facts) => findRedFlags(facts, packs)),
 };
 
 function answered<T extends { id: string }>(

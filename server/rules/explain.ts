@@ -14,6 +14,9 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   block: 'No.',
   invalid: 'The question could not be read.',
   off: 'Off.',
+  emergency: 'This cannot wait for a visit: 911 now.',
+  crisis: 'Somebody who listens now, before any visit.',
+  'none-found': 'No sign that cannot wait was told. That is no finding that all is well.',
 };
 
 /** What an answer may carry beside its outcome; each topic has some of it. */
@@ -29,6 +32,7 @@ interface Parts {
   aiListening?: { outcome: string; reasons: readonly RuleReason[] };
   missing?: readonly { participant: string; kind: string; why: string }[];
   conditions?: readonly string[];
+  crisisLines?: readonly { line: string; call: string; text: string | null; press: string | null }[];
 }
 interface Line {
   code: string;
@@ -61,6 +65,7 @@ function listParts(parts: Parts): string[] {
     ...(parts.hold ? ['  On that date the law had lapsed and claims were held; it was restored later.'] : []),
     ...(basis ? [`  Rests on ${basis.kind} ${basis.state ?? ''} until ${basis.to}.`] : []),
     ...(expiresAt ? [`  Holds until ${expiresAt}.`] : []),
+    ...block('Who answers at once', (parts.crisisLines ?? []).map(sayCrisisLine)),
     ...block('Conditions', parts.conditions ?? []),
     ...block(
       'Missing',
@@ -89,6 +94,10 @@ function saySide(title: string, side: Parts['recording']): string[] {
 function sayLine({ code, modifiers, pos, units }: Line): string {
   const marks = modifiers.length > 0 ? `modifier ${modifiers.join(', ')}` : 'no modifier';
   return `${code} × ${units}, ${marks}, ${pos === null ? 'no place of service' : `place of service ${pos}`}`;
+}
+
+function sayCrisisLine({ line, call, text, press }: NonNullable<Parts['crisisLines']>[number]): string {
+  return `${line}: call ${call}${press ? `, press ${press}` : ''}${text ? `; text ${text}` : ''}`;
 }
 
 function sayReason(reason: RuleReason): string {

@@ -57,6 +57,7 @@ export function indexPacks(files: readonly WrittenPack[]): LoadedPacks {
     licensure: readOf('licensure'),
     consent: readOf('consent'),
     prescribing: readOf('prescribing'),
+    'red-flags': readOf('red-flags'),
   };
   return { packs: { rows: byId, read }, faults, files };
 }

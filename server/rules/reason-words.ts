@@ -116,4 +116,10 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   'epcs-module': 'Signing and sending are handed to a certified prescribing module.',
   'state-limits': 'A person checks the state’s own limits; no table of them is loaded.',
   'pdmp-check': 'The prescription monitoring programme is asked first.',
+  'flag-by-answer': 'The person answered yes, or is not sure.',
+  'flag-by-words':
+    'The person’s own words name it. The words alone were looked for, not what is said about them.',
+  'flag-of-an-old-row': 'The row has run out. It still raises, until somebody renews it.',
+  'unknown-flag': 'The person said yes to something that no pack knows.',
+  'no-flag-found': 'None of the signs was told. That is no finding that all is well.',
 };

@@ -5,7 +5,7 @@ import { Route, Switch } from 'wouter';
 import type { Role, SessionView } from '#domain/launch';
 import { ChargesPage } from '#features/billing';
 import { NotFoundPage, StaffDoorPage } from '#features/launch';
-import { CredentialsPage } from '#features/licensure';
+import { CredentialsPage, EndingLicences } from '#features/licensure';
 import { RulePacks } from '#features/rules';
 import { Today } from '#features/visit';
 import { DeliveriesPart } from '#features/write-back';
@@ -26,6 +26,13 @@ const PARTS: readonly Part[] = [
     draw: ({ launchId, role }) => <Today launchId={launchId} mayOpen={role !== 'supervisor'} />,
   },
   {
+    name: 'ending-licences',
+    who: ['clinician', 'supervisor'],
+    draw: ({ launchId, role, now }) => (
+      <EndingLicences launchId={launchId} isOwn={role === 'clinician'} now={now} />
+    ),
+  },
+  {
     name: 'charges',
     who: ['biller', 'supervisor'],
     draw: ({ launchId }) => <ChargesPage launchId={launchId} />,
@@ -42,8 +49,7 @@ const PAGES: readonly Part[] = [
   {
     name: 'licences',
     who: ['clinician', 'supervisor', 'tech-admin'],
-    draw: ({ launchId, role, now }) =>
-      role && <CredentialsPage launchId={launchId} role={role} today={now.slice(0, 10)} />,
+    draw: ({ launchId, role, now }) => role && <CredentialsPage launchId={launchId} role={role} now={now} />,
   },
   {
     name: 'rules',

@@ -10,6 +10,7 @@ export const AREAS = [
   'consent',
   'scheduling',
   'intake',
+  'red-flags',
   'visit',
   'video',
   'messaging',

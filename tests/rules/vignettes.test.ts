@@ -9,6 +9,7 @@ import { COMPACTS } from './compact-cases.ts';
 import { CONSENT } from './consent-cases.ts';
 import { LICENSURE } from './licence-cases.ts';
 import { PRESCRIBING } from './prescribing-cases.ts';
+import { RED_FLAGS } from './red-flag-cases.ts';
 import { CONTACTS, THERAPY } from './therapy-and-contacts.ts';
 import { AUDIO, HELD, PLACES, PROLONGED } from './visit-edges.ts';
 import { LEVELS } from './visit-levels.ts';
@@ -28,6 +29,7 @@ const SETS: readonly [name: string, topic: Topic, vignettes: readonly Vignette[]
   ['compacts and exceptions', 'licensure', COMPACTS],
   ['consent', 'consent', CONSENT],
   ['prescribing', 'prescribing', PRESCRIBING],
+  ['red flags', 'red-flags', RED_FLAGS],
 ];
 
 describe.each(SETS)('%s', (_, topic, vignettes) => {
@@ -52,6 +54,14 @@ it('they are at least two hundred, each with a name of its own', () => {
   const names = SETS.flatMap(([set, , vignettes]) => vignettes.map(([name]) => `${set}: ${name}`));
   expect(new Set(names).size).toBe(names.length);
   expect(names.length).toBeGreaterThanOrEqual(200);
+});
+
+it('every sign that cannot wait is cited', () => {
+  const cited = new Set(RED_FLAGS.map(([, row]) => row));
+  const rows = [...SHIPPED.packs.rows.keys()].filter((id) => /^(red-flag|crisis-line)\//.test(id));
+  expect(rows.filter((id) => !cited.has(id))).toEqual(
+    ['red-flag/poisoning-or-overdose', 'crisis-line/988-veterans'].filter((id) => rows.includes(id)),
+  );
 });
 
 it('every row of the payers’ table is cited', () => {

@@ -21,5 +21,16 @@ export interface LicensureAnswer {
   /** ISO instant with offset; null for `block` and `needs-review`. */
   readonly expiresAt: string | null;
 }
+export { listReminders, REMINDER_DAYS, type Reminder, type ReminderDays } from './find-reminder.ts';
+export {
+  type DecidingParts,
+  identityOf,
+  isBarred,
+  isSameLine,
+  type JudgedSheet,
+  judgeSheet,
+  type KnownLine,
+} from './judge-sheet.ts';
 export * from './register.ts';
+export * from './sheet.ts';
 export * from './stand-of-credential.ts';

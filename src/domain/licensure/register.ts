@@ -19,6 +19,8 @@ export const EnterCredential = z.strictObject({
   residenceState: z.boolean(),
 });
 export type EnterCredential = z.infer<typeof EnterCredential>;
+export const CREDENTIAL_ORIGINS = ['by-hand', 'file', 'ehr'] as const;
+export type CredentialOrigin = (typeof CREDENTIAL_ORIGINS)[number];
 export const VerifyCredential = z.strictObject({
   credentialId: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/),
   /** The primary source that was asked: a board's register, Nursys. */
@@ -40,8 +42,8 @@ export const CredentialView = z.object({
   status: z.string(),
   from: z.string(),
   to: z.string(),
-  /** `by-hand` or `ehr` (Practitioner.qualification). */
-  origin: z.enum(['by-hand', 'ehr']),
+  /** Entered by hand, imported from a sheet, or taken over from the EHR (Practitioner.qualification). */
+  origin: z.enum(CREDENTIAL_ORIGINS),
   verified: z.object({ by: z.string(), on: z.string(), source: z.string() }).nullable(),
 });
 export type CredentialView = z.infer<typeof CredentialView>;

@@ -1,6 +1,6 @@
 // What each kind of row says, as it is written in a pack. A new kind of fact is a new entry here.
 import { z } from 'zod';
-import { MDM_LEVELS, MODALITIES, PAYER_KINDS, SERVICES } from './vocabulary.ts';
+import { MDM_LEVELS, MODALITIES, PAYER_KINDS, SERVICES, STATE_CODES } from './vocabulary.ts';
 
 const Code = z.string().regex(/^[0-9A-Z]{5}$/);
 
@@ -133,6 +133,26 @@ export const ROW_KINDS = {
     schedule: z.enum(['II', 'III', 'IV', 'V', 'none']),
     isBuprenorphine: z.boolean().optional(),
     stateMaySchedule: z.boolean().optional(),
+  }),
+  /**
+   * A sign that cannot wait for a visit: key its name. `emergency` wants 911, `crisis` a person who listens now.
+   * `words`: how people say it, folded to plain small letters; they only ever add to what was answered.
+   */
+  'red-flag': z.strictObject({
+    urgency: z.enum(['emergency', 'crisis']),
+    /** `in-words`: never asked in writing, where somebody else may be looking. */
+    asked: z.enum(['of-everybody', 'of-children', 'in-words']),
+    lines: z.array(z.string()).min(1),
+    words: z.strictObject({ en: z.array(z.string()), es: z.array(z.string()) }),
+  }),
+  /** Who answers at once: key its name. `everywhere`: in the states, the district and the territories. */
+  'crisis-line': z.strictObject({
+    call: z.string(),
+    text: z.string().optional(),
+    /** What is pressed or sent for Spanish. */
+    spanish: z.string().optional(),
+    press: z.string().optional(),
+    places: z.union([z.literal('everywhere'), z.array(z.enum(STATE_CODES))]),
   }),
   /** Medicare's national amount in dollars: key the code. Information only. */
   rate: z.strictObject({

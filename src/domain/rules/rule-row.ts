@@ -46,5 +46,5 @@ export interface RulePacks {
   readonly read: Readonly<Record<Topic, readonly PackRead[]>>;
 }
 
-export const TOPICS = ['billing', 'licensure', 'consent', 'prescribing'] as const;
+export const TOPICS = ['billing', 'licensure', 'consent', 'prescribing', 'red-flags'] as const;
 export type Topic = (typeof TOPICS)[number];

@@ -9,8 +9,9 @@ import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { useText } from '#ui/text';
-import { credentialsQuery, useRegisterOrder } from './credential-queries.ts';
+import { credentialsQuery, useRegisterOrder, useSheetOfRegister } from './credential-queries.ts';
 import { EnterForm } from './EnterForm.tsx';
+import { SheetPart } from './SheetPart.tsx';
 import { VerifyForm } from './VerifyForm.tsx';
 import './licensure.css';
 
@@ -19,14 +20,16 @@ type Role = SessionView['role'];
 interface CredentialsPageProps {
   launchId: string;
   role: Role;
-  /** YYYY-MM-DD, by the server's clock. */
-  today: string;
+  /** An instant, by the server's clock. */
+  now: string;
 }
 
-export function CredentialsPage({ launchId, role, today }: CredentialsPageProps) {
+export function CredentialsPage({ launchId, role, now }: CredentialsPageProps) {
   const say = useText();
   const register = useQuery(credentialsQuery(launchId));
-  const [isEntering, setEntering] = useState(false);
+  const [task, setTask] = useState<'enter' | 'sheet' | null>(null);
+  const keeps = role === 'supervisor' || role === 'tech-admin';
+  const turn = (to: 'enter' | 'sheet') => setTask(task === to ? null : to);
   const lines = register.data?.credentials ?? [];
   const people = [...new Set(lines.map(({ practitioner }) => practitioner))].toSorted();
   return (
@@ -54,22 +57,31 @@ export function CredentialsPage({ launchId, role, today }: CredentialsPageProps)
             {lines
               .filter(({ practitioner }) => practitioner === person)
               .map((line) => (
-                <Line key={line.credentialId} {...{ launchId, role, today, line }} />
+                <Line key={line.credentialId} {...{ launchId, role, now, line }} />
               ))}
           </ul>
         </div>
       ))}
       {register.data && (
         <div className="row">
-          {(role === 'supervisor' || role === 'tech-admin') && (
-            <Button small aria-expanded={isEntering} onClick={() => setEntering(!isEntering)}>
-              {say('licensure.enter')}
-            </Button>
+          {keeps && (
+            <>
+              <Button small aria-expanded={task === 'enter'} onClick={() => turn('enter')}>
+                {say('licensure.enter')}
+              </Button>
+              <Button small aria-expanded={task === 'sheet'} onClick={() => turn('sheet')}>
+                {say('licensure.sheet.open')}
+              </Button>
+              <SaveSheet launchId={launchId} />
+            </>
           )}
           {(role === 'supervisor' || role === 'clinician') && <TakeOver launchId={launchId} />}
         </div>
       )}
-      {isEntering && <EnterForm launchId={launchId} today={today} onDone={() => setEntering(false)} />}
+      {task === 'enter' && (
+        <EnterForm launchId={launchId} today={now.slice(0, 10)} onDone={() => setTask(null)} />
+      )}
+      {task === 'sheet' && <SheetPart launchId={launchId} onDone={() => setTask(null)} />}
     </section>
   );
 }
@@ -78,10 +90,10 @@ interface LineProps extends CredentialsPageProps {
   line: CredentialView;
 }
 
-function Line({ launchId, role, today, line }: LineProps) {
+function Line({ launchId, role, now, line }: LineProps) {
   const say = useText();
   const [isOpen, setOpen] = useState(false);
-  const standing = standOfCredential(line, today);
+  const standing = standOfCredential(line, now);
   const { state, compact, number, verified } = line;
   return (
     <li className={`credential credential-${standing}`}>
@@ -129,6 +141,19 @@ function TakeOver({ launchId }: { launchId: string }) {
       </Button>
       {order.isSuccess && <span role="status">{say('licensure.imported')}</span>}
       {order.isError && <span role="alert">{say('licensure.import.failed')}</span>}
+    </>
+  );
+}
+
+function SaveSheet({ launchId }: { launchId: string }) {
+  const say = useText();
+  const sheet = useSheetOfRegister(launchId);
+  return (
+    <>
+      <Button small pending={sheet.isPending ? say('app.one-moment') : null} onClick={() => sheet.mutate()}>
+        {say('licensure.sheet.save')}
+      </Button>
+      {sheet.isError && <span role="alert">{say('licensure.sheet.not-saved')}</span>}
     </>
   );
 }

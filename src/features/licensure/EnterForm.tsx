@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { CREDENTIAL_KINDS, type EnterCredential, PROFESSIONS } from '#domain/licensure';
 import { State } from '#domain/rules';
+import { ApiError } from '#lib/api';
 import { Button } from '#ui/Button';
 import { ChoiceField, TextField } from '#ui/Field';
 import { useText } from '#ui/text';
@@ -104,7 +105,15 @@ export function EnterForm({ launchId, today, onDone }: EnterFormProps) {
           {say('licensure.enter.save')}
         </Button>
       </p>
-      {order.isError && <p role="alert">{say('licensure.not-saved')}</p>}
+      {order.isError && (
+        <p role="alert">
+          {say(
+            order.error instanceof ApiError && order.error.code === 'licensure.barred'
+              ? 'licensure.barred'
+              : 'licensure.not-saved',
+          )}
+        </p>
+      )}
     </form>
   );
 }

@@ -1,8 +1,14 @@
 // What the register's page asks and orders. Every order's answer is the register as it is afterwards.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CredentialsView } from '#domain/licensure';
-import { getJson, postJson } from '#lib/api';
+import {
+  type CredentialsView,
+  MOST_SHEET_BYTES,
+  type SheetImported,
+  type SheetPreview,
+} from '#domain/licensure';
+import { getBlob, getJson, postJson } from '#lib/api';
 import { apiPath } from '#lib/paths';
+import { saveFile } from '#lib/save-file';
 
 export function credentialsQuery(launchId: string) {
   return queryOptions({
@@ -21,4 +27,49 @@ export function useRegisterOrder(launchId: string, path: string) {
       postJson<CredentialsView>(apiPath(launchId, ['credentials', path].filter(Boolean).join('/')), body),
     onSuccess: (register) => client.setQueryData(queryKey, register),
   });
+}
+
+/**
+ * A sheet is looked at, then brought in: the same bytes both times, kept by this page alone. A file that is too large
+ * does not leave the browser.
+ */
+export function useSheet(launchId: string) {
+  const client = useQueryClient();
+  const { queryKey } = credentialsQuery(launchId);
+  const look = useMutation({
+    mutationFn: async (chosen: File): Promise<{ name: string; file: string; preview: SheetPreview }> => {
+      const { name } = chosen;
+      if (chosen.size > MOST_SHEET_BYTES)
+        return { name, file: '', preview: { fault: { code: 'too-large', found: '' }, rows: [], digest: '' } };
+      const file = encodeBase64(new Uint8Array(await chosen.arrayBuffer()));
+      const path = apiPath(launchId, 'credentials/sheet/preview');
+      return { name, file, preview: await postJson<SheetPreview>(path, { file }) };
+    },
+  });
+  const bring = useMutation({
+    mutationFn: (leavesOutWrong: boolean) =>
+      postJson<SheetImported>(apiPath(launchId, 'credentials/sheet/import'), {
+        ...{ file: look.data?.file ?? '', digest: look.data?.preview.digest ?? '', leavesOutWrong },
+      }),
+    onSuccess: ({ register }) => client.setQueryData(queryKey, register),
+  });
+  const choose = (file: File) => {
+    bring.reset();
+    look.mutate(file);
+  };
+  return { choose, look, bring, seen: look.isPending ? undefined : look.data };
+}
+
+/** The whole register as a sheet, saved where the person says. */
+export function useSheetOfRegister(launchId: string) {
+  return useMutation({
+    mutationFn: async () => {
+      const sheet = await getBlob(apiPath(launchId, 'credentials/sheet'));
+      saveFile('credential-register.csv', 'text/csv;charset=utf-8', sheet);
+    },
+  });
+}
+
+function encodeBase64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }

@@ -8,3 +8,9 @@ export const CredentialsPage = lazy(() =>
     default: page.CredentialsPage,
   })),
 );
+
+export const EndingLicences = lazy(() =>
+  Promise.all([import('./EndingLicences.tsx'), speak('en', 'licensure')]).then(([part]) => ({
+    default: part.EndingLicences,
+  })),
+);

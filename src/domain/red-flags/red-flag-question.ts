@@ -1,0 +1,27 @@
+// The question of the red-flag rule, as anyone may ask it from outside.
+import { z } from 'zod';
+import { Instant, State } from '#domain/rules';
+
+export const URGENCIES = ['none-found', 'needs-review', 'crisis', 'emergency'] as const;
+/** In rising order. `none-found` is no finding that all is well. */
+export type Urgency = (typeof URGENCIES)[number];
+
+export const RedFlagQuestion = z.strictObject({
+  id: z.string(),
+  at: Instant,
+  /** Where the patient is; null: not known. */
+  patientState: State.nullish(),
+  /** ISO 3166 of two letters; absent: the United States. */
+  patientCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  ageYears: z.int().min(0).max(130).optional(),
+  /** What the person said of each sign, by the key of its row. */
+  answers: z.array(z.strictObject({ flag: z.string(), said: z.enum(['yes', 'no', 'unsure']) })),
+  /** The reason for the visit in the person's own words. */
+  reason: z.string().max(4000).optional(),
+  /** What somebody has found already; it is never lowered. */
+  urgency: z.enum(URGENCIES).optional(),
+});
+export type RedFlagFacts = z.infer<typeof RedFlagQuestion>;
