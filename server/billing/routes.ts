@@ -6,12 +6,14 @@ import {
   ConfirmCharge,
   EnterCharge,
   OfCharge,
+  OfConfirmed,
   ReleaseCharge,
   WithdrawCharge,
 } from '#domain/billing';
 import { type HttpRow, type Caller as Role, route } from '#server/http';
 import type { BillingNeeds } from './billing-needs.ts';
 import * as verbs from './charge-verbs.ts';
+import { exportClaim } from './export-claim.ts';
 import { listCharges } from './list-charges.ts';
 
 const CHARGERS: readonly Role[] = ['clinician', 'biller'];
@@ -36,6 +38,12 @@ export function billingRoutes(needs: BillingNeeds): HttpRow[] {
         json: await verbs.readCharge(needs, caller, input),
         auditDetail: { visit: input.visitId },
       }),
+    ),
+    route(
+      'GET',
+      `${CHARGE}/:chargeId/claim`,
+      { who: ['biller'], input: OfConfirmed, audit: 'charge.export' },
+      ({ input, ...caller }) => exportClaim(needs, caller, input),
     ),
     command(needs, 'answers', CHARGERS, AnswerCharge, 'charge.answer', verbs.answerCharge),
     command(needs, 'entry', CHARGERS, EnterCharge, 'charge.update', verbs.enterCharge),

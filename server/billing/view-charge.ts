@@ -134,6 +134,7 @@ export function viewConfirmed(charge: Charge, session: Session, mayCharge: boole
       : [
           ...(isHeld && mayRelease(charge, session) ? (['release'] as const) : []),
           ...(mayCharge ? (['withdraw'] as const) : []),
+          ...(session.role === 'biller' && !isHeld ? (['export'] as const) : []),
         ],
   };
 }

@@ -3,6 +3,7 @@
 import {
   decideEncounter,
   decideSignable,
+  isNoteReader,
   type NoteKind,
   type RecordLines,
   type SignAnswer,
@@ -42,9 +43,19 @@ export async function atNote(needs: DocumentationNeeds, session: Session, visitI
   const { tenantId } = session;
   const record = await needs.visits.findVisitRecord(tenantId, visitId);
   if (!record || !isTheirs(session, record)) throw unknownVisit();
+  if (STAFF.includes(session.role ?? '')) demandReader(session, record);
   const person = await needs.findPerson(session);
   const site = needs.siteOf(tenantId);
   return { session, record, person, site, of: { tenantId, visitId }, now: needs.now() };
+}
+
+/** Patients and proxies come by a door of their own, to what was released to them. */
+const STAFF: readonly string[] = ['clinician', 'nurse'];
+
+function demandReader({ role, personKey }: Session, { people }: VisitRecord): void {
+  const me = people.find((one) => one.personKey === personKey);
+  if (isNoteReader(role, me)) return;
+  throw new AppError('forbidden', 'note.not-yours', 'A nurse reads the note of a visit they took part in.');
 }
 
 /** The same lock for a save, every few seconds: whose visit it is, without reading everything said in it. */

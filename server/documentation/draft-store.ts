@@ -137,25 +137,18 @@ export async function listOthers({ database, tx }: In, draftId: string): Promise
   return Promise.all(rows.map((row) => openWritten(database, otherPlace(row), row)));
 }
 
-/** The page's youngest text takes the place of its older one. */
-export async function upsertOther(
+/** In the place of the page's older one, and under a name of its own: who has looked at that has not seen this. */
+export async function insertOther(
   { database, tx }: In,
   draft: Draft,
   written: Written,
   by: { personKey: string; page: string; baseRevision: number; at: Date },
 ): Promise<void> {
   const { tenantId } = draft;
-  const [before] = await tx
-    .select({ id: noteOthers.id })
-    .from(noteOthers)
-    .where(and(eq(noteOthers.draftId, draft.id), eq(noteOthers.page, by.page)));
-  const id = before?.id ?? newId();
+  const id = newId();
   const content = await database.vault.seal(otherPlace({ id, tenantId }), JSON.stringify(written));
-  const row = { ...by, content };
-  await tx
-    .insert(noteOthers)
-    .values({ ...row, id, tenantId, draftId: draft.id })
-    .onConflictDoUpdate({ target: noteOthers.id, set: row });
+  await tx.delete(noteOthers).where(and(eq(noteOthers.draftId, draft.id), eq(noteOthers.page, by.page)));
+  await tx.insert(noteOthers).values({ ...by, id, tenantId, draftId: draft.id, content });
 }
 
 export async function deleteOthers(tx: Db, draftId: string, ids: readonly string[]): Promise<void> {

@@ -32,7 +32,8 @@ import { readNote } from './view-note.ts';
 import { chooseTemplate, openDraft, type SaveAnswer, saveNote } from './write-draft.ts';
 
 const CLINICIAN: readonly Caller[] = ['clinician'];
-const WRITERS: readonly Caller[] = ['clinician', 'nurse'];
+/** A nurse only of a visit they took part in: each verb asks that. */
+const READERS: readonly Caller[] = ['clinician', 'nurse'];
 const PATIENTS: readonly Caller[] = ['patient', 'proxy'];
 
 const NOTE = '/l/:launchId/api/visits/:visitId/note';
@@ -68,23 +69,23 @@ export function documentationRoutes(needs: DocumentationNeeds): HttpRow[] {
 
 function draftRows(needs: DocumentationNeeds): HttpRow[] {
   return [
-    look(NOTE, WRITERS, 'note.read', (session, { visitId }) => readNote(needs, session, visitId)),
-    command(NOTE, WRITERS, OfVisitNote, 'note.create', (session, { visitId }) =>
+    look(NOTE, READERS, 'note.read', (session, { visitId }) => readNote(needs, session, visitId)),
+    command(NOTE, CLINICIAN, OfVisitNote, 'note.create', (session, { visitId }) =>
       openDraft(needs, session, visitId),
     ),
     route(
       'POST',
       `${NOTE}/save`,
-      { who: WRITERS, input: SaveNote, audit: 'note.update', activity: true, bodyLimit: 'long-text' },
+      { who: CLINICIAN, input: SaveNote, audit: 'note.update', activity: true, bodyLimit: 'long-text' },
       async ({ session, input }) => answerSave(await saveNote(needs, session, input), input.visitId),
     ),
-    command(`${NOTE}/template`, WRITERS, ChooseTemplate, 'note.template', (session, input) =>
+    command(`${NOTE}/template`, CLINICIAN, ChooseTemplate, 'note.template', (session, input) =>
       chooseTemplate(needs, session, input),
     ),
-    command(`${NOTE}/facts`, WRITERS, PullFact, 'note.pull-fact', (session, input, requestId) =>
+    command(`${NOTE}/facts`, CLINICIAN, PullFact, 'note.pull-fact', (session, input, requestId) =>
       pullFact(needs, session, input, requestId),
     ),
-    command(`${NOTE}/draft-key`, WRITERS, OfDraft, 'note.draft-key', (session, input) =>
+    command(`${NOTE}/draft-key`, CLINICIAN, OfDraft, 'note.draft-key', (session, input) =>
       openDraftKey(needs, session, input),
     ),
   ];
@@ -115,7 +116,7 @@ function signRows(needs: DocumentationNeeds): HttpRow[] {
 
 function summaryRows(needs: DocumentationNeeds): HttpRow[] {
   return [
-    look(SUMMARY, WRITERS, 'summary.read', (session, { visitId }) => readSummary(needs, session, visitId)),
+    look(SUMMARY, READERS, 'summary.read', (session, { visitId }) => readSummary(needs, session, visitId)),
     command(`${SUMMARY}/draw`, CLINICIAN, DrawSummary, 'summary.create', (session, input) =>
       drawNew(needs, session, input),
     ),

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import {
   type DrawSummary,
   drawSummary,
+  findShownRelease,
   judgeText,
   type OfRelease,
   type PatientSummaryView,
@@ -156,7 +157,7 @@ function demandRevision<Draft extends { revision: number }>(draft: Draft | null,
   );
 }
 
-/** For the patient, or a proxy: what was released last and not taken back; nothing of the note itself. */
+/** For the patient, or a proxy: what was released last, unless it was taken back; nothing of the note itself. */
 export async function readOwnSummary(
   needs: DocumentationNeeds,
   session: Session,
@@ -164,12 +165,13 @@ export async function readOwnSummary(
 ): Promise<PatientSummaryView> {
   const at = await atNote(needs, session, visitId);
   const releases = await listReleases({ database: needs.database, tx: needs.database.db }, at.of);
-  const shown = releases.findLast(({ takenBackAt }) => takenBackAt === null);
+  const shown = findShownRelease(releases);
   return {
     visitId,
     hospital: needs.hospitalOf(at.of.tenantId),
     clinician: at.record.people.find(({ role }) => role === 'host')?.name ?? null,
     visitAt: at.record.admittedAt,
+    takenBackAt: releases.at(-1)?.takenBackAt?.toISOString() ?? null,
     summary: shown ? { text: shown.text, releasedAt: shown.releasedAt.toISOString(), by: shown.name } : null,
   };
 }

@@ -87,8 +87,9 @@ function staysOf({ session, record }: AtNote) {
 }
 
 function listActs(at: AtNote, { draft, signed }: Standing): NoteView['may'] {
+  if (at.session.role !== 'clinician') return [];
   const current = findCurrent(signed);
-  const maySign = at.session.role === 'clinician' && isOfVisit(at);
+  const maySign = isOfVisit(at);
   const acts: NoteView['may'] = [];
   if (draft || !current) acts.push('write');
   if (!maySign) return acts;

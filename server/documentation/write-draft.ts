@@ -26,11 +26,12 @@ import {
   findNote,
   insertDraft,
   insertNote,
+  insertOther,
+  listOthers,
   type Note,
   updateDraft,
   updateNoteFacts,
   updateTemplate,
-  upsertOther,
 } from './draft-store.ts';
 import { newReference } from './new-names.ts';
 import { listSigned } from './signed-store.ts';
@@ -110,7 +111,10 @@ async function saveInside(
     const draft = demandDraft(await findDraft(on, of), input.draftId);
     if (isRepeat(draft, input)) return savedOf(draft.revision, draft.savedAt ?? now);
     if (draft.revision !== baseRevision) {
-      await upsertOther(on, draft, written, { ...by, baseRevision });
+      const before = (await listOthers(on, draft.id)).find((one) => one.page === page);
+      // Sent again, because its answer was lost: a person may be looking at it.
+      if (!before || printContent(before.content) !== printContent(input.content))
+        await insertOther(on, draft, written, { ...by, baseRevision });
       return null;
     }
     const revision = await updateDraft(on, draft, written, by);

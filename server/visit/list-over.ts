@@ -1,6 +1,6 @@
 // Visits in which care was given and that are over, for whoever keeps the books. Names, no clinical word.
 import type { VisitNeeds } from './visit-needs.ts';
-import { findVisit, listEnded } from './visit-store.ts';
+import { findVisit, listEnded, patientIndexOf } from './visit-store.ts';
 
 export interface VisitOver {
   visitId: string;
@@ -10,15 +10,15 @@ export interface VisitOver {
   endedAt: string;
 }
 
-/** Of the tenant, the longest ago first. */
+/** Of the tenant or of one patient, the longest ago first. */
 export async function listOver(
   needs: Pick<VisitNeeds, 'database'>,
-  tenantId: string,
-  since: Date,
-  most: number,
+  { patientId, ...of }: { tenantId: string; patientId: string | null; since: Date; most: number },
 ): Promise<VisitOver[]> {
-  const { db } = needs.database;
-  const rows = await listEnded(db, { tenantId, since, most });
+  const { database } = needs;
+  const { db } = database;
+  const patientIndex = patientId === null ? null : patientIndexOf(database, of.tenantId, patientId);
+  const rows = await listEnded(db, { ...of, patientIndex });
   const visits = await Promise.all(rows.map((row) => findVisit(needs, db, row)));
   return visits.flatMap((visit) =>
     visit?.endedAt

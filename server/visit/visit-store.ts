@@ -211,12 +211,17 @@ export async function listOfDay(
 /** Care was given and is over. */
 export async function listEnded(
   db: Db,
-  of: { tenantId: string; since: Date; most: number },
+  of: { tenantId: string; patientIndex: string | null; since: Date; most: number },
 ): Promise<{ id: string; tenantId: string }[]> {
   return db
     .select({ id: visits.id, tenantId: visits.tenantId })
     .from(visits)
-    .where(and(eq(visits.tenantId, of.tenantId), isNotNull(visits.admittedAt), gt(visits.endedAt, of.since)))
+    .where(
+      and(
+        ...[eq(visits.tenantId, of.tenantId), isNotNull(visits.admittedAt), gt(visits.endedAt, of.since)],
+        of.patientIndex === null ? undefined : eq(visits.patientIndex, of.patientIndex),
+      ),
+    )
     .orderBy(asc(visits.endedAt))
     .limit(of.most);
 }

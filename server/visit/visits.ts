@@ -34,7 +34,8 @@ export interface Visits {
   /** Its note is signed: the visit's own step, in the caller's transaction. Nothing happens where it has none. */
   document(tx: Db, of: { tenantId: string; visitId: string }): Promise<void>;
   /** Visits in which care was given and that ended since, the longest ago first. */
-  listOver(tenantId: string, since: Date, most: number): Promise<VisitOver[]>;
+  /** `patientId` null: of every patient. */
+  listOver(tenantId: string, since: Date, most: number, patientId: string | null): Promise<VisitOver[]>;
   /** Throws `visit.unknown` (404) where this session has no such visit to look at. */
   demandSight(session: Session, visitId: string): Promise<void>;
   /** Care is being given in it now. */
@@ -98,7 +99,7 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     findVisitRecord: (tenantId, visitId) => readRecord(needs, tenantId, visitId),
     findVisitOwner: (tenantId, visitId) => readOwner(needs, tenantId, visitId),
     document: (tx, of) => markDocumented(needs, tx, of),
-    listOver: (tenantId, since, most) => listOver(needs, tenantId, since, most),
+    listOver: (tenantId, since, most, patientId) => listOver(needs, { tenantId, patientId, since, most }),
     async demandSight(session, visitId) {
       await lookAtVisit(needs, session, visitId);
     },

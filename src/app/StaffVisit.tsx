@@ -1,7 +1,7 @@
 // The visit beside a patient's chart, with the call and the papers that other features draw.
 import { Suspense } from 'react';
 import type { SessionView } from '#domain/launch';
-import { ChargePanel } from '#features/billing';
+import { ChargePanel, ChargesPage } from '#features/billing';
 import { VisitDesk } from '#features/visit';
 import { ReceiptsPart } from '#features/write-back';
 import { AfterVisit } from './AfterVisit.tsx';
@@ -12,6 +12,13 @@ const SEES = ['clinician', 'nurse', 'supervisor'];
 const SEE_CHARGES = ['clinician', 'supervisor'];
 
 export function StaffVisit({ view }: { view: SessionView }) {
+  // Whoever bills has no part in the visit: its charges are their work here, and this patient's alone.
+  if (view.role === 'biller')
+    return (
+      <Suspense>
+        <ChargesPage launchId={view.launchId} />
+      </Suspense>
+    );
   if (view.role === null || !SEES.includes(view.role)) return null;
   const seesCharge = SEE_CHARGES.includes(view.role);
   return (

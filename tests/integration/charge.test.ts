@@ -1,5 +1,6 @@
 // The charge of a visit over HTTP with the whole app, on both databases: what is prefilled, what a person says,
 // confirmed once whatever happens at once, held and released, taken back; and who may do what.
+import type { Claim } from '@medplum/fhirtypes';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChargeAnswers, ChargeEntry, ChargeField, ChargesView, ChargeView } from '#domain/billing';
 import { findConfirmedCharge } from '#server/billing';
@@ -196,6 +197,26 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
     expect(await factsOf(charges[0]?.chargeId ?? '')).toEqual(['charge.confirmed']);
   });
 
+  it('stands under the note’s encounter, whoever confirms it; without a note under what that launch says', async () => {
+    const inside = await inChart(stack, 'helen-brooks', 'ada-martin', 'generic', { encounter: 'enc-today' });
+    const confirmedBy = async (caller: Caller, visitId: string) => {
+      await answer(caller, visitId, MEDICARE);
+      const { revision } = await enter(caller, visitId);
+      const view = await said<ChargeView>(confirm(caller, visitId, revision));
+      const confirmed = await find(view.charges[0]?.chargeId ?? '');
+      await said(order(caller, visitId, `${confirmed?.id}/withdraw`, { reason: 'the next one' }));
+      return confirmed?.encounter;
+    };
+    const noted = await heldVisit();
+    await said(inside.api.post(`visits/${noted}/note`, {}));
+    // Neither the staff door nor this window was opened inside an encounter.
+    expect(await confirmedBy(peter, noted)).toBe('Encounter/enc-today');
+    expect(await confirmedBy(helen, noted)).toBe('Encounter/enc-today');
+    const bare = await heldVisit();
+    expect(await confirmedBy(peter, bare)).toBeNull();
+    expect(await confirmedBy(inside, bare)).toBe('Encounter/enc-today');
+  });
+
   it('a second visit of that patient and day: the same code is refused, another one is for a person’s eye', async () => {
     const [first, second] = [await heldVisit(), await heldVisit()];
     await answer(helen, first, MEDICARE);
@@ -352,6 +373,53 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
     const after = await said<ChargesView>(peter.api.get('charges'));
     expect(after.open.some((one) => one.visitId === visitId)).toBe(false);
     expect(after.charges.some((one) => one.visitId === visitId)).toBe(true);
+  });
+
+  it('in a chart the biller charges that patient’s visits, and sees no other patient’s', async () => {
+    const visitId = await heldVisit();
+    const inAdas = await inChart(stack, 'peter-lund');
+    const inOthers = await inChart(stack, 'peter-lund', 'benjamin-okafor');
+    const openOf = async (caller: Caller) =>
+      (await said<ChargesView>(caller.api.get('charges'))).open.map((one) => one.visitId);
+    expect(await openOf(inAdas)).toContain(visitId);
+    expect(await openOf(inOthers)).not.toContain(visitId);
+    await answer(inAdas, visitId, MEDICARE);
+    const { revision } = await enter(inAdas, visitId);
+    await said(confirm(inAdas, visitId, revision));
+    const seen = async (caller: Caller) =>
+      (await said<ChargesView>(caller.api.get('charges'))).charges.map((one) => one.visitId);
+    expect([(await seen(inAdas)).includes(visitId), await seen(inOthers)]).toEqual([true, []]);
+    expect(await codeOf(inOthers.api.get(`visits/${visitId}/charge`))).toBe('visit.unknown');
+  });
+
+  it('a biller takes a confirmed charge along as a claim: on record, without a name, and no held one', async () => {
+    const visitId = await heldVisit();
+    await answer(peter, visitId, MEDICARE);
+    const { revision } = await enter(peter, visitId);
+    const [charge] = (await said<ChargeView>(confirm(peter, visitId, revision))).charges;
+    expect(charge?.may).toEqual(['withdraw', 'export']);
+    const path = `visits/${visitId}/charge/${charge?.chargeId}/claim`;
+    const got = await peter.api.get(path);
+    expect([got.headers.get('content-disposition'), got.headers.get('cache-control')]).toEqual([
+      `attachment; filename="claim-${charge?.reference}.json"`,
+      'no-store',
+    ]);
+    const claim = (await got.json()) as Claim;
+    expect(claim.identifier?.[0]?.value).toBe(charge?.reference);
+    expect(claim.item?.map(({ productOrService }) => productOrService?.coding?.[0]?.code)).toEqual(
+      charge?.lines.map(({ code }) => code),
+    );
+    expect(JSON.stringify(claim)).not.toMatch(/Martin/);
+    const kept = await rowsOf(
+      `SELECT id FROM audit_events WHERE event = 'charge.export' AND patient_index IS NOT NULL`,
+    );
+    expect(kept).toHaveLength(1);
+    // Nobody else, and nothing of another visit.
+    expect(await codeOf(helen.api.get(path))).toBe('role.not-allowed');
+    const other = await heldVisit();
+    expect(await codeOf(peter.api.get(path.replace(visitId, other)))).toBe('visit.unknown');
+    await said(order(peter, visitId, `${charge?.chargeId}/withdraw`, { reason: 'wrong day' }));
+    expect(await codeOf(peter.api.get(path))).toBe('charge.no-claim');
   });
 
   it('nothing of it stands in clear: no code, no diagnosis, no name', async () => {

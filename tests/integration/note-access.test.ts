@@ -18,7 +18,16 @@ import {
   WRITTEN,
 } from '../fixtures/note-people.ts';
 import type { Stack } from '../fixtures/stack.ts';
-import { atStaffDoor, type Caller, codeOf, inChart, ownVisit, said } from '../fixtures/visit-people.ts';
+import {
+  atStaffDoor,
+  type Caller,
+  codeOf,
+  inChart,
+  newDevice,
+  ownVisit,
+  said,
+  tell,
+} from '../fixtures/visit-people.ts';
 import { apiOf } from '../fixtures/visitor.ts';
 
 onBothStacks((started) => {
@@ -80,22 +89,35 @@ onBothStacks((started) => {
       expect(await codeOf(ada.api.get(`visits/${visitId}/summary`))).toBe('role.not-allowed');
     });
 
-    it('a nurse writes and does not sign; the clinician signs what both wrote', async () => {
-      const visit = await heldVisit(helen, ada);
+    it('a nurse who took part in the visit reads its note and writes nothing', async () => {
+      const visit = await heldVisit(helen, ada, { end: false });
       const rosa = await inChart(stack, 'rosa-delgado');
-      const view = await openNote(rosa, visit);
-      expect([view.may, draftOf(view).holds.map(({ code }) => code)]).toEqual([
-        ['write'],
-        ['not-a-clinician', 'section-empty'],
-      ]);
-      await pageOf(rosa, view).save(WRITTEN);
-      const press = pressOf(await noteOf(rosa, visit));
-      expect(await codeOf(tellNote(rosa, visit, 'sign', press))).toBe('role.not-allowed');
-      // What a nurse is shown names nobody as the signer: that text is not what a clinician signs.
-      expect(await codeOf(tellNote(helen, visit, 'sign', press))).toBe('note.changed');
-      const seen = await noteOf(helen, visit);
-      expect(draftOf(seen).savedBy).toMatchObject({ isYou: false });
-      expect(await codeOf(tellNote(helen, visit, 'sign', pressOf(seen)))).toBe('ok');
+      await said(tell(rosa, visit, 'join', { device: newDevice() }));
+      await said(tell(helen, visit, 'end'));
+      await pageOf(helen, await openNote(helen, visit)).save(WRITTEN);
+      const seen = await noteOf(rosa, visit);
+      expect([seen.may, draftOf(seen).content.sections.plan]).toEqual([[], WRITTEN.sections.plan]);
+      const { draftId, revision } = draftOf(seen);
+      for (const [what, body] of [
+        ['save', { draftId, baseRevision: revision, content: WRITTEN, page: newName(), settles: [] }],
+        ['template', { draftId, template: 'primary-care' }],
+        ['facts', { list: 'problems', entryId: 'x' }],
+        ['draft-key', { draftId }],
+        ['sign', pressOf(seen)],
+      ] as const)
+        expect(await codeOf(tellNote(rosa, visit, what, body)), what).toBe('role.not-allowed');
+      expect(await codeOf(rosa.api.post(`visits/${visit}/note`, {}))).toBe('role.not-allowed');
+      expect(draftOf(await noteOf(helen, visit))).toMatchObject({ revision, others: [] });
+    });
+
+    it('a nurse who took no part sees no word of it, though the chart is this patient’s', async () => {
+      const visit = await heldVisit(helen, ada, { end: false });
+      const rosa = await inChart(stack, 'rosa-delgado');
+      await pageOf(helen, await openNote(helen, visit)).save(WRITTEN);
+      // Looking at the visit, and being in its list of people without having come in, is no assignment.
+      await said(rosa.api.get(`visits/${visit}`));
+      for (const ask of [rosa.api.get(`visits/${visit}/note`), rosa.api.get(`visits/${visit}/summary`)])
+        expect(await codeOf(ask)).toBe('note.not-yours');
     });
 
     it('a clinician of another visit may read on in this chart, and does not sign here', async () => {
@@ -114,6 +136,21 @@ onBothStacks((started) => {
         expect(await codeOf(tellNote(amara, visit, what, of))).toBe('note.not-yours');
       const withdraw = { ...of, reason: 'x', requestKey: newName() };
       expect(await codeOf(tellNote(amara, visit, 'withdraw', withdraw))).toBe('note.not-yours');
+    });
+
+    it('a colleague who came into the visit signs after its end, under their own name', async () => {
+      const visit = await heldVisit(helen, ada, { end: false });
+      const amara = await inChart(stack, 'amara-diallo');
+      await said(tell(amara, visit, 'join', { device: newDevice() }));
+      await said(tell(amara, visit, 'leave'));
+      await said(tell(helen, visit, 'end'));
+      await pageOf(helen, await openNote(helen, visit)).save(WRITTEN);
+      const seen = await noteOf(amara, visit);
+      expect([seen.may, draftOf(seen).holds]).toEqual([['write', 'sign'], []]);
+      const view = await said<NoteView>(tellNote(amara, visit, 'sign', pressOf(seen)));
+      const signedNoteId = view.signed[0]?.signedNoteId ?? '';
+      const found = await stack.context.documentation.findSignedNote('sandbox', signedNoteId);
+      expect(found?.author).toMatchObject({ reference: 'Practitioner/amara-diallo' });
     });
 
     const signedNoteOf = async (visit: string) =>

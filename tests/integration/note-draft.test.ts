@@ -96,6 +96,23 @@ onBothStacks((started) => {
       expect([after.others, after.content]).toEqual([[], settled]);
     });
 
+    it('who settles what they saw does not settle what was typed there since', async () => {
+      const visit = await freshVisit();
+      const view = await openNote(helen, visit);
+      const [here, there] = [pageOf(helen, view), pageOf(helen, view)];
+      await here.save(contentOf({ plan: 'from here' }));
+      const others = async () => draftOf(await noteOf(helen, visit)).others;
+      const textsOf = async () => (await others()).map(({ content }) => content.sections.plan);
+      await conflictOf(there.send(contentOf({ plan: 'from there' }), [], 0));
+      const [seen] = await others();
+      // Its answer was lost and it is sent again: what is looked at stays what it is.
+      await conflictOf(there.send(contentOf({ plan: 'from there' }), [], 0));
+      expect((await others()).map(({ otherId }) => otherId)).toEqual([seen?.otherId]);
+      await conflictOf(there.send(contentOf({ plan: 'from there, and a dose' }), [], 0));
+      await here.save(contentOf({ plan: 'from here, looked at' }), [seen?.otherId ?? '']);
+      expect(await textsOf()).toEqual(['from there, and a dose']);
+    });
+
     it('a third tab cannot settle what it has not seen the draft of', async () => {
       const visit = await freshVisit();
       const view = await openNote(helen, visit);
@@ -189,8 +206,8 @@ onBothStacks((started) => {
       expect(Buffer.from(key.key, 'base64url')).toHaveLength(32);
       expect(await keyOf(helen, visit, draftId)).toEqual(key);
       expect(await keyOf(await inChart(stack), visit, draftId)).toEqual(key);
-      const rosas = await keyOf(await inChart(stack, 'rosa-delgado'), visit, draftId);
-      expect([rosas.key === key.key, rosas.keyId === key.keyId]).toEqual([false, false]);
+      const amaras = await keyOf(await inChart(stack, 'amara-diallo'), visit, draftId);
+      expect([amaras.key === key.key, amaras.keyId === key.keyId]).toEqual([false, false]);
     });
 
     it('gone at log-out, and with the draft', async () => {

@@ -15,7 +15,15 @@ import {
   tellNote,
 } from '../fixtures/note-people.ts';
 import type { Stack } from '../fixtures/stack.ts';
-import { atPatientDoor, type Caller, codeOf, inChart, said } from '../fixtures/visit-people.ts';
+import {
+  atPatientDoor,
+  type Caller,
+  codeOf,
+  inChart,
+  newDevice,
+  said,
+  tell,
+} from '../fixtures/visit-people.ts';
 
 onBothStacks((started) => {
   let stack: Stack;
@@ -111,11 +119,33 @@ onBothStacks((started) => {
     await expect(db.execute(`DELETE FROM summary_releases WHERE id = '${releaseId}'`)).rejects.toThrow();
   });
 
-  it('is that patient’s alone; a nurse may read it and not release it', async () => {
+  it('a corrected summary that is taken back leaves none: the older one does not come back', async () => {
+    await said(ask('release', releaseOf(await draw(['reason']))));
+    const corrected = await said<SummaryView>(ask('release', releaseOf(await draw(['plan']))));
+    const [older, younger] = corrected.releases;
+    expect((await own()).summary?.text).toBe(younger?.text);
+    // The older one was out of sight already: taking it back changes nothing for the patient.
+    await said(ask('take-back', { releaseId: older?.releaseId }));
+    expect(await own()).toMatchObject({ summary: { text: younger?.text }, takenBackAt: null });
+    visitId = await heldVisit(helen, ada);
+    signedNoteId = (await signedNote(helen, visitId)).signed[0]?.signedNoteId ?? '';
+    await said(ask('release', releaseOf(await draw(['reason']))));
+    const again = await said<SummaryView>(ask('release', releaseOf(await draw(['plan']))));
+    await said(ask('take-back', { releaseId: again.releases[1]?.releaseId }));
+    expect(await own()).toMatchObject({ summary: null, takenBackAt: expect.stringMatching(/Z$/) });
+    await said(ask('release', releaseOf(await draw(['plan']))));
+    expect(await own()).toMatchObject({ summary: { text: younger?.text }, takenBackAt: null });
+  });
+
+  it('is that patient’s alone; a nurse of the visit may read it and not release it', async () => {
+    visitId = await heldVisit(helen, ada, { end: false });
+    const rosa = await inChart(stack, 'rosa-delgado');
+    await said(tell(rosa, visitId, 'join', { device: newDevice() }));
+    await said(tell(helen, visitId, 'end'));
+    signedNoteId = (await signedNote(helen, visitId)).signed[0]?.signedNoteId ?? '';
     const drawn = await draw(['plan']);
     const benjamin = await atPatientDoor(stack, 'benjamin-okafor');
     expect(await codeOf(benjamin.api.get(`my-visits/${visitId}/summary`))).toBe('visit.unknown');
-    const rosa = await inChart(stack, 'rosa-delgado');
     const seen = await said<SummaryView>(rosa.api.get(`visits/${visitId}/summary`));
     expect(seen.draft?.text).toBe(drawn.draft?.text);
     const release = rosa.api.post(`visits/${visitId}/summary/release`, releaseOf(drawn));

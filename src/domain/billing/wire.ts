@@ -10,7 +10,8 @@
 // clinician biller            POST   visits/:visitId/charge/confirm                ConfirmCharge    ChargeView
 // clinician biller            POST   visits/:visitId/charge/:chargeId/withdraw     WithdrawCharge   ChargeView
 // biller supervisor           POST   visits/:visitId/charge/:chargeId/release      ReleaseCharge    ChargeView
-// ── the staff door, no patient open ───────────────────────────────────────────────────────────────────────────────
+// biller                      GET    visits/:visitId/charge/:chargeId/claim        –                a FHIR R4 Claim, as a file
+// ── the staff door, no patient open: every visit; in a chart: that patient's ────────────────────────────────────────
 // biller supervisor           GET    charges                                       –                ChargesView
 //
 // No answer here carries a word of a note. A clinician comes by the chart of the visit's own patient; whoever keeps
@@ -35,6 +36,7 @@ export const AnswerCharge = z.strictObject({
   answers: ChargeAnswers,
   takeBack: z.array(Field).default([]),
 });
+export const OfConfirmed = z.strictObject({ visitId: Id, chargeId: Id });
 export const EnterCharge = z.strictObject({ visitId: Id, revision: Revision, entry: ChargeEntry });
 /** `requestKey` is made by the page once for each press: the same press sent again is one confirmation. */
 export const ConfirmCharge = z.strictObject({ visitId: Id, revision: Revision, requestKey: Id });
@@ -135,7 +137,8 @@ export const ConfirmedChargeView = z.object({
   released: Signed.extend({ checked: z.string() }).nullable(),
   withdrawn: Signed.extend({ reason: z.string() }).nullable(),
   state: z.enum(['held', 'confirmed', 'released', 'withdrawn']),
-  may: z.array(z.enum(['release', 'withdraw'])),
+  /** `export`: as a claim, for a clearing house. */
+  may: z.array(z.enum(['release', 'withdraw', 'export'])),
 });
 export type ConfirmedChargeView = z.infer<typeof ConfirmedChargeView>;
 

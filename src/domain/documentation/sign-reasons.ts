@@ -1,7 +1,7 @@
 // Why a note cannot be signed now. Literal codes; words for people stand with the screen.
 
 export const SIGN_REASONS = [
-  /** Signing is a clinician's act; a nurse may write. */
+  /** Signing is a clinician's act. */
   'not-a-clinician',
   /** A clinician who neither was responsible for this visit nor took part in it. */
   'not-of-this-visit',

@@ -4,11 +4,11 @@
 // who                method path                                   input             answer
 // ── the note, in a chart or in a window opened from Today ─────────────────────────────────────────────────────────
 // clinician nurse    GET    visits/:visitId/note                   –                 NoteView (`draft` null: none begun)
-// clinician nurse    POST   visits/:visitId/note                   {}                NoteView (makes or finds the draft)
-// clinician nurse    POST   visits/:visitId/note/save              SaveNote          Saved, or 409 SaveConflict
-// clinician nurse    POST   visits/:visitId/note/template          ChooseTemplate    NoteView
-// clinician nurse    POST   visits/:visitId/note/facts             PullFact          PulledFact (then put its id into `content.facts`)
-// clinician nurse    POST   visits/:visitId/note/draft-key         OfDraft           DraftKey
+// clinician          POST   visits/:visitId/note                   {}                NoteView (makes or finds the draft)
+// clinician          POST   visits/:visitId/note/save              SaveNote          Saved, or 409 SaveConflict
+// clinician          POST   visits/:visitId/note/template          ChooseTemplate    NoteView
+// clinician          POST   visits/:visitId/note/facts             PullFact          PulledFact (then put its id into `content.facts`)
+// clinician          POST   visits/:visitId/note/draft-key         OfDraft           DraftKey
 // clinician          POST   visits/:visitId/note/sign              SignNote          NoteView, or 409 SignRefusal
 // clinician          POST   visits/:visitId/note/addendum          OfSigned          NoteView (begins a draft that adds to it)
 // clinician          POST   visits/:visitId/note/replace           OfSigned          NoteView (begins a draft to stand in its place)
@@ -22,6 +22,7 @@
 // clinician          POST   visits/:visitId/summary/take-back      OfRelease         SummaryView
 // patient proxy      GET    my-visits/:visitId/summary             –                 PatientSummaryView
 //
+// A nurse reads where they took part in the visit, and writes nothing: 403 `note.not-yours`.
 // 404 `visit.unknown`: no such visit of this patient here. 409 `note.no-draft`: it was signed or discarded meanwhile;
 // the text in the page is still the only copy: keep it, ask the view, offer an addendum. 413 `note.too-long`.
 // 400 `note.text`: the text holds half a character or NUL; `detail` says so. 401, 423: as everywhere; keep the text.
@@ -241,7 +242,7 @@ export const SummaryRelease = z.object({
   text: z.string(),
   releasedAt: z.string(),
   by: By,
-  /** Null: the patient can read it, or a later one. */
+  /** Null: it was not; the patient reads it if it is the last one. */
   takenBackAt: z.string().nullable(),
 });
 
@@ -259,7 +260,7 @@ export const SummaryView = z.object({
       isOutdated: z.boolean(),
     })
     .nullable(),
-  /** Oldest first; the patient sees the last one that was not taken back. */
+  /** Oldest first; the patient sees the last one, or none where that was taken back (`findShownRelease`). */
   releases: z.array(SummaryRelease),
 });
 export type SummaryView = z.infer<typeof SummaryView>;
@@ -270,6 +271,8 @@ export const PatientSummaryView = z.object({
   clinician: z.string().nullable(),
   /** ISO instant of the visit; null: it did not begin. */
   visitAt: z.string().nullable(),
+  /** ISO instant: what was released last was taken back then, and nothing took its place; null: not so. */
+  takenBackAt: z.string().nullable(),
   /** Null: nothing was released (yet, or any more). */
   summary: z.object({ text: z.string(), releasedAt: z.string(), by: z.string().nullable() }).nullable(),
 });

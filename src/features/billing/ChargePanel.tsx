@@ -57,7 +57,7 @@ function Charge({ launchId, view }: { launchId: string; view: ChargeView }) {
           {say(problemOf(order.error))}
         </p>
       )}
-      <ConfirmedCharges view={view} order={order} pending={pending} />
+      <ConfirmedCharges launchId={launchId} view={view} order={order} pending={pending} />
       {!stands && (
         <>
           {!mayAnswer && <p className="soft">{say('staff.charge.look-only')}</p>}

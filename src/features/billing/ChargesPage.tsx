@@ -1,5 +1,6 @@
-// The worklist of whoever keeps the books, at the staff door: visits without a charge, held charges, and the rest.
-// One visit's charge opens on this page; nothing here leads into a chart.
+// The worklist of whoever keeps the books: visits without a charge, held charges, and the rest; of the whole clinic at
+// the staff door, of one patient beside their chart. One visit's charge opens on this page; nothing here leads into a
+// chart.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ChargesView } from '#domain/billing';

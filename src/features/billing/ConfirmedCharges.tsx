@@ -1,4 +1,5 @@
 // Charges of a visit that were confirmed: what, by whom, when; what holds one, who released it, what was taken back.
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ChargeView, ConfirmedChargeView } from '#domain/billing';
 import { formatDate, formatInstant } from '#lib/dates';
@@ -6,17 +7,18 @@ import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { TextField } from '#ui/Field';
 import { type Say, useText } from '#ui/text';
-import type { useChargeOrder } from './charge-queries.ts';
+import { claimExport, type useChargeOrder } from './charge-queries.ts';
 import { Holds } from './EntryForm.tsx';
 import { ClaimLines } from './ProposalCard.tsx';
 
 interface ConfirmedChargesProps {
+  launchId: string;
   view: ChargeView;
   order: ReturnType<typeof useChargeOrder>;
   pending: (call: string) => string | null;
 }
 
-export function ConfirmedCharges({ view, order, pending }: ConfirmedChargesProps) {
+export function ConfirmedCharges({ launchId, view, order, pending }: ConfirmedChargesProps) {
   const say = useText();
   if (view.charges.length === 0) return <p role="status">{say('staff.charge.none')}</p>;
   return (
@@ -59,7 +61,7 @@ export function ConfirmedCharges({ view, order, pending }: ConfirmedChargesProps
               })}
             </p>
           )}
-          <Steps charge={charge} order={order} pending={pending} />
+          <Steps {...{ launchId, charge, order, pending }} visitId={view.visitId} />
         </li>
       ))}
     </ul>
@@ -70,16 +72,18 @@ function signedText({ by, at }: ConfirmedChargeView['confirmed'], say: Say) {
   return { by: isolate(by.name ?? '–'), role: say(`staff.charge.role.${by.role}`), time: formatInstant(at) };
 }
 
-interface StepsProps extends Pick<ConfirmedChargesProps, 'order' | 'pending'> {
+interface StepsProps extends Omit<ConfirmedChargesProps, 'view'> {
   charge: ConfirmedChargeView;
+  visitId: string;
 }
 
 /** Releasing and taking back want words: they are kept beside the charge. */
-function Steps({ charge, order, pending }: StepsProps) {
+function Steps({ launchId, visitId, charge, order, pending }: StepsProps) {
   const say = useText();
   const [open, setOpen] = useState<'release' | 'withdraw' | null>(null);
   const [words, setWords] = useState('');
   const [isTold, setTold] = useState(false);
+  const exported = useMutation(claimExport(launchId, visitId));
   if (charge.may.length === 0) return null;
   if (open === null)
     return (
@@ -89,11 +93,14 @@ function Steps({ charge, order, pending }: StepsProps) {
             key={step}
             small
             kind={step === 'release' ? 'primary' : 'plain'}
-            onClick={() => setOpen(step)}
+            pending={step === 'export' && exported.isPending ? say('app.one-moment') : null}
+            onClick={() => (step === 'export' ? exported.mutate(charge) : setOpen(step))}
           >
             {say(`staff.charge.${step}`)}
           </Button>
         ))}
+        {exported.isError && <span role="alert">{say('staff.charge.export.failed')}</span>}
+        {exported.isSuccess && <span role="status">{say('staff.charge.export.done')}</span>}
       </p>
     );
   const call = `${encodeURIComponent(charge.chargeId)}/${open}`;

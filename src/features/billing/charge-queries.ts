@@ -1,10 +1,11 @@
 // What a screen asks and orders of a visit's charge. The server's answer to an order is the charge as it is
 // afterwards. Must not know how anything is drawn.
-import { queryOptions, skipToken, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ChargesView, ChargeView } from '#domain/billing';
+import { mutationOptions, queryOptions, skipToken, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ChargesView, ChargeView, ConfirmedChargeView } from '#domain/billing';
 import type { ChartLine } from '#domain/chart';
 import { ApiError, getJson, postJson } from '#lib/api';
 import { apiPath } from '#lib/paths';
+import { saveFile } from '#lib/save-file';
 
 /** An order: the end of its address, and what goes with it. */
 export interface ChargeOrder {
@@ -54,6 +55,17 @@ export function useChargeOrder(launchId: string, visitId: string) {
     // It has moved on: the page shows how it stands now.
     onError: (error) => {
       if (error instanceof ApiError && error.status === 409) void client.invalidateQueries({ queryKey });
+    },
+  });
+}
+
+/** The charge as a FHIR Claim, into a file of the person's own, named by our reference. */
+export function claimExport(launchId: string, visitId: string) {
+  return mutationOptions({
+    mutationFn: async ({ chargeId, reference }: Pick<ConfirmedChargeView, 'chargeId' | 'reference'>) => {
+      const call = `${encodeURIComponent(chargeId)}/claim`;
+      const claim = await getJson<object>(`${chargePath(launchId, visitId)}/${call}`);
+      saveFile(`claim-${reference}.json`, 'application/fhir+json', JSON.stringify(claim, null, 2));
     },
   });
 }

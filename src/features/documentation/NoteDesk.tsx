@@ -48,7 +48,11 @@ function Read(props: NoteDeskProps) {
   const note = useQuery(noteQuery(props));
   if (note.isPending) return <Loading words={say('staff.note.loading')} />;
   if (!note.data) {
-    const isRefused = note.error instanceof ApiError && note.error.status === 403;
+    const { error } = note;
+    const isRefused = error instanceof ApiError && error.status === 403;
+    // Of a nurse who took no part in this visit; it is no trouble, and they can do something about it.
+    if (isRefused && error.code === 'note.not-yours')
+      return <p className="soft">{say('staff.note.not-assigned')}</p>;
     return (
       <Notice tone="care" title={say(isRefused ? 'staff.note.refused' : 'staff.note.failed')}>
         {!isRefused && (

@@ -33,7 +33,9 @@ export function PatientSummary({ launchId, visitId, subject }: PatientSummaryPro
         </p>
       </div>
     );
-  const { hospital, clinician, visitAt, summary: released } = summary.data;
+  const { hospital, clinician, visitAt, takenBackAt, summary: released } = summary.data;
+  if (!released && takenBackAt)
+    return <p>{say('patient.visit.summary.taken-back', { time: formatInstant(takenBackAt) })}</p>;
   if (!released) return <p>{say('patient.visit.summary.none')}</p>;
   const language = spokenLanguage();
   const by = released.by ?? clinician;

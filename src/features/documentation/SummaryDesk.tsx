@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
+  findShownRelease,
   type NoteView,
   SECTION_HEADINGS,
   SECTIONS,
@@ -65,7 +66,7 @@ function Desk({ visit, note, current }: { visit: OfVisit; note: NoteView; curren
     );
   const { draft, releases } = summary.data;
   const mayEdit = note.may.includes('summary');
-  const shown = releases.findLast(({ takenBackAt }) => takenBackAt === null);
+  const shown = findShownRelease(releases);
   return (
     <div className="note">
       {shown ? (
