@@ -4,6 +4,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
+import { watchConnections } from '../fixtures/call-lines.ts';
 import { coturnConfiguration, startCoturn, type TestCoturn } from '../fixtures/coturn.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import { checkIn, clinicianIn, holdOwn, press, seesOther } from '../fixtures/visit-clicks.ts';
@@ -27,25 +28,6 @@ afterAll(async () => {
   await stack.close();
   await coturn.stop();
 });
-
-declare global {
-  interface Window {
-    connections: RTCPeerConnection[];
-  }
-}
-
-/** Remembers every connection of the page from its first line on. */
-async function watchConnections(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    window.connections = [];
-    window.RTCPeerConnection = class extends RTCPeerConnection {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        window.connections.push(this);
-      }
-    };
-  });
-}
 
 /** Of the connections that stand: by which kind of way, and how many packets of media went out. */
 function linesOf(page: Page): Promise<{ way: string; packets: number }[]> {

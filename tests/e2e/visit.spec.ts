@@ -64,11 +64,14 @@ async function sendsByMail(page: Page): Promise<void> {
   expect(office.letters.map(({ to }) => to)).toEqual([['ada@home.example']]);
   expect(readLetter(office.letters[0]?.text ?? '').body).toContain(address);
 
-  // The same person elsewhere uses up what is left of the minute.
-  const elsewhere = await inChart(stack);
+  // The same person in another chart uses up what is left of the minute.
+  const elsewhere = await inChart(stack, 'helen-brooks', 'benjamin-okafor');
   const { visitId } = await ownVisit(elsewhere);
   const letter = { to: 'other@home.example', language: 'en' };
-  await expect.poll(() => codeOf(tell(elsewhere, visitId, 'mail', letter))).toBe('mail.too-many');
+  const codes = [];
+  while (codes.length < 11 && codes.at(-1) !== 'mail.too-many')
+    codes.push(await codeOf(tell(elsewhere, visitId, 'mail', letter)));
+  expect(codes.at(-1)).toBe('mail.too-many');
   await panel.getByRole('button', { name: 'Send to another address' }).click();
   await write('paul@home.example');
   await send();
@@ -129,7 +132,9 @@ describe('a visit', () => {
     expect(await lookOver(helen.page, 'visit-call-report')).toEqual([]);
     const figures = await (await fetch(`${stack.appUrl}/metrics`)).text();
     expect(figures).toMatch(/webside_call_stays_total\{provider="peer",route="direct",cause="none"\} 2/);
-    expect([helen.errors, ada.errors]).toEqual([[], []]);
+    // The three letters that did not go.
+    const isNoLetter = (line: string) => !/status of (409|429|503).*\/mail\)$/.test(line);
+    expect([helen.errors.filter(isNoLetter), ada.errors]).toEqual([[], []]);
     await helen.context.close();
     await ada.context.close();
   });
