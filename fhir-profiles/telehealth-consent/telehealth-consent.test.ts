@@ -23,12 +23,15 @@ const facts: ConsentFacts = {
   givenAt: '2026-11-22T14:31:05.000Z',
   withdrawnAt: null,
   patientId: 'mateo',
+  givenFor: 'patient',
+  heard: { by: 'Helen Brooks', interpreter: 'Maria Ruiz', witness: null },
 };
 const profile = withSnapshot(definition as StructureDefinition);
 const demandValid = (consent: Consent) => validateResource(consent, { profile });
 const instant = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString());
+const name = fc.stringMatching(/^[\p{L}]+( [\p{L}]+)?$/u);
 const anyFacts: fc.Arbitrary<ConsentFacts> = fc
   .record({
     kind: fc.constantFrom('telehealth' as const, 'recording' as const, 'ai-listening' as const),
@@ -36,7 +39,9 @@ const anyFacts: fc.Arbitrary<ConsentFacts> = fc
     version: fc.stringMatching(/^[a-z0-9.-]{1,10}$/),
     language: fc.constantFrom('en' as const, 'es' as const),
     by: fc.constantFrom('self' as const, 'parent' as const, 'guardian' as const, 'proxy' as const),
-    name: fc.option(fc.stringMatching(/^[\p{L}]+( [\p{L}]+)?$/u)),
+    name: fc.option(name),
+    givenFor: fc.constantFrom('patient' as const, 'guest' as const, 'proxy' as const, 'staff' as const),
+    heard: fc.option(fc.record({ by: name, interpreter: fc.option(name), witness: fc.option(name) })),
     givenAt: instant,
     withdrawnAt: fc.option(instant),
     patientId: fc.stringMatching(/^[A-Za-z0-9-]{1,30}$/),
@@ -85,6 +90,9 @@ describe('a consent as FHIR', () => {
     ['nobody’s', { patient: { display: 'Mateo' } }],
     ['a proposal', { status: 'proposed' }],
     ['no giver', { extension: [] }],
+    ['nobody’s in particular', { extension: example.extension.filter((_, at) => at !== 1) }],
+    ['spoken, and heard by nobody', { extension: example.extension.slice(0, 3) }],
+    ['signed, and heard by somebody', { extension: example.extension.filter((_, at) => at !== 2) }],
   ])('%s is not read', (_name, change) => {
     expect(readConsent({ ...example, ...change })).toBeNull();
   });

@@ -10,12 +10,20 @@ export const TELEHEALTH_CONSENT_PROFILE =
 const KIND_SYSTEM = 'https://webside.example/fhir/CodeSystem/consent-kind';
 /** Our texts by version: `telehealth/1`. */
 const TEXT_SYSTEM = 'https://webside.example/fhir/CodeSystem/consent-text';
-/** As whom the performer spoke. R4's Consent has no element for it. */
-const GIVEN_BY = 'https://webside.example/fhir/StructureDefinition/consent-given-by';
+/** R4's Consent has no elements for these: as whom the performer spoke, of whom, and how it came to be written. */
+const EXTENSION = 'https://webside.example/fhir/StructureDefinition/consent-';
+const GIVEN_BY = `${EXTENSION}given-by`;
+const GIVEN_FOR = `${EXTENSION}given-for`;
+const WAY = `${EXTENSION}way`;
+/** Of what was spoken alone: names as they go by. */
+const HEARD_BY = `${EXTENSION}heard-by`;
+const INTERPRETER = `${EXTENSION}interpreter`;
+const WITNESS = `${EXTENSION}witness`;
 const SCOPE = { system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'treatment' };
 
 const KINDS = ['telehealth', 'recording', 'ai-listening'] as const;
 const GIVERS = ['self', 'parent', 'guardian', 'proxy'] as const;
+const SUBJECTS = ['patient', 'guest', 'proxy', 'staff'] as const;
 const LANGUAGES = ['en', 'es'] as const;
 
 /** Instants are ISO 8601 with offset. */
@@ -26,21 +34,36 @@ export interface ConsentFacts {
   readonly version: string;
   readonly language: (typeof LANGUAGES)[number];
   readonly by: (typeof GIVERS)[number];
+  /** Who of the visit it is about: each person who is heard has a say of their own. */
+  readonly givenFor: (typeof SUBJECTS)[number];
+  /** Null: by their own act on a screen. Otherwise spoken: who heard it, through whom, before whom. */
+  readonly heard: {
+    readonly by: string;
+    readonly interpreter: string | null;
+    readonly witness: string | null;
+  } | null;
   /** Who said it, as they go by; null: not recorded. */
   readonly name: string | null;
   readonly givenAt: string;
   readonly withdrawnAt: string | null;
-  /** FHIR id of the patient whom it is about. */
+  /** FHIR id of the patient whose visit it is. */
   readonly patientId: string;
 }
 
 export function buildConsent(facts: ConsentFacts): Consent {
-  const { kind, agreed, version, language, by, name, givenAt, withdrawnAt, patientId } = facts;
+  const { kind, agreed, version, language, by, name, givenAt, withdrawnAt, patientId, heard } = facts;
   return {
     resourceType: 'Consent',
     meta: { profile: [TELEHEALTH_CONSENT_PROFILE] },
     language,
-    extension: [{ url: GIVEN_BY, valueCode: by }],
+    extension: [
+      { url: GIVEN_BY, valueCode: by },
+      { url: GIVEN_FOR, valueCode: facts.givenFor },
+      { url: WAY, valueCode: heard ? 'spoken' : 'signed' },
+      ...(heard ? [{ url: HEARD_BY, valueString: heard.by }] : []),
+      ...(heard?.interpreter ? [{ url: INTERPRETER, valueString: heard.interpreter }] : []),
+      ...(heard?.witness ? [{ url: WITNESS, valueString: heard.witness }] : []),
+    ],
     status: !agreed ? 'rejected' : withdrawnAt === null ? 'active' : 'inactive',
     scope: { coding: [SCOPE] },
     category: [{ coding: [{ system: KIND_SYSTEM, code: kind }] }],
@@ -58,7 +81,9 @@ export function buildConsent(facts: ConsentFacts): Consent {
 const Shape = z.object({
   resourceType: z.literal('Consent'),
   language: z.enum(LANGUAGES),
-  extension: z.array(z.object({ url: SimpleText, valueCode: SimpleText.nullish() })),
+  extension: z.array(
+    z.object({ url: SimpleText, valueCode: SimpleText.nullish(), valueString: SimpleText.nullish() }),
+  ),
   status: z.enum(['active', 'inactive', 'rejected']),
   category: z.array(Concept),
   patient: Reference,
@@ -77,13 +102,27 @@ export function readConsent(resource: unknown): ConsentFacts | null {
   const codeOf = (system: string, concepts: readonly z.infer<typeof Concept>[]) =>
     concepts.flatMap(({ coding }) => coding ?? []).find((one) => one.system === system)?.code;
   const kind = KINDS.find((one) => one === codeOf(KIND_SYSTEM, category));
-  const by = GIVERS.find((one) => one === extension.find(({ url }) => url === GIVEN_BY)?.valueCode);
+  const said = (name: string) => extension.find(({ url }) => url === name);
+  const by = GIVERS.find((one) => one === said(GIVEN_BY)?.valueCode);
+  const givenFor = SUBJECTS.find((one) => one === said(GIVEN_FOR)?.valueCode);
+  const heardBy = said(HEARD_BY)?.valueString ?? null;
+  // Spoken is what somebody heard, and nothing else is.
+  if (said(WAY)?.valueCode !== (heardBy === null ? 'signed' : 'spoken')) return null;
   const [of, version] = codeOf(TEXT_SYSTEM, [policyRule])?.split('/') ?? [];
   const patientId = readReferenceId(patient.reference, 'Patient');
   const withdrawnAt = provision.period.end ?? null;
-  if (!kind || !by || of !== kind || !version || !patientId) return null;
+  if (!kind || !by || !givenFor || of !== kind || !version || !patientId) return null;
   if ((status === 'inactive') !== (withdrawnAt !== null)) return null;
   const agreed = status !== 'rejected';
   const name = performer?.[0]?.display ?? null;
-  return { kind, agreed, version, language, by, name, givenAt: dateTime, withdrawnAt, patientId };
+  const heard =
+    heardBy === null
+      ? null
+      : {
+          by: heardBy,
+          interpreter: said(INTERPRETER)?.valueString ?? null,
+          witness: said(WITNESS)?.valueString ?? null,
+        };
+  const who = { by, name, givenFor, heard, patientId };
+  return { kind, agreed, version, language, givenAt: dateTime, withdrawnAt, ...who };
 }

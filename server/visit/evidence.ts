@@ -1,11 +1,12 @@
 // The evidence of a visit's gate: written down in the transaction that acted on it, with the digest of what was
-// written; read and checked whole. It decides nothing.
+// written; read and checked whole, with the consents beside it. It decides nothing.
 import { createHash } from 'node:crypto';
 import type { EvidenceRecord, EvidenceView } from '#domain/visit';
+import { buildConsent } from '#profiles/telehealth-consent';
 import type { Session } from '#server/http';
 import { lookAtVisit, type StandingAt } from './at-visit.ts';
 import type { Judged } from './gate.ts';
-import { listStatements } from './statement-store.ts';
+import { listStatements, type Said } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 
 export async function recordEvidence(
@@ -24,7 +25,9 @@ export async function readEvidence(
   visitId: string,
 ): Promise<EvidenceView> {
   const { visit, tx, now } = await lookAtVisit(needs, session, visitId);
-  const said = await listStatements(needs, tx, visit.id, ['evidence']);
+  const said = await listStatements(needs, tx, visit.id, ['evidence', 'listening']);
+  const { tenantId, known } = visit;
+  const given = await needs.consents.list(tx, { tenantId, visitId });
   return {
     visitId,
     hospital: needs.hospitalOf(visit.tenantId),
@@ -34,6 +37,19 @@ export async function readEvidence(
         ? [{ record: one.record, digest: one.digest, isIntact: digestOf(one.record) === one.digest }]
         : [],
     ),
+    consents: given.map((one) => ({ ...buildConsent({ ...one, patientId: known.patientId }) })),
+    listening: said.flatMap((one) => (one.kind === 'listening' ? [describe(one)] : [])),
+  };
+}
+
+function describe({
+  saidAt,
+  ...one
+}: Extract<Said, { kind: 'listening' }>): EvidenceView['listening'][number] {
+  const { purpose, outcome, reasons, missing, question, packs } = one;
+  return {
+    ...{ at: saidAt.toISOString(), purpose, outcome, question: { ...question } },
+    ...{ reasons: [...reasons], missing: [...missing], packs: [...packs] },
   };
 }
 

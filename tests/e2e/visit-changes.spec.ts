@@ -1,4 +1,4 @@
-// What changes in the middle of a visit: the patient's place, their consent. The clinician is told why and what is
+// What changes in the middle of a visit: the patient's place, their consents. The clinician is told why and what is
 // offered; the call goes on, newcomers do not come; and the telephone is one press away.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -40,9 +40,43 @@ async function inCall(patient: string): Promise<{ helen: BrowserPerson; at: Brow
 const noticeOf = (page: Page) =>
   desk(page).getByRole('status').filter({ hasText: 'the gate is closed: recording' });
 
+const asksOf = (page: Page) => page.getByRole('region', { name: 'Recording and listening by software' });
+const listeningOf = (page: Page) => page.getByRole('region', { name: 'Recording and AI listening' });
+
+async function agree(page: Page): Promise<void> {
+  await asksOf(page).getByText('You may say no. Your care stays the same').waitFor();
+  await asksOf(page).getByRole('button', { name: 'Yes, I agree' }).click();
+  await asksOf(page).getByText('You said yes.').waitFor();
+}
+
+/** Everybody is asked; it may be on when all agreed, and must be off the moment one takes it back. */
+async function askAboutRecording(helen: Page, patient: Page): Promise<void> {
+  const [seen, asked] = [listeningOf(helen), asksOf(patient)];
+  expect(await asked.count()).toBe(0);
+  await seen.getByRole('button', { name: 'Ask everyone: Room recorder' }).click();
+  await asked.getByText('May this visit be recorded?').waitFor();
+  expect(await lookOver(patient, 'listening-asked', undefined, [NARROW])).toEqual([]);
+  await asked.getByRole('button', { name: 'Later' }).click();
+  await asked.getByRole('button', { name: 'Read and answer' }).click();
+  expect(await lookOver(patient, 'listening-text', undefined, [NARROW])).toEqual([]);
+  await agree(patient);
+  expect(await seen.getByText('may be switched on now').count()).toBe(0);
+  await asksOf(helen).getByRole('button', { name: 'Read and answer' }).click();
+  await asksOf(helen).getByLabel('In which state are you now?').selectOption('NH');
+  await asksOf(helen).getByRole('button', { name: 'Go on' }).click();
+  await agree(helen);
+  await seen.getByText('may be switched on now').waitFor();
+  await asked.getByText('Everybody agreed: it may be on now.').waitFor();
+  await asked.getByRole('button', { name: 'Take back my yes' }).click();
+  await seen.getByRole('alert').getByText('Room recorder: switch it off now').waitFor();
+  expect(await seen.getByText('may be switched on now').count()).toBe(0);
+}
+
 describe('in the middle of a visit', () => {
   it('a patient who moved to a state without a license closes the gate, not the call', async () => {
     const { helen, at } = await inCall('ada-martin');
+    await askAboutRecording(helen.page, at.page);
+    await Promise.all([seesOther(helen.page), seesOther(at.page)]);
     await press(at.page, 'I have moved to another place');
     await at.page.getByLabel('State').selectOption('WY');
     await at.page.getByLabel('What kind of place is it?').selectOption('vehicle');

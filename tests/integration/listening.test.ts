@@ -1,8 +1,10 @@
 // Recording and listening by software over HTTP with the whole app: who is asked, who may answer for whom, what turns it
 // off at once, and that refusing it moves nothing else.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ListeningPurpose } from '#domain/consent';
-import type { ListeningPart, ListeningView } from '#domain/visit';
+import { decideConsent, type ListeningPurpose } from '#domain/consent';
+import type { EvidenceView, ListeningPart, ListeningView } from '#domain/visit';
+import { readConsent } from '#profiles/telehealth-consent';
+import { loadPacks } from '#server/rules';
 import { sandboxTenants } from '#server/smart/tenants';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
@@ -137,6 +139,25 @@ describe('everybody agrees', () => {
     expect(record?.listening).toEqual([
       { purpose: 'recording', spans: [{ from: on.since, until: off.since }] },
     ]);
+    const evidence = await said<EvidenceView>(helen.api.get(`visits/${visitId}/evidence`));
+    expect(
+      evidence.consents.map((one) => {
+        const read = readConsent(one);
+        return `${read?.kind} ${read?.givenFor} ${read?.patientId} ${read?.withdrawnAt ? 'taken back' : 'holds'}`;
+      }),
+    ).toEqual([
+      'telehealth patient ada-martin holds',
+      'recording patient ada-martin taken back',
+      'recording staff ada-martin holds',
+    ]);
+    expect(evidence.listening.map(({ outcome }) => outcome)).toEqual(['may-be-on', 'must-be-off']);
+    // The question is kept as the rule takes it: asked again, it answers the same.
+    const { packs } = loadPacks();
+    const again = evidence.listening.map(({ question }) => {
+      const wants = { recording: true, aiListening: false };
+      return decideConsent({ ...question, wants } as never, packs).recording.outcome;
+    });
+    expect(again).toEqual(['allow', 'off']);
     const events = await stack.context.database.db.execute<{ event: string }>(
       `SELECT DISTINCT event FROM audit_events WHERE event LIKE 'listening.%' ORDER BY event`,
     );

@@ -233,3 +233,41 @@ describe('what others typed', () => {
     expect(line('Patient', { patientName: '\u202e\n' })).toBe('not recorded, birth date not recorded');
   });
 });
+
+describe('recording and AI listening', () => {
+  const recording = { purpose: 'recording' } as const;
+
+  it('is not spoken of where nobody was asked, whatever was agreed to before', () => {
+    const lines = linesOf({ consents: [consent({ kind: 'recording' })] });
+    expect(lines.filter((one) => /recording|AI/.test(one))).toEqual([]);
+  });
+
+  it('says when it was held from everybody, and that it never was', () => {
+    const spans = [
+      { from: '2026-11-21T14:05:00.000Z', until: '2026-11-21T14:09:00.000Z' },
+      { from: '2026-11-21T14:12:00.000Z', until: '2026-11-21T14:20:00.000Z' },
+    ];
+    expect(line('Consent to recording', { listening: [{ ...recording, spans }] })).toBe(
+      'everybody was asked; held from everybody 14:05–14:09 UTC; then 14:12–14:20 UTC',
+    );
+    expect(line('Consent to AI listening', { listening: [{ purpose: 'ai-listening', spans: [] }] })).toBe(
+      'everybody was asked; at no time held from everybody',
+    );
+  });
+
+  it('says what each said, what was only heard, and what was taken back', () => {
+    const consents = [
+      consent({ kind: 'recording', withdrawnAt: '2026-11-21T14:09:00.000Z' }),
+      consent({ kind: 'ai-listening', name: 'Nobody of this line' }),
+      consent({
+        ...{ kind: 'recording', givenFor: 'guest', agreed: false, name: 'Paul', way: 'spoken' },
+        heard: { by: 'Helen Brooks', interpreter: 'Maria Ruiz', witness: 'Rosa\nDelgado' },
+      }),
+    ];
+    const written = line('Consent to recording', { listening: [{ ...recording, spans: [] }], consents });
+    expect(written?.split('; ').slice(2)).toEqual([
+      'said in this visit: Ada Martin (for the patient) yes 21-Nov-2026 13:50 UTC, taken back 21-Nov-2026 14:09 UTC',
+      'Paul (guest) no 21-Nov-2026 13:50 UTC, spoken, heard by Helen Brooks, interpreter Maria Ruiz, witness Rosa Delgado',
+    ]);
+  });
+});

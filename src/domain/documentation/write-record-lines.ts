@@ -63,6 +63,9 @@ function writeVisitLines(record: VisitRecord, timeZone: string): string[] {
     `Modality: ${writeModalities(record, timeZone)}`,
     `Participants: ${writePeople(record.people, timeZone)}`,
     `Consent to telehealth: ${writeConsent(record.consents, timeZone)}`,
+    ...record.listening.map(
+      (one) => `${LISTENING_NAMES[one.purpose]}: ${writeListening(one, record.consents, timeZone)}`,
+    ),
     ...(record.emergency ? [`Emergency: ${writeEmergency(record.emergency, timeZone)}`] : []),
   ];
 }
@@ -207,6 +210,52 @@ function writeConsent(consents: readonly RecordedConsent[], timeZone: string): s
   return last.withdrawnAt === null
     ? given
     : `${given}; taken back ${printInstant(last.withdrawnAt, timeZone)}`;
+}
+
+type Listening = VisitRecord['listening'][number];
+
+const LISTENING_NAMES: { readonly [One in Listening['purpose']]: string } = {
+  recording: 'Consent to recording',
+  'ai-listening': 'Consent to AI listening',
+};
+
+/** When it was allowed, and what each said; whether anything was recorded or listened to is not in these records. */
+function writeListening(
+  { purpose, spans }: Listening,
+  consents: readonly RecordedConsent[],
+  timeZone: string,
+): string {
+  const times = spans.map(({ from, until }) => printSpan(from, until, timeZone)).join('; then ');
+  const said = consents
+    .filter(({ kind }) => kind === purpose)
+    .map((one) => writeSaid(one, timeZone))
+    .join('; ');
+  return `everybody was asked; ${times === '' ? 'at no time held from everybody' : `held from everybody ${times}`}${
+    said === '' ? '' : `; said in this visit: ${said}`
+  }`;
+}
+
+const HEARD_ROLES: { readonly [One in RecordedConsent['givenFor']]: string } = {
+  patient: 'for the patient',
+  proxy: 'representative',
+  guest: 'guest',
+  staff: 'clinician',
+};
+
+function writeSaid(
+  { name, givenFor, agreed, heard, givenAt, withdrawnAt }: RecordedConsent,
+  timeZone: string,
+): string {
+  const aloud = heard
+    ? [
+        `spoken, heard by ${printOneLine(heard.by)}`,
+        ...(heard.interpreter ? [`interpreter ${printOneLine(heard.interpreter)}`] : []),
+        ...(heard.witness ? [`witness ${printOneLine(heard.witness)}`] : []),
+      ]
+    : [];
+  const back = withdrawnAt === null ? [] : [`taken back ${printInstant(withdrawnAt, timeZone)}`];
+  const who = `${textOr(name, 'name not recorded')} (${HEARD_ROLES[givenFor]})`;
+  return [`${who} ${agreed ? 'yes' : 'no'} ${printInstant(givenAt, timeZone)}`, ...aloud, ...back].join(', ');
 }
 
 function writeEmergency(emergency: NonNullable<VisitRecord['emergency']>, timeZone: string): string {

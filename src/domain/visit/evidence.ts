@@ -4,6 +4,7 @@
 // who                          method path                        input     answer
 // clinician nurse supervisor   GET    visits/:visitId/evidence    OfVisit   EvidenceView
 import { z } from 'zod';
+import { LISTENING_PURPOSES } from '#domain/consent';
 import { GATE_VERDICTS, GatePartView } from './gate-view.ts';
 
 export const EVIDENCE_EVENTS = [
@@ -40,6 +41,20 @@ export const EvidenceRecord = z.object({
 });
 export type EvidenceRecord = z.infer<typeof EvidenceRecord>;
 
+/** When recording or listening by software might be on, or had to be off again, and what that rested on. */
+export const ListeningEvidence = z.object({
+  at: z.string(),
+  purpose: z.enum(LISTENING_PURPOSES),
+  outcome: z.enum(['may-be-on', 'must-be-off']),
+  /** Code and rule of each reason. */
+  reasons: z.array(z.string()),
+  /** Whose consent did not hold, by participant. */
+  missing: z.array(z.object({ participant: z.string(), why: z.string() })),
+  /** What the consent rule was asked: everybody who was heard, where they were, what they had agreed to. */
+  question: z.record(z.string(), z.unknown()),
+  packs: z.array(z.object({ pack: z.string(), version: z.string(), asOf: z.string() })),
+});
+
 export const EvidenceView = z.object({
   visitId: z.string(),
   hospital: z.string(),
@@ -54,5 +69,9 @@ export const EvidenceView = z.object({
       isIntact: z.boolean(),
     }),
   ),
+  /** Every consent that was given, refused or taken back in this visit, oldest first: FHIR R4 Consent. */
+  consents: z.array(z.record(z.string(), z.unknown())),
+  /** Oldest first. */
+  listening: z.array(ListeningEvidence),
 });
 export type EvidenceView = z.infer<typeof EvidenceView>;

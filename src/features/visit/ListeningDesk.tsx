@@ -103,7 +103,9 @@ function Reasons({ part }: { part: ListeningPart }) {
     return hasText(key) ? say(key, { rule }) : code;
   };
   const isOfLaw = (one: ListeningPart['reasons'][number]) => OF_THE_LAW.includes(one.code);
-  const plain = part.reasons.filter((one) => !isOfLaw(one));
+  // Before anybody was asked, that nobody was says enough; a place that forbids it is said all the same.
+  const told = part.isAsked || part.isBarred ? part.reasons : part.reasons.slice(0, 1);
+  const plain = told.filter((one) => !isOfLaw(one));
   const law = part.reasons.filter(isOfLaw);
   return (
     <>
