@@ -4,8 +4,10 @@ import { createPace } from './pace.ts';
 import type { WriteAnswer } from './write-back-needs.ts';
 
 const at = new Date('2026-11-22T10:00:00Z');
-const noEffect = (why: Extract<WriteAnswer, { kind: 'no-effect' }>['why'], retryAfterSeconds: number | null = null) =>
-  ({ kind: 'no-effect', why, retryAfterSeconds }) as const;
+const noEffect = (
+  why: Extract<WriteAnswer, { kind: 'no-effect' }>['why'],
+  retryAfterSeconds: number | null = null,
+) => ({ kind: 'no-effect', why, retryAfterSeconds }) as const;
 const ROWS: [answer: WriteAnswer, restsTheHospital: boolean][] = [
   [{ kind: 'confirmed', status: 201, id: '7', version: null, location: null, at }, false],
   [{ kind: 'refused', status: 422, code: null, words: '', next: 'change-and-retry' }, false],
