@@ -166,11 +166,9 @@ onBothStacks((started) => {
     const counted = () =>
       rowsOf<{ detail: unknown }>(stack, `SELECT * FROM audit_events WHERE event = 'grant.delete'`);
     const visitId = await heldVisit(needed, ada);
-    // A person has so many sessions at once: the first of them is over by now.
-    helen = await clinicianAt(stack, 'generic');
     await layFault(stack, { ...POST_NOTE, status: 429, retryAfterSeconds: 1 });
     await signedNote(needed, visitId);
-    await until(stack, look(visitId), (all) => all.some(({ wait }) => wait === 'ehr-away'));
+    await until(stack, look(visitId, needed), (all) => all.some(({ wait }) => wait === 'ehr-away'));
     for (const { launchId } of [forgotten, spent]) await stack.context.smart.deliveryTokens.keep(launchId);
     for (const one of [forgotten, needed, spent]) await said(one.api.post('logout'));
     await rowsOf(
@@ -197,6 +195,8 @@ onBothStacks((started) => {
       expect(JSON.stringify(after.at(-1))).not.toContain(launchId);
     await stack.context.writeBack.letGrantsGo();
     expect(await counted()).toHaveLength(before + 1);
+    // A person has so many sessions at once: the first of them is over by now.
+    helen = await clinicianAt(stack, 'generic');
   });
 
   async function tellNotesLater(): Promise<void> {
@@ -221,6 +221,8 @@ onBothStacks((started) => {
     const person = 'julian-katz';
     const clinician = await clinicianAt(stack, 'generic', { person, patient: 'ada-martin' });
     const visitId = await heldVisit(clinician, ada);
+    // What goes before the note is there while the permission still holds.
+    await until(stack, look(visitId), (all) => all.every(({ state }) => state === 'confirmed'));
     await signedNote(clinician, visitId);
     await rowsOf(stack, `UPDATE grants SET state = 'gone', access_token = NULL, refresh_token = NULL`);
     for (const launch of await rowsOf<{ id: string }>(stack, 'SELECT id FROM launches'))
