@@ -135,6 +135,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
   const documentation = createDocumentation({
     ...{ database, visits, charts, hospitalOf, log, now },
     findPerson: (session) => whoIs(database, session),
+    keepGrant: smart.deliveryTokens.keep,
     siteOf: (tenantId) => noteSiteOf(tenants.find(({ id }) => id === tenantId)),
     onSessionChange: smart.onChange,
     hasLoggedOut: (launchId) => hasLoggedOut(database, launchId),
@@ -152,6 +153,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     findConfirmedCharge: (tenantId, id) => findConfirmedCharge({ database }, tenantId, id),
     keepGrant: smart.deliveryTokens.keep,
     letGrantGo: smart.deliveryTokens.letGo,
+    sweepGrants: smart.deliveryTokens.sweep,
     nameOf: visits.nameOf,
     listClinicians: (tenantId) => listClinicians(database, tenantId),
   });
@@ -199,6 +201,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...documentation.routes,
     ...billingRoutes({
       ...{ database, visits, charts, packs, recordAccess, now },
+      keepGrant: smart.deliveryTokens.keep,
       labelsOf: (tenantId) => readChargeLabels(tenants.find(({ id }) => id === tenantId)?.site),
       findPerson: (session) => whoIs(database, session),
     }),

@@ -1,7 +1,7 @@
 // What the verbs of charges need of the outside, by name.
 import type { RulePacks } from '#domain/rules';
 import type { Charts } from '#server/chart';
-import type { Database } from '#server/db';
+import type { Database, Db } from '#server/db';
 import type { RecordAccess, Session } from '#server/http';
 import type { Visits } from '#server/visit';
 
@@ -11,6 +11,8 @@ export interface BillingNeeds {
   charts: Pick<Charts, 'readAgain'>;
   packs: RulePacks;
   recordAccess: RecordAccess;
+  /** What was confirmed or taken back under a launch is delivered by its grant, also when its session is over by then. */
+  keepGrant(launchId: string, tx: Db): Promise<void>;
   /** The site's own words for codes, by code. */
   labelsOf(tenantId: string): Readonly<Record<string, string>>;
   /** Who the session's person is: their name, and issuer and subject where an id_token ever named them. */

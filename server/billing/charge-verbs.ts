@@ -168,8 +168,10 @@ export async function confirmCharge(
     );
     await keepDraft(needs, tx, at, at.draft);
     // A held charge tells nothing until a second person has looked.
-    if (verdict.holds.length === 0)
+    if (verdict.holds.length === 0) {
+      await needs.keepGrant(session.launchId, tx);
       await appendToOutbox(tx, { tenantId, kind: 'charge.confirmed', about: id, at: now });
+    }
   });
 }
 
@@ -209,10 +211,11 @@ export async function withdrawCharge(
     if (!at.mayCharge) throw notYours();
     if (charge.withdrawn) return;
     await step(needs, tx, at, charge, 'withdrawn', { ...me, words: reason, owner });
-    if (charge.holds.length === 0 || charge.released)
-      await appendToOutbox(tx, {
-        ...{ tenantId: charge.tenantId, kind: 'charge.withdrawn', about: charge.id, at: needs.now() },
-      });
+    if (charge.holds.length > 0 && !charge.released) return;
+    await needs.keepGrant(launchId, tx);
+    await appendToOutbox(tx, {
+      ...{ tenantId: charge.tenantId, kind: 'charge.withdrawn', about: charge.id, at: needs.now() },
+    });
   });
 }
 

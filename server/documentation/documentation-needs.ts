@@ -1,6 +1,6 @@
 // What the verbs of the note need of the outside, by name.
 import type { Charts } from '#server/chart';
-import type { Database } from '#server/db';
+import type { Database, Db } from '#server/db';
 import type { Session } from '#server/http';
 import type { Visits } from '#server/visit';
 
@@ -24,6 +24,8 @@ export interface DocumentationNeeds {
   visits: Pick<Visits, 'findVisitRecord' | 'findVisitOwner' | 'document'>;
   charts: Charts;
   findPerson(session: Session): Promise<Person>;
+  /** What was signed under a launch is delivered by its grant, also when its session is over by then. */
+  keepGrant(launchId: string, tx: Db): Promise<void>;
   /** Ended by its person, not by time. */
   hasLoggedOut(launchId: string): Promise<boolean>;
   siteOf(tenantId: string): NoteSite;

@@ -134,6 +134,7 @@ async function freeze(
       },
     },
   );
+  await needs.keepGrant(session.launchId, tx);
   await appendToOutbox(tx, { tenantId: of.tenantId, kind: 'note.signed', about: id, at: now });
 }
 

@@ -18,13 +18,14 @@ interface Said {
   headers?: Record<string, string>;
   method?: Answered['order']['method'];
   vendor?: Answered['vendor'];
+  ifNoneExist?: string;
 }
-function read({ status, body, headers = {}, method = 'create', vendor = 'generic' }: Said) {
+function read({ status, body, headers = {}, method = 'create', vendor = 'generic', ifNoneExist }: Said) {
   const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
   const id = method === 'update' || method === 'patch' ? '7' : null;
   return readWriteAnswer({
     answer: { status, header: (name) => headers[name] ?? null, bytes: Buffer.from(text) },
-    order: { method },
+    order: { method, ...(ifNoneExist !== undefined && { ifNoneExist }) },
     target: { type: 'DocumentReference', id, patientId: 'ada' },
     vendor,
     fhirBase: 'https://ehr.example/fhir',
@@ -32,6 +33,39 @@ function read({ status, body, headers = {}, method = 'create', vendor = 'generic
   });
 }
 const located = { location: 'https://ehr.example/fhir/DocumentReference/7/_history/2' };
+
+describe('under If-None-Exist', () => {
+  const ifNoneExist = 'identifier=urn%3Awebside%3Areference%7CWS-7A';
+  const ours = [{ system: 'urn:webside:reference', value: 'WS-7A' }];
+
+  it('200 is what was there already, by its address or by our reference on it', () => {
+    expect(read({ status: 200, headers: located, ifNoneExist })).toMatchObject({
+      kind: 'confirmed',
+      id: '7',
+    });
+    const body = note({ identifier: ours });
+    expect(read({ status: 200, body, ifNoneExist })).toMatchObject({ kind: 'confirmed', id: '7' });
+  });
+
+  it.each([
+    ['with another reference', [{ system: 'urn:webside:reference', value: 'WS-7B' }]],
+    ['with the same word of another system', [{ system: 'urn:other', value: 'WS-7A' }]],
+    ['with no identifier', undefined],
+  ])('200 and a record %s says nothing', (_name, identifier) => {
+    const body = note({ identifier });
+    expect(read({ status: 200, body, ifNoneExist })).toEqual({ kind: 'unknown', why: 'lost-answer' });
+  });
+
+  it('200 without a word, and 304, say nothing; 412 says that it is there more than once', () => {
+    expect(read({ status: 200, ifNoneExist })).toMatchObject({ kind: 'unknown' });
+    expect(read({ status: 304, ifNoneExist })).toMatchObject({ kind: 'unknown' });
+    expect(read({ status: 412, body: outcome('multiple-matches'), ifNoneExist })).toMatchObject({
+      kind: 'duplicate',
+      status: 412,
+    });
+    expect(read({ status: 201, headers: located, ifNoneExist })).toMatchObject({ kind: 'confirmed' });
+  });
+});
 
 describe('an answer of success', () => {
   it('201 with an absolute Location, its version and an ETag', () => {

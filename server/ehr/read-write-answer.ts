@@ -88,10 +88,20 @@ function readSuccess(answered: Answered, text: string, body: unknown): AnswerMea
   const id = target.id ?? placed?.id ?? own?.id ?? null;
   const isOther = [own?.id, placed?.id].some((one) => one !== undefined && one !== id);
   // 201 says that it was made; 200 to a create does so only where it names what was made, or what was there.
-  if (isOther || (order.method === 'create' && status === 200 && id === null)) return UNKNOWN;
+  const isNamed = id !== null && (own === null || meetsCondition(own, order.ifNoneExist));
+  if (isOther || (order.method === 'create' && status === 200 && !isNamed)) return UNKNOWN;
   const version = readVersion(answer.header('etag')) ?? placed?.version ?? own?.meta?.versionId ?? null;
   const location = id === null ? null : `${target.type}/${id}`;
   return { kind: 'confirmed', status, id, version, location, at };
+}
+
+/** What a conditional create found there bears the very identifier that it was asked by. */
+function meetsCondition(found: Resource, condition: string | undefined): boolean {
+  const wanted = new URLSearchParams(condition).get('identifier');
+  if (wanted === null) return true;
+  const { identifier } = found as { identifier?: { system?: string; value?: string }[] };
+  const known = Array.isArray(identifier) ? identifier : [];
+  return known.some(({ system, value }) => `${system}|${value}` === wanted);
 }
 
 /** Whatever is inside counts: an operation answers with Parameters or a Bundle. */

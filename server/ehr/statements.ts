@@ -41,7 +41,7 @@ export function createStatements(needs: {
   };
 }
 
-/** Interactions and operations by type; `unreadable` for anything that is no R4 CapabilityStatement. */
+/** Interactions, operations and conditions by type; `unreadable` for anything that is no R4 CapabilityStatement. */
 export function summariseStatement(resource: Resource): StatementSummary | 'unreadable' {
   if (resource.resourceType !== 'CapabilityStatement') return 'unreadable';
   const statement = resource as CapabilityStatement;
@@ -52,6 +52,7 @@ export function summariseStatement(resource: Resource): StatementSummary | 'unre
       String(entry.type),
       {
         interactions: (entry.interaction ?? []).flatMap(({ code }) => (code ? [code] : [])),
+        conditionalCreate: entry.conditionalCreate === true,
         operations: (entry.operation ?? []).flatMap(({ name }) => (name ? [name.replace(/^\$/, '')] : [])),
       },
     ]),

@@ -84,6 +84,16 @@ export function createFactTeller(needs: FactNeeds): Promise<Loop> {
   return createLoop({ database, channel: OUTBOX_CHANNEL, parallel: PARALLEL, claim, run, log });
 }
 
+/** Is a fact of one of these kinds waiting to be told in this tenant? */
+export async function isUntold(db: Db, of: { tenantId: string; kinds: readonly string[] }): Promise<boolean> {
+  const [row] = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(isNull(outbox.doneAt), eq(outbox.tenantId, of.tenantId), inArray(outbox.kind, [...of.kinds])))
+    .limit(1);
+  return row !== undefined;
+}
+
 /** What waits to be told, for whoever watches: how many, and since when the oldest. */
 export async function findUntold(db: Db): Promise<{ count: number; oldestAt: Date | null }> {
   const [row] = await db

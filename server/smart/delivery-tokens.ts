@@ -4,7 +4,14 @@
 import { decideAllowed, type Interaction, readScopes } from '#domain/launch';
 import type { Database, Db } from '#server/db';
 import { AppError } from '#server/errors';
-import { type LaunchTokens, updateDelivered, updateKept } from '#server/smart/grants';
+import {
+  type LaunchTokens,
+  listKept,
+  lockGrant,
+  updateAtEnd,
+  updateDelivered,
+  updateKept,
+} from '#server/smart/grants';
 import { type Launch, listGrantedLaunches, openFacts, type Subject } from '#server/smart/sessions';
 import { listBackendScopes, registrationOf, type Tenant } from '#server/smart/tenants';
 import type { BackendToken } from './backend-token.ts';
@@ -32,9 +39,17 @@ export interface DeliveryTokens {
   find(ask: DeliveryAsk): Promise<DeliveryToken | null>;
   /** Keeps the launch's grant past the end of its session; within the caller's transaction where there is one. */
   keep(launchId: string, tx?: Db): Promise<void>;
-  /** Deliveries need it no more: it is handed back if the session is over. */
-  letGo(launchId: string): Promise<void>;
+  /**
+   * Deliveries need it no more: it is handed back if the session is over. `isNeeded` is asked while nobody can mark the
+   * grant anew: a signature of this very moment is seen, or comes after it.
+   */
+  letGo(launchId: string, isNeeded?: IsNeeded): Promise<void>;
+  /** Lets go of every kept grant that nothing needs, or that is at its end; how many are handed back, by tenant. */
+  sweep(isNeeded: IsNeeded): Promise<ReadonlyMap<string, number>>;
 }
+
+/** Does anything rest on the grant of this launch? */
+export type IsNeeded = (tx: Db, of: { tenantId: string; launchId: string }) => Promise<boolean>;
 
 interface DeliveryNeeds {
   database: Database;
@@ -48,6 +63,8 @@ interface DeliveryNeeds {
 
 /** The newest first: who has more open charts than this has a token among them. */
 const MOST = 50;
+/** Grants that a sweep looks at in one go. */
+const A_LOOK = 200;
 
 export function createDeliveryTokens(needs: DeliveryNeeds): DeliveryTokens {
   async function findOfPerson(tenant: Tenant, ask: DeliveryAsk): Promise<DeliveryToken | null> {
@@ -85,10 +102,39 @@ export function createDeliveryTokens(needs: DeliveryNeeds): DeliveryTokens {
       return (await findOfPerson(tenant, ask)) ?? (await findOfBackend(tenant, ask));
     },
     keep: (launchId, tx = needs.database.db) => updateKept(tx, launchId, true),
-    async letGo(launchId) {
-      if (await updateDelivered(needs.database.db, launchId, needs.now())) needs.onLetGo(launchId);
+    async letGo(launchId, isNeeded) {
+      if (await letGoOne(needs, launchId, isNeeded)) needs.onLetGo(launchId);
+    },
+    async sweep(isNeeded) {
+      const counts = new Map<string, number>();
+      for (let after = ''; ; ) {
+        const { db } = needs.database;
+        const kept = await listKept(db, { after, most: A_LOOK, now: needs.now() });
+        for (const { launchId, tenantId, isAtEnd } of kept) {
+          const isDue = isAtEnd
+            ? await updateAtEnd(db, launchId, needs.now())
+            : await letGoOne(needs, launchId, isNeeded);
+          if (!isDue) continue;
+          counts.set(tenantId, (counts.get(tenantId) ?? 0) + 1);
+          needs.onLetGo(launchId);
+        }
+        after = kept.at(-1)?.launchId ?? '';
+        if (kept.length < A_LOOK) return counts;
+      }
     },
   };
+}
+
+async function letGoOne(
+  { database, now }: Pick<DeliveryNeeds, 'database' | 'now'>,
+  launchId: string,
+  isNeeded: IsNeeded = async () => false,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const grant = await lockGrant(tx, launchId);
+    if (!grant || (await isNeeded(tx, { launchId, tenantId: grant.tenantId }))) return false;
+    return updateDelivered(tx, launchId, now());
+  });
 }
 
 /** No second one is an answer too: the caller says that the EHR did not accept it. */

@@ -73,7 +73,7 @@ async function goOut(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
     await handOver(needs, row, 'not-found');
     return NOT_ASKED;
   }
-  return sendOut(needs, leased, parcel, plan.route);
+  return sendOut(needs, leased, parcel, { route: plan.route, statement });
 }
 
 /** What a person took back is not sent, and what never went is not credited. */

@@ -143,8 +143,9 @@ async function planAll(
   const { database } = needs;
   const { tenantId, visitId } = visit;
   const insert = await planner(needs, fact, visit);
-  if (launchId) await needs.keepGrant(launchId);
   return async (tx) => {
+    // Kept at the signature already; a charge that a second person released may have waited longer than its session.
+    if (launchId) await needs.keepGrant(launchId, tx);
     let encounterId: string | null = null;
     if (visit.admittedAt !== null) {
       const madeAt = new Date(visit.admittedAt);

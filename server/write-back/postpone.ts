@@ -2,6 +2,7 @@
 import { decideRetryAt } from '#domain/write-back';
 import { AWAY, type DeliverNeeds, type Experience, NOT_ASKED, REACHED } from './deliver-needs.ts';
 import { type DeliveryRow, isLaunchNeeded, updateAwaited, updateDelivery } from './delivery-store.ts';
+import { isGrantNeeded } from './let-grants-go.ts';
 import { DELIVERY_CHANNEL, moveDelivery, type Step } from './move-delivery.ts';
 
 /** Woken before by what it waits for; this is for a wake-up that was lost. */
@@ -75,7 +76,10 @@ export async function wakeSiblings(needs: DeliverNeeds, row: DeliveryRow): Promi
 }
 
 /** A grant that was kept for deliveries alone goes back when there is none left. */
-export async function release(needs: DeliverNeeds, { launchId }: DeliveryRow): Promise<void> {
+export async function release(
+  needs: Pick<DeliverNeeds, 'database' | 'letGrantGo'>,
+  { launchId }: Pick<DeliveryRow, 'launchId'>,
+): Promise<void> {
   if (launchId === null || (await isLaunchNeeded(needs.database.db, launchId))) return;
-  await needs.letGrantGo(launchId);
+  await needs.letGrantGo(launchId, isGrantNeeded);
 }

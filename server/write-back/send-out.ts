@@ -1,4 +1,5 @@
 // Sends one delivery: says it in the EHR's form, writes the intent down, sends once.
+import type { StatementSummary } from '#domain/launch';
 import type { BuiltOrder } from './build-order.ts';
 import { type Road, sayForRoad, sendByRoad } from './by-road.ts';
 import { type DeliverNeeds, type Experience, type Leased, NOT_ASKED, REACHED } from './deliver-needs.ts';
@@ -11,10 +12,12 @@ import {
 } from './delivery-store.ts';
 import { lookAround } from './look-for.ts';
 import { moveDelivery, moveWithin } from './move-delivery.ts';
+import { conditionOf } from './once-only.ts';
 import type { Parcel } from './parcel.ts';
 import { handOver, notLooked, postpone, release, retryOf } from './postpone.ts';
 import { recordIntent } from './record-intent.ts';
 import { settle } from './settle.ts';
+import type { WriteOrder } from './write-back-needs.ts';
 
 /** The EHR has it of its own accord: confirmed by what it shows, nothing of ours went. */
 export async function keep(
@@ -38,7 +41,7 @@ export async function sendOut(
   needs: DeliverNeeds,
   leased: Leased,
   parcel: Parcel,
-  route: Road,
+  { route, statement }: { route: Road; statement: StatementSummary | 'unreadable' },
 ): Promise<Experience> {
   const { row, tenant, owner, patient } = parcel;
   if (row.kind === 'encounter') {
@@ -61,7 +64,13 @@ export async function sendOut(
   await recordIntent(needs, parcel, 'delivery.send');
   const sending = await writeIntent(needs, leased, route, built.sent);
   if (!sending) return NOT_ASKED;
-  return settle(needs, parcel, sending, await sendByRoad(needs, tenant.id, built, leased.mayBegin));
+  const said = built.kind === 'order' ? { ...built, order: onlyOnce(built.order, statement) } : built;
+  return settle(needs, parcel, sending, await sendByRoad(needs, tenant.id, said, leased.mayBegin));
+}
+
+function onlyOnce(order: WriteOrder, statement: StatementSummary | 'unreadable'): WriteOrder {
+  const ifNoneExist = conditionOf(order, statement);
+  return ifNoneExist === null ? order : { ...order, ifNoneExist };
 }
 
 /** A search by patient and date comes before an encounter of ours: what it finds, the EHR keeps. */

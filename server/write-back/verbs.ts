@@ -9,7 +9,6 @@ import {
   type Changes,
   type DeliveryRow,
   type HandFacts,
-  isLaunchNeeded,
   openHands,
   sealIn,
   takeDelivery,
@@ -17,6 +16,7 @@ import {
 } from './delivery-store.ts';
 import { findColleague } from './list-colleagues.ts';
 import { moveWithin } from './move-delivery.ts';
+import { release } from './postpone.ts';
 import type { VerbNeeds } from './verb-needs.ts';
 import { viewLine } from './views.ts';
 
@@ -45,8 +45,7 @@ function tell(act: DeliveryAct, event: DeliveryEvent, changes: Changes = {}) {
       moveWithin(needs, tx, taken, step, changes),
     );
     if (event === 'retry' && row.launchId) await needs.keepGrant(row.launchId);
-    if (event === 'hand-over' && row.launchId && !(await isLaunchNeeded(needs.database.db, row.launchId)))
-      await needs.letGrantGo(row.launchId);
+    if (event === 'hand-over') await release(needs, row);
     return line;
   };
 }

@@ -3,10 +3,11 @@ import type { ConfirmedCharge } from '#domain/billing';
 import type { SignedNote } from '#domain/documentation';
 import type { StatementSummary } from '#domain/launch';
 import type { VisitRecord } from '#domain/visit';
-import type { Database } from '#server/db';
+import type { Database, Db } from '#server/db';
 import type { EhrWriter } from '#server/ehr';
 import type { Hl7Gateway } from '#server/ehr/hl7v2';
 import type { Log, RecordAccess } from '#server/http';
+import type { IsNeeded } from '#server/smart';
 import type { Tenant } from '#server/smart/tenants';
 
 export type { EhrWriter, ReadAnswer, TokenOwner, WriteAnswer, WriteOrder } from '#server/ehr';
@@ -24,8 +25,9 @@ export interface WriteBackNeeds {
   findSignedNote(tenantId: string, signedNoteId: string): Promise<SignedNote | null>;
   findConfirmedCharge(tenantId: string, chargeId: string): Promise<ConfirmedCharge | null>;
   /** The grant of a launch outlives its session while something is under way that rests on it. */
-  keepGrant(launchId: string): Promise<void>;
-  letGrantGo(launchId: string): Promise<void>;
+  keepGrant(launchId: string, tx?: Db): Promise<void>;
+  letGrantGo(launchId: string, isNeeded: IsNeeded): Promise<void>;
+  sweepGrants(isNeeded: IsNeeded): Promise<ReadonlyMap<string, number>>;
   recordAccess: RecordAccess;
   log: Log;
   now: () => Date;

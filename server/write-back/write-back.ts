@@ -6,6 +6,7 @@ import type { HttpRow, Session } from '#server/http';
 import { createFactTeller } from '#server/jobs';
 import { createMetrics, type MetricsRegistry } from './count-deliveries.ts';
 import { updateAwaited } from './delivery-store.ts';
+import { letGrantsGo } from './let-grants-go.ts';
 import { DELIVERY_CHANNEL } from './move-delivery.ts';
 import { listenToFacts } from './plan-facts.ts';
 import { writeBackRoutes } from './routes.ts';
@@ -17,6 +18,8 @@ export interface WriteBack {
   routes: HttpRow[];
   /** Somebody opened the chart: what waited for their permission goes now. */
   wake(session: Session): void;
+  /** Hands back what was kept for deliveries and is needed by none. Also runs by itself. */
+  letGrantsGo(): Promise<void>;
   /** Everything that is due now, here, until nothing is. Also runs by itself. */
   runDue(): Promise<void>;
   /** Takes nothing new, waits for what is on its way. */
@@ -38,6 +41,10 @@ export async function createWriteBack(needs: WriteBackPartsNeeds): Promise<Write
     if (await renewEpoch(needs))
       log.warn({ event: 'restored' }, 'the database is a restored one: deliveries are looked for first');
   };
+  const sweep = () =>
+    letGrantsGo(needs).catch(() =>
+      log.warn({ code: 'grants.failed' }, 'kept grants will be looked at in the next round'),
+    );
   await renew();
   const metrics = createMetrics({ database, registry: needs.registry, now });
   const facts = await createFactTeller({
@@ -49,6 +56,7 @@ export async function createWriteBack(needs: WriteBackPartsNeeds): Promise<Write
   const worker = await createWorker({ ...needs, count: metrics.count });
   const timer = setInterval(() => {
     renew().catch(() => log.warn({ code: 'epoch.failed' }, 'the epoch will be renewed in the next round'));
+    void sweep();
   }, RENEW_MS);
   timer.unref();
 
@@ -65,6 +73,7 @@ export async function createWriteBack(needs: WriteBackPartsNeeds): Promise<Write
         log.warn({ code: 'delivery.wake' }, 'what waits for this person will be looked at later'),
       );
     },
+    letGrantsGo: sweep,
     async runDue() {
       await facts.settle();
       await worker.settle();

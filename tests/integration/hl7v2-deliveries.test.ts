@@ -10,6 +10,7 @@ import {
   inWords,
   patientAt,
   receiptsOf,
+  rowsOf,
   settled,
   until,
 } from '../fixtures/deliveries.ts';
@@ -157,6 +158,25 @@ it('a charge that was taken back is credited by a message of its own, under the 
   expect(`${lineOf(after)?.getField(2)}`).toBe(charge?.reference);
   const numbers = sent.map((message) => `${message.getSegment('MSH')?.getField(10)}`);
   expect(new Set(numbers).size).toBe(2);
+});
+
+it('when its author’s permission is gone, the hospital’s own service reads whom a message is about', async () => {
+  const clinician = await clinicianAt(stack, 'epic', { person: 'julian-katz', patient: 'ada-martin' });
+  const visitId = await heldVisit(clinician, ada);
+  await rowsOf(
+    stack,
+    `UPDATE grants SET state = 'gone', access_token = NULL, refresh_token = NULL
+     WHERE launch_id = '${clinician.launchId}'`,
+  );
+  stack.context.smart.tokens.forget(clinician.launchId);
+  await signedNote(clinician, visitId);
+  const all = await until(
+    stack,
+    () => receiptsOf(helen, visitId),
+    (found) => noteOf(found)?.state === 'confirmed',
+  );
+  expect(noteOf(all)).toMatchObject({ route: 'hl7v2', attempts: 1 });
+  expect(parsed().map((message) => message.getSegment('PID')?.getComponent(5, 1))).toEqual(['Martin']);
 });
 
 it('a charge goes as DFT, and one whose ACK was lost only a person may send again', async () => {

@@ -122,11 +122,107 @@ onBothStacks((started) => {
     expect(['revoking', 'gone']).toContain(await grant());
   });
 
+  it('a grant is kept by the signature itself, and by nothing that came to nothing', async () => {
+    const clinician = await clinicianAt(stack, 'generic');
+    const grant = async () =>
+      (
+        await rowsOf<{ state: string; kept_for_delivery: boolean }>(
+          stack,
+          `SELECT state, kept_for_delivery FROM grants WHERE launch_id = '${clinician.launchId}'`,
+        )
+      )[0];
+    const { database, smart, writeBack } = stack.context;
+    await database
+      .transaction(async (tx) => {
+        await smart.deliveryTokens.keep(clinician.launchId, tx);
+        throw new Error('the signature came to nothing');
+      })
+      .catch(() => undefined);
+    expect(await grant()).toEqual({ state: 'live', kept_for_delivery: false });
+
+    const visitId = await heldVisit(clinician, ada);
+    await until(stack, look(visitId), (all) => all.every(({ state }) => state === 'confirmed'));
+    await tellNotesLater();
+    await signedNote(clinician, visitId);
+    await said(clinician.api.post('logout'));
+    // Nobody has been told of the note yet, and no delivery rests on the grant: it is kept all the same.
+    await writeBack.letGrantsGo();
+    expect(await grant()).toEqual({ state: 'kept', kept_for_delivery: true });
+    await tellNotesNow();
+    await whenNote(visitId, 'confirmed');
+    await smart.sweep();
+    expect((await grant())?.state).toMatch(/revoking|gone/);
+  });
+
+  it('a kept grant that nothing needs goes back by itself, on the record as a number', async () => {
+    const [forgotten, needed, spent] = [
+      await clinicianAt(stack, 'generic'),
+      await clinicianAt(stack, 'generic'),
+      await clinicianAt(stack, 'generic'),
+    ];
+    const stateOf = async ({ launchId }: Caller) =>
+      (await rowsOf<{ state: string }>(stack, `SELECT state FROM grants WHERE launch_id = '${launchId}'`))[0]
+        ?.state;
+    const counted = () =>
+      rowsOf<{ detail: unknown }>(stack, `SELECT * FROM audit_events WHERE event = 'grant.delete'`);
+    const visitId = await heldVisit(needed, ada);
+    await layFault(stack, { ...POST_NOTE, status: 429, retryAfterSeconds: 1 });
+    await signedNote(needed, visitId);
+    await until(stack, look(visitId, needed), (all) => all.some(({ wait }) => wait === 'ehr-away'));
+    for (const { launchId } of [forgotten, spent]) await stack.context.smart.deliveryTokens.keep(launchId);
+    for (const one of [forgotten, needed, spent]) await said(one.api.post('logout'));
+    await rowsOf(
+      stack,
+      `UPDATE grants SET refresh_token = NULL, expires_at = now() - interval '1 second'
+       WHERE launch_id = '${spent.launchId}'`,
+    );
+    // Something rests on the one that is spent as well, and nobody can act with it any more.
+    await rowsOf(
+      stack,
+      `UPDATE deliveries SET launch_id = '${spent.launchId}' WHERE id = (SELECT id FROM deliveries
+       WHERE visit_id = '${visitId}' AND kind = 'encounter')`,
+    );
+    const before = (await counted()).length;
+    await stack.context.writeBack.letGrantsGo();
+    expect(await Promise.all([forgotten, needed, spent].map(stateOf))).toEqual([
+      expect.stringMatching(/revoking|gone/),
+      'kept',
+      expect.stringMatching(/revoking|gone/),
+    ]);
+    const after = await counted();
+    expect(after).toHaveLength(before + 1);
+    for (const { launchId } of [forgotten, needed, spent])
+      expect(JSON.stringify(after.at(-1))).not.toContain(launchId);
+    await stack.context.writeBack.letGrantsGo();
+    expect(await counted()).toHaveLength(before + 1);
+    // A person has so many sessions at once: the first of them is over by now.
+    helen = await clinicianAt(stack, 'generic');
+  });
+
+  async function tellNotesLater(): Promise<void> {
+    await rowsOf(
+      stack,
+      `CREATE FUNCTION tell_later() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN NEW.due_at := NEW.due_at + interval '1 day'; RETURN NEW; END $$`,
+    );
+    await rowsOf(
+      stack,
+      `CREATE TRIGGER tells_later BEFORE INSERT ON outbox FOR EACH ROW
+       WHEN (NEW.kind = 'note.signed') EXECUTE FUNCTION tell_later()`,
+    );
+  }
+  async function tellNotesNow(): Promise<void> {
+    await rowsOf(stack, 'DROP TRIGGER tells_later ON outbox');
+    await rowsOf(stack, 'UPDATE outbox SET due_at = made_at WHERE done_at IS NULL');
+  }
+
   it('without any permission it waits for its owner’s next launch, and says so', async () => {
     await layFault(stack, { ...POST_NOTE, status: 429, times: 1 });
     const person = 'julian-katz';
     const clinician = await clinicianAt(stack, 'generic', { person, patient: 'ada-martin' });
     const visitId = await heldVisit(clinician, ada);
+    // What goes before the note is there while the permission still holds.
+    await until(stack, look(visitId), (all) => all.every(({ state }) => state === 'confirmed'));
     await signedNote(clinician, visitId);
     await rowsOf(stack, `UPDATE grants SET state = 'gone', access_token = NULL, refresh_token = NULL`);
     for (const launch of await rowsOf<{ id: string }>(stack, 'SELECT id FROM launches'))

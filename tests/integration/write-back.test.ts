@@ -142,6 +142,17 @@ onBothStacks((started) => {
     expect(bearing(await writesOf(stack, 'generic'), note.reference)).toHaveLength(1);
   });
 
+  it('not shown by a search that lags behind what it says: sent again under a condition, and there once', async () => {
+    await layFault(stack, { ...POST_NOTE, drop: 'after', times: 1 });
+    await layFault(stack, { ...POST_NOTE, method: 'GET', searchLagSeconds: 3600 });
+    const visitId = await signed();
+    const note = await whenNote(visitId, 'confirmed');
+    expect(await stepsOf(note)).toEqual(['send', 'lose', 'look', 'miss', 'send', 'confirm']);
+    expect(bearing(await writesOf(stack, 'generic'), note.reference).map(({ id }) => id)).toEqual([
+      note.answer?.id,
+    ]);
+  });
+
   it('lost twice and never there: a person has it, who files it by hand and says so', async () => {
     await layFault(stack, { ...POST_NOTE, drop: 'before' });
     const visitId = await signed();

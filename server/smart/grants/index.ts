@@ -8,6 +8,7 @@ export {
   updateKept,
   updateLetGo,
 } from './grant-store.ts';
+export { type KeptGrant, listKept, lockGrant, updateAtEnd } from './kept-store.ts';
 export { createLaunchTokens, type LaunchTokens, type TokenNeeds } from './launch-tokens.ts';
 export { readExpiry } from './read-expiry.ts';
 export { type RevokeNeeds, revokeDue } from './revoke-due.ts';

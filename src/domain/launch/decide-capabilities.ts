@@ -5,8 +5,11 @@ import { decideAllowed, type Interaction, type Scopes } from './scope.ts';
 import type { CapabilityLine, Reason } from './session-view.ts';
 import { VENDOR_WRITES, type Vendor, type VendorWrite, type WriteKind } from './vendor-table.ts';
 
-/** What one server says it can, by resource type. */
-export type StatementSummary = Record<string, { interactions: string[]; operations: string[] }>;
+/** What one server says it can, by resource type. `conditionalCreate`: only where it says so. */
+export type StatementSummary = Record<
+  string,
+  { interactions: string[]; operations: string[]; conditionalCreate?: boolean }
+>;
 
 export interface CapabilityFacts {
   vendor: Vendor;
