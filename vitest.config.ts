@@ -27,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['tests/{integration,properties}/**/*.test.ts'],
+          include: ['tests/{integration,properties,faults}/**/*.test.ts'],
           testTimeout: INTEGRATION,
           hookTimeout: INTEGRATION,
         },

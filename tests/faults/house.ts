@@ -21,6 +21,8 @@ export interface House extends Doors {
   /** Milliseconds from a death to the next readiness, of each restart. */
   restarts: number[];
   ask(sql: string): Promise<Record<string, unknown>[]>;
+  /** Every lease that is held now has run out. */
+  endLeases(): Promise<void>;
   server(): TestPostgresql;
   /** A second app over the same database, at its own address; not started again. */
   startBeside(): Promise<App & { appUrl: string }>;
@@ -50,11 +52,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     searchLagSeconds,
   }));
   await writeFile(tenantsFile, JSON.stringify(tenants));
-  const envOf = (appPort: number, data: string) => ({
+  const envOf = (appPort: number) => ({
     PORT: String(appPort),
     PUBLIC_URL: `http://localhost:${port}`,
     WEBSIDE_TENANTS: tenantsFile,
-    WEBSIDE_DATA: join(folder, data),
+    WEBSIDE_DATA: join(folder, 'app-data'),
     ...(databaseUrl && { DATABASE_URL: databaseUrl, WEBSIDE_KEYS: keys }),
   });
   const sandbox = await startSandboxProcess({
@@ -73,7 +75,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await current;
 
   async function begin(): Promise<App> {
-    const app = await startAppProcess(envOf(port, 'app-data'));
+    const app = await startAppProcess(envOf(port));
     app.ended.then(() => {
       if (isClosing) return;
       kills += 1;
@@ -121,13 +123,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     app: () => current,
     kills: () => kills,
     ask: async (sql) => askOf(await current, sql),
+    endLeases: async () => endLeases(await current, Date.now()),
     server() {
       if (!server) throw new Error('no server here');
       return server;
     },
     async startBeside() {
       const besidePort = await freePort();
-      const app = await startAppProcess(envOf(besidePort, `beside-${besidePort}`));
+      // Another process of the same host: the folder's memory of the database is theirs together.
+      const app = await startAppProcess(envOf(besidePort));
       beside.push(app);
       return { ...app, appUrl: `http://localhost:${besidePort}` };
     },

@@ -131,12 +131,16 @@ function bearing(writes: readonly Write[], reference: string | null): Write[] {
   });
 }
 
-/** Whatever the EHR took from us and no receipt of these visits names is one too many. */
-export async function countOrphans(
+/** Whatever the EHR took from us and no receipt of these visits knows is one too many. */
+export async function listOrphans(
   doors: Doors,
   personality: Personality,
-  named: ReadonlySet<string>,
+  receipts: readonly Receipt[],
 ): Promise<string[]> {
   const writes = await writesOf(doors, personality);
-  return writes.filter(({ id }) => !named.has(id)).map(({ type, id }) => `${type}/${id}`);
+  const isKnown = (write: Write) =>
+    receipts.some(
+      ({ answer, reference }) => answer?.id === write.id || bearing([write], reference).length === 1,
+    );
+  return writes.filter((write) => !isKnown(write)).map(({ type, id }) => `${type}/${id}`);
 }
