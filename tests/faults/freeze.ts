@@ -16,7 +16,7 @@ export interface Thawed {
 
 const PATIENCE_MS = 180_000;
 /** What one look of the worker takes, several times over: it would have written by then. */
-const AFTER_THAW_MS = 4_000;
+const AFTER_THAW_MS = 2_500;
 
 /** `waitSeconds`: as long as a lease; null: the lease is ended by hand. */
 export async function freezeOnce(

@@ -8,7 +8,8 @@ import pg from 'pg';
 import { sandboxTenants } from '#server/smart/tenants';
 import { plantEmbedded } from '../fixtures/databases.ts';
 import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
-import { type Doors, freePort } from '../fixtures/stack.ts';
+import type { Doors } from '../fixtures/stack.ts';
+import { claimPort } from './claim-port.ts';
 import { type App, startAppProcess, startSandboxProcess } from './processes.ts';
 
 export type DatabaseKind = 'embedded' | 'postgresql';
@@ -39,7 +40,7 @@ export interface HouseOptions {
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { kind, searchLagSeconds = 1, leasesEndAtDeath = true } = options;
   const folder = await mkdtemp(join(tmpdir(), 'webside-faults-'));
-  const [port, sandboxPort, adminPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const [port, sandboxPort, adminPort] = await Promise.all([claimPort(), claimPort(), claimPort()]);
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const adminUrl = `http://127.0.0.1:${adminPort}`;
   const server = kind === 'postgresql' ? await startPostgresql() : null;
@@ -129,7 +130,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return server;
     },
     async startBeside() {
-      const besidePort = await freePort();
+      const besidePort = await claimPort();
       // Another process of the same host: the folder's memory of the database is theirs together.
       const app = await startAppProcess(envOf(besidePort));
       beside.push(app);

@@ -175,12 +175,11 @@ export interface Chain {
   points: Points;
 }
 
-/** Every point once, in a few visits. */
+/** Every point once, in a few visits: K12 of a note is K9 of the encounter that it stands behind. */
 export const FEW: readonly Chain[] = [
   { patient: PATIENTS[0], points: { encounter: 'K1', note: 'K2', addendum: 'K3', charge: 'K4' } },
   { patient: PATIENTS[1], points: { encounter: 'K5', note: 'K6', addendum: 'K7', charge: 'K8' } },
-  { patient: PATIENTS[0], points: { encounter: 'K9', note: 'K10', addendum: 'K11' } },
-  { patient: PATIENTS[0], points: { note: 'K12' } },
+  { patient: PATIENTS[2], points: { note: 'K12', addendum: 'K11', charge: 'K10' } },
 ];
 
 /** Every point of every kind, each visit at others. */
