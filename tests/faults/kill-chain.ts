@@ -12,7 +12,7 @@ import {
   standsBehind,
   stepsOf,
 } from './kill-points.ts';
-import { beginWalk, PATIENTS, type People, type Walk } from './walk.ts';
+import { beginWalk, PATIENTS, type People, type Walk, WITHOUT_ENCOUNTER } from './walk.ts';
 
 export interface Cell {
   point: PointName;
@@ -182,27 +182,30 @@ export const FEW: readonly Chain[] = [
   { patient: PATIENTS[2], points: { note: 'K12', addendum: 'K11', charge: 'K10' } },
 ];
 
-/** Every point of every kind, each visit at others. */
-export function chainsOf(personality: Personality): Chain[] {
+/** Every point of every kind, by house: nobody is charged twice a day, and Oracle Health charges into an encounter. */
+export function chainsOf(personality: Personality): Chain[][] {
   const inTurn = POINTS.filter((point) => point !== 'K12');
   const at = (place: number) => inTurn[place % inTurn.length];
-  const ownPatient = personality === 'epic' ? undefined : PATIENTS[0];
-  const chains = inTurn.flatMap((_point, first): Chain[] => {
-    const [encounter, note, addendum, charge] = [at(first), at(first + 1), at(first + 2), at(first + 3)];
-    const patient = PATIENTS[first];
-    if (personality !== 'epic') return [{ patient, points: { encounter, note, addendum, charge } }];
-    return [
-      { patient: ownPatient, points: { encounter, note, addendum } },
-      ...(charge && stepsOf(charge, 'epic', 'charge') ? [{ patient, points: { charge } }] : []),
-    ];
-  });
-  const between = (['note', 'addendum', 'charge'] as const)
+  const patientOf = (place: number) =>
+    personality === 'epic' ? undefined : WITHOUT_ENCOUNTER[place % WITHOUT_ENCOUNTER.length];
+  const visits = inTurn.map(
+    (_point, place): Chain => ({
+      patient: patientOf(place),
+      points: { encounter: at(place), note: at(place + 1), addendum: at(place + 2) },
+    }),
+  );
+  const between = (['note', 'addendum'] as const)
     .filter((kind) => standsBehind(personality, kind))
-    .map((kind): Chain => {
-      const patient = kind === 'charge' && ownPatient ? PATIENTS[inTurn.length] : ownPatient;
-      return { patient, points: { [kind]: 'K12' } };
-    });
-  return [...chains, ...between];
+    .map((kind): Chain => ({ patient: patientOf(0), points: { [kind]: 'K12' } }));
+  const charged = personality === 'oracle' ? WITHOUT_ENCOUNTER : PATIENTS;
+  // At Epic a note goes nowhere without the encounter that one patient has, and a charge to a person.
+  const charges = POINTS.filter(
+    (point) => stepsOf(point, personality, 'charge') && !(personality === 'epic' && point === 'K12'),
+  ).map((point, place): Chain => ({ patient: charged[place % charged.length], points: { charge: point } }));
+  const houses: Chain[][] = [[...visits, ...between, ...charges.slice(0, charged.length)]];
+  for (let first = charged.length; first < charges.length; first += charged.length)
+    houses.push(charges.slice(first, first + charged.length));
+  return houses;
 }
 
 export const inShort = ({ point, personality, kind, database, isReached, verdict }: Cell): string =>

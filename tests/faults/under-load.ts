@@ -5,7 +5,7 @@ import type { Personality } from '../fixtures/deliveries.ts';
 import type { House } from './house.ts';
 import { judge, listOrphans, nothingWrong, settle, type Verdict } from './judge.ts';
 import type { Kind } from './kill-points.ts';
-import { beginWalk, PATIENTS, type People, peopleAt, type Walk } from './walk.ts';
+import { beginWalk, PATIENTS, type People, peopleAt, type Walk, WITHOUT_ENCOUNTER } from './walk.ts';
 
 export interface UnderLoad {
   verdict: Verdict;
@@ -21,7 +21,7 @@ const SETTLE_SECONDS = 240;
 export async function underLoad(
   house: House,
   disturb: () => Promise<void>,
-  patients = 4,
+  patients = WITHOUT_ENCOUNTER.length,
 ): Promise<UnderLoad> {
   const verdict = nothingWrong();
   const walks: Walk[] = [];

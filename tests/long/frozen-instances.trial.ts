@@ -3,7 +3,7 @@
 import { freezeOnce } from '../faults/freeze.ts';
 import { openHouse } from '../faults/house.ts';
 import { addUp, nothingWrong } from '../faults/judge.ts';
-import { PATIENTS, peopleAt } from '../faults/walk.ts';
+import { peopleAt, WITHOUT_ENCOUNTER } from '../faults/walk.ts';
 import type { Figure } from './figure.ts';
 
 /** Leased; intent written; answer unread. In the first two nothing has left, in the third everything has. */
@@ -20,7 +20,11 @@ export async function trial(): Promise<Figure[]> {
   try {
     for (const personality of ['generic', 'oracle'] as const)
       for (const point of FROZEN_AT) {
-        const people = await peopleAt(house, personality, PATIENTS[tries % PATIENTS.length]);
+        const people = await peopleAt(
+          house,
+          personality,
+          WITHOUT_ENCOUNTER[tries % WITHOUT_ENCOUNTER.length],
+        );
         const { verdict, before, after } = await freezeOnce(house, people, point, WAIT_SECONDS);
         tries += 1;
         addUp(all, verdict);

@@ -4,7 +4,7 @@
 import { type House, openHouse } from '../faults/house.ts';
 import { judge, nothingWrong, settle, type Verdict } from '../faults/judge.ts';
 import { type Kind, requestOf, searchOf } from '../faults/kill-points.ts';
-import { beginWalk, PATIENTS, peopleAt } from '../faults/walk.ts';
+import { beginWalk, peopleAt, WITHOUT_ENCOUNTER } from '../faults/walk.ts';
 import { layFault, type Personality, takeFaults } from '../fixtures/deliveries.ts';
 import type { Figure } from './figure.ts';
 
@@ -53,7 +53,7 @@ async function loseAnswers(
   verdict: Verdict,
 ): Promise<number> {
   const { personality, drop, lag } = of;
-  const own = personality === 'epic' ? undefined : PATIENTS[of.patient];
+  const own = personality === 'epic' ? undefined : WITHOUT_ENCOUNTER[of.patient % WITHOUT_ENCOUNTER.length];
   const walk = await beginWalk(await peopleAt(house, personality, own));
   let slowest = 0;
   const kinds: readonly Kind[] = personality === 'epic' ? ['encounter', 'note'] : KINDS;

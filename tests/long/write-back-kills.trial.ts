@@ -15,22 +15,23 @@ export async function trial(): Promise<Figure[]> {
   const cells: Cell[] = [];
   let broken = 0;
   for (const kind of DATABASES)
-    for (const personality of PERSONALITIES) {
-      const house = await openHouse({ kind });
-      try {
-        for (const { patient, points } of chainsOf(personality))
-          try {
-            const killed = await killChain(house, await peopleAt(house, personality, patient), points);
-            for (const cell of killed) process.stdout.write(`  ${inShort(cell)}\n`);
-            cells.push(...killed);
-          } catch (cause) {
-            broken += 1;
-            process.stdout.write(`  ${kind} ${personality} ${JSON.stringify(points)}: ${String(cause)}\n`);
-          }
-      } finally {
-        await house.close();
+    for (const personality of PERSONALITIES)
+      for (const chains of chainsOf(personality)) {
+        const house = await openHouse({ kind });
+        try {
+          for (const { patient, points } of chains)
+            try {
+              const killed = await killChain(house, await peopleAt(house, personality, patient), points);
+              for (const cell of killed) process.stdout.write(`  ${inShort(cell)}\n`);
+              cells.push(...killed);
+            } catch (cause) {
+              broken += 1;
+              process.stdout.write(`  ${kind} ${personality} ${JSON.stringify(points)}: ${String(cause)}\n`);
+            }
+        } finally {
+          await house.close();
+        }
       }
-    }
   const all = nothingWrong();
   for (const { verdict } of cells) addUp(all, verdict);
   const common = { n: cells.length, bar: 0, seconds: (performance.now() - began) / 1000, seed: 0 };
