@@ -98,8 +98,11 @@ export async function judge(doors: Doors, walk: Walk, receipts: readonly Receipt
         verdict.words.push(`${kind} handed over without a reason`);
     }
     if (state !== 'confirmed' || route === 'kept-by-ehr') continue;
-    const own = kind === 'encounter-end' ? filed.filter(({ versionId }) => versionId !== '1') : filed;
-    if (own.length === 0 || (answer?.id && !own.some(({ id }) => id === answer.id))) {
+    // Oracle Health's encounter takes no identifier: there the record is the one that the receipt names.
+    const named = writes.filter(({ id }) => id === answer?.id);
+    const all = named.length > 0 || answer?.id ? named : filed;
+    const own = kind === 'encounter-end' ? all.filter(({ versionId }) => versionId !== '1') : all;
+    if (own.length === 0) {
       verdict.lost += 1;
       verdict.words.push(`lost: ${kind} is confirmed and not in the EHR`);
     }

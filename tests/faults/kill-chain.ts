@@ -1,4 +1,5 @@
 // One visit, killed once at a named point of each of its steps: pressed, killed, started again, waited for, judged.
+import type { Receipt } from '#domain/write-back';
 import { layFault, type Personality, takeFaults } from '../fixtures/deliveries.ts';
 import type { House } from './house.ts';
 import { judge, nothingWrong, settle, type Verdict } from './judge.ts';
@@ -22,6 +23,8 @@ export interface Cell {
   /** False: the process never came to that point. */
   isReached: boolean;
   verdict: Verdict;
+  /** The whole visit's, when it had come to rest. */
+  receipts: Receipt[];
 }
 
 export interface ChainBounds {
@@ -143,7 +146,7 @@ async function conclude(
   const verdict = nothingWrong();
   const receipts = await settle(house, walk, verdict, bounds.settleSeconds);
   await judge(house, walk, receipts, verdict);
-  return { ...cell, personality: walk.people.personality, database: house.kind, verdict };
+  return { ...cell, personality: walk.people.personality, database: house.kind, verdict, receipts };
 }
 
 async function layTrouble(

@@ -1,12 +1,16 @@
 // T59, the share of every push: the app in a process of its own is killed at each named point of a delivery, started
 // again, and the EHR (a process of its own too) has each thing once, in order. All of it: npm run test:long.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Receipt } from '#domain/write-back';
 import { freezeOnce } from './freeze.ts';
 import { type House, openHouse } from './house.ts';
+import { listOrphans } from './judge.ts';
 import { type Chain, FEW, inShort, killChain } from './kill-chain.ts';
 import { PATIENTS, peopleAt } from './walk.ts';
 
 let house: House;
+/** Of this house's visits so far. */
+let known: Receipt[] = [];
 afterAll(() => house.close());
 
 /** Four starts of the app and four waits; far above what they take on a busy machine. */
@@ -25,6 +29,8 @@ async function expectSurvived({ patient, points }: Chain): Promise<void> {
       words: [],
     });
   }
+  known.push(...cells.flatMap(({ receipts }) => receipts));
+  expect(await listOrphans(house, 'generic', known)).toEqual([]);
 }
 
 describe('on postgresql', () => {
@@ -54,6 +60,7 @@ describe('on postgresql', () => {
 describe('on the embedded database', () => {
   beforeAll(async () => {
     await house.close();
+    known = [];
     house = await openHouse({ kind: 'embedded' });
   });
 

@@ -1,7 +1,7 @@
 // T59: a process killed at every named point of a delivery, every kind of it, every personality, both databases; the
 // EHR in its own process says what arrived.
 import { openHouse } from '../faults/house.ts';
-import { addUp, nothingWrong } from '../faults/judge.ts';
+import { addUp, listOrphans, nothingWrong } from '../faults/judge.ts';
 import { type Cell, chainsOf, inShort, killChain } from '../faults/kill-chain.ts';
 import { POINTS } from '../faults/kill-points.ts';
 import { peopleAt } from '../faults/walk.ts';
@@ -13,11 +13,13 @@ const PERSONALITIES = ['generic', 'oracle', 'epic'] as const;
 export async function trial(): Promise<Figure[]> {
   const began = performance.now();
   const cells: Cell[] = [];
+  const orphans: string[] = [];
   let broken = 0;
   for (const kind of DATABASES)
     for (const personality of PERSONALITIES)
       for (const chains of chainsOf(personality)) {
         const house = await openHouse({ kind });
+        const before = cells.length;
         try {
           for (const { patient, points } of chains)
             try {
@@ -28,6 +30,8 @@ export async function trial(): Promise<Figure[]> {
               broken += 1;
               process.stdout.write(`  ${kind} ${personality} ${JSON.stringify(points)}: ${String(cause)}\n`);
             }
+          const receipts = cells.slice(before).flatMap((cell) => cell.receipts);
+          orphans.push(...(await listOrphans(house, personality, receipts)));
         } finally {
           await house.close();
         }
@@ -39,7 +43,7 @@ export async function trial(): Promise<Figure[]> {
   const none = (id: string, value: number): Figure => ({ id, value, pass: value === 0, ...common });
   return [
     none('T59.lost', all.lost),
-    none('T59.doubled', all.doubled),
+    none('T59.doubled', all.doubled + orphans.length),
     none('T59.out-of-order', all.outOfOrder),
     none('T59.stuck', all.stuck),
     none('T59.not-reached', missed),
