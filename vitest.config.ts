@@ -33,7 +33,7 @@ export default defineConfig({
           // They mostly wait: for a database, a clock, another server.
           maxWorkers: 4,
           sequence: { groupOrder: 1 },
-          include: ['tests/{integration,properties}/**/*.test.ts'],
+          include: ['tests/{integration,properties,faults}/**/*.test.ts'],
           testTimeout: INTEGRATION,
           hookTimeout: INTEGRATION,
         },

@@ -8,7 +8,8 @@ import pg from 'pg';
 import { sandboxTenants } from '#server/smart/tenants';
 import { plantEmbedded } from '../fixtures/databases.ts';
 import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
-import { type Doors, freePort } from '../fixtures/stack.ts';
+import type { Doors } from '../fixtures/stack.ts';
+import { claimPort } from './claim-port.ts';
 import { type App, startAppProcess, startSandboxProcess } from './processes.ts';
 
 export type DatabaseKind = 'embedded' | 'postgresql';
@@ -21,6 +22,8 @@ export interface House extends Doors {
   /** Milliseconds from a death to the next readiness, of each restart. */
   restarts: number[];
   ask(sql: string): Promise<Record<string, unknown>[]>;
+  /** Every lease that is held now has run out. */
+  endLeases(): Promise<void>;
   server(): TestPostgresql;
   /** A second app over the same database, at its own address; not started again. */
   startBeside(): Promise<App & { appUrl: string }>;
@@ -37,7 +40,7 @@ export interface HouseOptions {
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { kind, searchLagSeconds = 1, leasesEndAtDeath = true } = options;
   const folder = await mkdtemp(join(tmpdir(), 'webside-faults-'));
-  const [port, sandboxPort, adminPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const [port, sandboxPort, adminPort] = await Promise.all([claimPort(), claimPort(), claimPort()]);
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const adminUrl = `http://127.0.0.1:${adminPort}`;
   const server = kind === 'postgresql' ? await startPostgresql() : null;
@@ -50,11 +53,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     searchLagSeconds,
   }));
   await writeFile(tenantsFile, JSON.stringify(tenants));
-  const envOf = (appPort: number, data: string) => ({
+  const envOf = (appPort: number) => ({
     PORT: String(appPort),
     PUBLIC_URL: `http://localhost:${port}`,
     WEBSIDE_TENANTS: tenantsFile,
-    WEBSIDE_DATA: join(folder, data),
+    WEBSIDE_DATA: join(folder, 'app-data'),
     ...(databaseUrl && { DATABASE_URL: databaseUrl, WEBSIDE_KEYS: keys }),
   });
   const sandbox = await startSandboxProcess({
@@ -73,7 +76,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await current;
 
   async function begin(): Promise<App> {
-    const app = await startAppProcess(envOf(port, 'app-data'));
+    const app = await startAppProcess(envOf(port));
     app.ended.then(() => {
       if (isClosing) return;
       kills += 1;
@@ -121,13 +124,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     app: () => current,
     kills: () => kills,
     ask: async (sql) => askOf(await current, sql),
+    endLeases: async () => endLeases(await current, Date.now()),
     server() {
       if (!server) throw new Error('no server here');
       return server;
     },
     async startBeside() {
-      const besidePort = await freePort();
-      const app = await startAppProcess(envOf(besidePort, `beside-${besidePort}`));
+      const besidePort = await claimPort();
+      // Another process of the same host: the folder's memory of the database is theirs together.
+      const app = await startAppProcess(envOf(besidePort));
       beside.push(app);
       return { ...app, appUrl: `http://localhost:${besidePort}` };
     },

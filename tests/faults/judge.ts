@@ -98,8 +98,11 @@ export async function judge(doors: Doors, walk: Walk, receipts: readonly Receipt
         verdict.words.push(`${kind} handed over without a reason`);
     }
     if (state !== 'confirmed' || route === 'kept-by-ehr') continue;
-    const own = kind === 'encounter-end' ? filed.filter(({ versionId }) => versionId !== '1') : filed;
-    if (own.length === 0 || (answer?.id && !own.some(({ id }) => id === answer.id))) {
+    // Oracle Health's encounter takes no identifier: there the record is the one that the receipt names.
+    const named = writes.filter(({ id }) => id === answer?.id);
+    const all = named.length > 0 || answer?.id ? named : filed;
+    const own = kind === 'encounter-end' ? all.filter(({ versionId }) => versionId !== '1') : all;
+    if (own.length === 0) {
       verdict.lost += 1;
       verdict.words.push(`lost: ${kind} is confirmed and not in the EHR`);
     }
@@ -131,12 +134,16 @@ function bearing(writes: readonly Write[], reference: string | null): Write[] {
   });
 }
 
-/** Whatever the EHR took from us and no receipt of these visits names is one too many. */
-export async function countOrphans(
+/** Whatever the EHR took from us and no receipt of these visits knows is one too many. */
+export async function listOrphans(
   doors: Doors,
   personality: Personality,
-  named: ReadonlySet<string>,
+  receipts: readonly Receipt[],
 ): Promise<string[]> {
   const writes = await writesOf(doors, personality);
-  return writes.filter(({ id }) => !named.has(id)).map(({ type, id }) => `${type}/${id}`);
+  const isKnown = (write: Write) =>
+    receipts.some(
+      ({ answer, reference }) => answer?.id === write.id || bearing([write], reference).length === 1,
+    );
+  return writes.filter((write) => !isKnown(write)).map(({ type, id }) => `${type}/${id}`);
 }

@@ -1,4 +1,5 @@
 // One visit, killed once at a named point of each of its steps: pressed, killed, started again, waited for, judged.
+import type { Receipt } from '#domain/write-back';
 import { layFault, type Personality, takeFaults } from '../fixtures/deliveries.ts';
 import type { House } from './house.ts';
 import { judge, nothingWrong, settle, type Verdict } from './judge.ts';
@@ -12,7 +13,7 @@ import {
   standsBehind,
   stepsOf,
 } from './kill-points.ts';
-import { beginWalk, PATIENTS, type People, type Walk } from './walk.ts';
+import { beginWalk, PATIENTS, type People, type Walk, WITHOUT_ENCOUNTER } from './walk.ts';
 
 export interface Cell {
   point: PointName;
@@ -22,6 +23,8 @@ export interface Cell {
   /** False: the process never came to that point. */
   isReached: boolean;
   verdict: Verdict;
+  /** The whole visit's, when it had come to rest. */
+  receipts: Receipt[];
 }
 
 export interface ChainBounds {
@@ -143,7 +146,7 @@ async function conclude(
   const verdict = nothingWrong();
   const receipts = await settle(house, walk, verdict, bounds.settleSeconds);
   await judge(house, walk, receipts, verdict);
-  return { ...cell, personality: walk.people.personality, database: house.kind, verdict };
+  return { ...cell, personality: walk.people.personality, database: house.kind, verdict, receipts };
 }
 
 async function layTrouble(
@@ -175,35 +178,37 @@ export interface Chain {
   points: Points;
 }
 
-/** Every point once, in a few visits. */
+/** Every point once, in a few visits: K12 of a note is K9 of the encounter that it stands behind. */
 export const FEW: readonly Chain[] = [
   { patient: PATIENTS[0], points: { encounter: 'K1', note: 'K2', addendum: 'K3', charge: 'K4' } },
   { patient: PATIENTS[1], points: { encounter: 'K5', note: 'K6', addendum: 'K7', charge: 'K8' } },
-  { patient: PATIENTS[0], points: { encounter: 'K9', note: 'K10', addendum: 'K11' } },
-  { patient: PATIENTS[0], points: { note: 'K12' } },
+  { patient: PATIENTS[2], points: { note: 'K12', addendum: 'K11', charge: 'K10' } },
 ];
 
-/** Every point of every kind, each visit at others. */
-export function chainsOf(personality: Personality): Chain[] {
+/** Every point of every kind, by house: nobody is charged twice a day, and Oracle Health charges into an encounter. */
+export function chainsOf(personality: Personality): Chain[][] {
   const inTurn = POINTS.filter((point) => point !== 'K12');
   const at = (place: number) => inTurn[place % inTurn.length];
-  const ownPatient = personality === 'epic' ? undefined : PATIENTS[0];
-  const chains = inTurn.flatMap((_point, first): Chain[] => {
-    const [encounter, note, addendum, charge] = [at(first), at(first + 1), at(first + 2), at(first + 3)];
-    const patient = PATIENTS[first];
-    if (personality !== 'epic') return [{ patient, points: { encounter, note, addendum, charge } }];
-    return [
-      { patient: ownPatient, points: { encounter, note, addendum } },
-      ...(charge && stepsOf(charge, 'epic', 'charge') ? [{ patient, points: { charge } }] : []),
-    ];
-  });
-  const between = (['note', 'addendum', 'charge'] as const)
+  const patientOf = (place: number) =>
+    personality === 'epic' ? undefined : WITHOUT_ENCOUNTER[place % WITHOUT_ENCOUNTER.length];
+  const visits = inTurn.map(
+    (_point, place): Chain => ({
+      patient: patientOf(place),
+      points: { encounter: at(place), note: at(place + 1), addendum: at(place + 2) },
+    }),
+  );
+  const between = (['note', 'addendum'] as const)
     .filter((kind) => standsBehind(personality, kind))
-    .map((kind): Chain => {
-      const patient = kind === 'charge' && ownPatient ? PATIENTS[inTurn.length] : ownPatient;
-      return { patient, points: { [kind]: 'K12' } };
-    });
-  return [...chains, ...between];
+    .map((kind): Chain => ({ patient: patientOf(0), points: { [kind]: 'K12' } }));
+  const charged = personality === 'oracle' ? WITHOUT_ENCOUNTER : PATIENTS;
+  // At Epic a note goes nowhere without the encounter that one patient has, and a charge to a person.
+  const charges = POINTS.filter(
+    (point) => stepsOf(point, personality, 'charge') && !(personality === 'epic' && point === 'K12'),
+  ).map((point, place): Chain => ({ patient: charged[place % charged.length], points: { charge: point } }));
+  const houses: Chain[][] = [[...visits, ...between, ...charges.slice(0, charged.length)]];
+  for (let first = charged.length; first < charges.length; first += charged.length)
+    houses.push(charges.slice(first, first + charged.length));
+  return houses;
 }
 
 export const inShort = ({ point, personality, kind, database, isReached, verdict }: Cell): string =>

@@ -2,6 +2,7 @@
 // databases and on the HTTP client's own channels, and ends or freezes the process at the moment it was told over IPC.
 // The app is the real one and knows nothing of it.
 import { type Channel, channel } from 'node:diagnostics_channel';
+import { flushCompileCache } from 'node:module';
 import type { Socket } from 'node:net';
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
 import pg from 'pg';
@@ -54,6 +55,8 @@ process.on('message', (message: ToChild) => {
   if (message.kind === 'ask') return void answer(message.sql);
   waitsFor = message.steps;
   end = message.end;
+  // A killed process would leave nothing of it to the next one, and a start is most of what a kill costs.
+  flushCompileCache();
   tell({ kind: 'armed' });
 });
 // Its end is the app's own, not this line's.

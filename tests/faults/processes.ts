@@ -8,6 +8,7 @@ import type { End, FromChild, ToChild } from './kill-switch.ts';
 
 const MAIN = join(import.meta.dirname, '../../server/main.ts');
 const SWITCH = join(import.meta.dirname, 'kill-switch.child.ts');
+const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/webside/compiled');
 const DIES = ['setpriv', '--pdeathsig', 'KILL', '--', process.execPath];
 
 export interface Running {
@@ -62,7 +63,7 @@ async function start(
   const [command = '', ...before] = DIES;
   const { PATH, HOME } = process.env;
   const child = spawn(command, [...before, ...args], {
-    env: { PATH, HOME, LOG_LEVEL: 'warn', ...env },
+    env: { PATH, HOME, LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe', channel],
   });
   let said = '';

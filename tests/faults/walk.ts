@@ -34,11 +34,13 @@ export interface People {
   patient: Caller;
 }
 
-/** Adults who have no encounter of today: it is ours to make where the EHR takes one. */
+/** Nothing stands in their charts for these days: the encounter is ours to make where the EHR takes one. */
+export const WITHOUT_ENCOUNTER = ['john-ellis', 'quinn-avery', 'sofia-brennan'] as const;
+/** Others have one planned for today, which keeps ours away. */
 export const PATIENTS = [
-  ...['john-ellis', 'quinn-avery', 'naomi-fields', 'evelyn-hart', 'jon-ellis', 'grace-oyelaran'],
-  ...['walter-nakamura', 'samuel-greene', 'priya-raman', 'sofia-brennan', 'lucia-herrera'],
-  ...['benjamin-okafor', 'sinead-obrien-nunez'],
+  ...WITHOUT_ENCOUNTER,
+  ...['naomi-fields', 'evelyn-hart', 'jon-ellis', 'grace-oyelaran', 'walter-nakamura', 'samuel-greene'],
+  ...['priya-raman', 'lucia-herrera', 'benjamin-okafor', 'sinead-obrien-nunez'],
 ] as const;
 /** She has one, which her clinician's launch names. */
 const WITH_ENCOUNTER = 'ada-martin';

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Figure } from './figure.ts';
+import { randomFrom } from './random-from.ts';
 
 const KILLS = 20;
 const SEED = 20_260_722;
@@ -108,15 +109,4 @@ async function runOnce(folder: string, first: string, killAfter: number): Promis
 
 function killHard(child: ChildProcess): void {
   child.kill('SIGKILL');
-}
-
-/** mulberry32: the same moments again from the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
