@@ -26,7 +26,9 @@ beforeAll(async () => {
     tenants: (origin) =>
       sandboxTenants({ sandboxOrigin: origin }).map((tenant) => ({
         ...tenant,
-        ...(tenant.id === 'sandbox' && { site: { ...tenant.site, licenceRemindersTo: KEEPER } }),
+        ...(tenant.id === 'sandbox' && {
+          site: { ...tenant.site, licenceRemindersTo: KEEPER, asksNpiRegistry: true },
+        }),
       })),
   });
   irene = await atStaffDoor(stack, 'irene-vasquez');
@@ -221,6 +223,20 @@ describe('sheets of the register', () => {
     expect(back.fault).toBeNull();
     expect(new Set(back.rows.map(({ standing }) => standing))).toEqual(new Set(['unchanged']));
     expect(back.rows).toHaveLength((await register()).length);
+  });
+
+  it('stand beside a question to the NPI registry, which the site allows and which verifies nothing', async () => {
+    const { credentials, asksNpiRegistry } = await said<CredentialsView>(irene.api.get('credentials'));
+    expect(asksNpiRegistry).toBe(true);
+    const before = credentials.find(({ verified }) => verified === null);
+    const path = `credentials/${before?.credentialId}/look-up`;
+    // A wrong check digit is known here; nothing leaves the house for it.
+    expect(await said(irene.api.post(path, { npi: '1234567890' }))).toEqual({ ok: false, why: 'no-npi' });
+    expect((await register()).find(({ credentialId }) => credentialId === before?.credentialId)).toEqual(
+      before,
+    );
+    const unknown = irene.api.post('credentials/aaaaaaaaaaaaaaaaaaaaaa/look-up', { npi: '1234567893' });
+    expect(await codeOf(unknown)).toBe('licensure.unknown');
   });
 
   it('are for who keeps the register alone', async () => {
