@@ -109,7 +109,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
   const loaded = loadPacks(config.rulesFolder);
   const { packs } = loaded;
   const npiRegistry = createNpiRegistry(
-    egress.forTenant({ id: 'nppes', origins: [NPI_ORIGIN], loopback: false, privateNetwork: false }).fetch,
+    egress.forTenant({ id: 'nppes', origins: [NPI_ORIGIN], loopback: false, privateNetwork: false }),
   );
   const licences = createLicences({
     ...{ database, ehr, recordAccess, packs, now },

@@ -20,7 +20,7 @@ const PERSON = {
 };
 const answers = (body: object, status = 200) =>
   wire.use(http.get(`${NPI_ORIGIN}/api/`, () => HttpResponse.json(body, { status })));
-const registry = createNpiRegistry((url, init) => fetch(url, init as RequestInit));
+const registry = createNpiRegistry({ fetch: (url, init) => fetch(url, init as RequestInit) });
 const ask = (more: object = {}) =>
   registry.verifyAtSource({ npi: NPI, state: 'NY', number: 'MD 204417', ...more });
 

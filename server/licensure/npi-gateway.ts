@@ -25,13 +25,15 @@ const Answer = z.object({
   ),
 });
 
-export function createNpiRegistry(fetch: PeerEgress['fetch']): CredentialSource {
+export function createNpiRegistry(way: Pick<PeerEgress, 'fetch'>): CredentialSource {
   return {
     async verifyAtSource(asked) {
       if (!isNpi(asked.npi)) return { ok: false, why: 'no-npi' };
       const address = new URL('/api/', NPI_ORIGIN);
       address.search = new URLSearchParams({ version: '2.1', number: asked.npi }).toString();
-      const response = await fetch(address, { headers: { Accept: 'application/json' } }).catch(() => null);
+      const response = await way
+        .fetch(address, { headers: { Accept: 'application/json' } })
+        .catch(() => null);
       if (!response?.ok) return { ok: false, why: 'unreachable' };
       const body: unknown = await response.json().catch(() => null);
       const read = Answer.safeParse(body);

@@ -119,7 +119,7 @@ describe('sheets of the register', () => {
     expect(done.register.credentials).toHaveLength(before.length + 4);
     expect(await of('MD-204417')).toMatchObject({ origin: 'file', verified: null, state: 'NY' });
     // The same order again: the register is no longer what the digest was of.
-    expect(await codeOf(bring(EXAMPLE_SHEET, seen.digest))).toBe('licensure.sheet-changed');
+    expect(await codeOf(bring(EXAMPLE_SHEET, seen.digest))).toBe('register.sheet-changed');
     expect((await look(EXAMPLE_SHEET)).rows.map(({ standing }) => standing)).toEqual(
       Array.from({ length: 4 }, () => 'unchanged'),
     );
@@ -136,7 +136,7 @@ describe('sheets of the register', () => {
       [2, 'new'],
       [3, 'wrong'],
     ]);
-    expect(await codeOf(bring(text, digest))).toBe('licensure.sheet-wrong');
+    expect(await codeOf(bring(text, digest))).toBe('register.sheet-wrong');
     expect(await of('35.1')).toBeUndefined();
     const done = await said<SheetImported>(bring(text, digest, true));
     expect([done.entered, done.leftOut]).toEqual([1, 1]);
@@ -160,7 +160,7 @@ describe('sheets of the register', () => {
     const seen = await look(longer);
     expect(seen.rows[0]).toMatchObject({ standing: 'changes', losesVerification: true });
     // A preview of the other file is not leave to import this one.
-    expect(await codeOf(bring(longer, same.digest))).toBe('licensure.sheet-changed');
+    expect(await codeOf(bring(longer, same.digest))).toBe('register.sheet-changed');
     await said(bring(longer, seen.digest));
     expect(await of('RN1')).toMatchObject({ credentialId, to: '2029-06-30', verified: null });
   });
@@ -195,7 +195,7 @@ describe('sheets of the register', () => {
     expect(
       (await said<SheetPreview>(irene.api.post('credentials/sheet/preview', { file: latin }))).fault,
     ).toMatchObject({ code: 'not-text' });
-    expect(await codeOf(bring('salary\r\n1', 'x'.repeat(43)))).toBe('licensure.sheet-changed');
+    expect(await codeOf(bring('salary\r\n1', 'x'.repeat(43)))).toBe('register.sheet-changed');
     const large = { file: 'A'.repeat(400_000) };
     expect((await irene.api.post('credentials/sheet/preview', large)).status).toBe(413);
   });
