@@ -28,7 +28,13 @@ import {
   type Row,
   shellRoutes,
 } from '#server/http';
-import { createLicences, createReminders, licenceRoutes } from '#server/licensure';
+import {
+  createLicences,
+  createNpiRegistry,
+  createReminders,
+  licenceRoutes,
+  NPI_ORIGIN,
+} from '#server/licensure';
 import { createMail } from '#server/mail';
 import { createJournal, createRealtime } from '#server/realtime';
 import { loadPacks, ruleRoutes } from '#server/rules';
@@ -102,10 +108,15 @@ export async function createContext({ config, tenants, log, now = () => new Date
   smart.onLaunch(charts.begin);
   const loaded = loadPacks(config.rulesFolder);
   const { packs } = loaded;
+  const npiRegistry = createNpiRegistry(
+    egress.forTenant({ id: 'nppes', origins: [NPI_ORIGIN], loopback: false, privateNetwork: false }),
+  );
   const licences = createLicences({
     ...{ database, ehr, recordAccess, packs, now },
     trustsQualifications: (tenantId) =>
       tenants.find(({ id }) => id === tenantId)?.site?.qualificationsAreVerified === true,
+    npiRegistryOf: (tenantId) =>
+      tenants.find(({ id }) => id === tenantId)?.site?.asksNpiRegistry === true ? npiRegistry : null,
   });
   const instance = randomUUID();
   const journal = createJournal({ database, instance, now });

@@ -110,6 +110,17 @@ export async function listOfPeople(
   return Promise.all(rows.map(async (row) => ({ ...row, known: await openFacts(database, row) })));
 }
 
+export async function findCredential(
+  database: Database,
+  of: { id: string; tenantId: string },
+): Promise<KnownRow | null> {
+  const [row] = await database.db
+    .select()
+    .from(credentials)
+    .where(and(eq(credentials.id, of.id), eq(credentials.tenantId, of.tenantId)));
+  return row ? { ...row, known: await openFacts(database, row) } : null;
+}
+
 /** What a line says becomes this; nobody has verified that. Its number keeps the spelling it had. */
 export async function updateLine(
   database: Database,

@@ -8,6 +8,8 @@ import {
   isBarred as isBarredStatus,
   type LicensureAnswer,
   type LicensureFacts,
+  type LookedUp,
+  type LookUpCredential,
   PROFESSIONS,
   type VerifyCredential,
 } from '#domain/licensure';
@@ -19,12 +21,14 @@ import { AppError } from '#server/errors';
 import type { RecordAccess, Session } from '#server/http';
 import {
   type CredentialRow,
+  findCredential,
   listOf,
   listOfPeople,
   updateVerified,
   upsertCredential,
 } from './credential-store.ts';
 import { knownLineOf } from './sheet-verbs.ts';
+import type { CredentialSource } from './source-port.ts';
 import { viewCredential } from './view-credential.ts';
 
 type Profession = LicensureFacts['profession'];
@@ -44,6 +48,8 @@ export interface LicenceRegister {
   importOwn(session: Session, requestId: string): Promise<void>;
   /** By a named person, against a primary source, today. */
   verify(session: Session, by: string, said: VerifyCredential): Promise<void>;
+  /** What a public register says of a line. It changes nothing: only a person verifies. */
+  lookUp(session: Session, asked: LookUpCredential): Promise<LookedUp>;
   /** Reads through `db`, so that it may stand inside a transaction. */
   ask(
     db: Db,
@@ -59,6 +65,8 @@ export interface LicenceNeeds {
   packs: RulePacks;
   /** The site says that its EHR's qualifications are checked against the boards before they are entered. */
   trustsQualifications(tenantId: string): boolean;
+  /** Null: the site does not let it be asked. */
+  npiRegistryOf(tenantId: string): CredentialSource | null;
   now: () => Date;
 }
 
@@ -68,7 +76,10 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
   return {
     async list(tenantId, practitioner) {
       const rows = await listOf(database, database.db, tenantId, practitioner);
-      return { credentials: rows.map(viewCredential) };
+      return {
+        credentials: rows.map(viewCredential),
+        asksNpiRegistry: needs.npiRegistryOf(tenantId) !== null,
+      };
     },
 
     async enter(session, entered) {
@@ -122,6 +133,14 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
       const said = { by, source, status, validTo: to, verifiedOn: today(), changedAt: now() };
       if (!(await updateVerified(database, of, said)))
         throw new AppError('not-found', 'licensure.unknown', 'There is no such line in the register.');
+    },
+
+    async lookUp({ tenantId }, { credentialId, npi }) {
+      const row = await findCredential(database, { id: credentialId, tenantId });
+      const registry = needs.npiRegistryOf(tenantId);
+      if (!row || !registry)
+        throw new AppError('not-found', 'licensure.unknown', 'That cannot be looked up here.');
+      return registry.verifyAtSource({ npi, state: row.state, number: row.known.number });
     },
 
     async ask(db, { tenantId, practitioner, state, country }, at) {

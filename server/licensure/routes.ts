@@ -1,6 +1,6 @@
 // The credential register's doors.
 import { z } from 'zod';
-import { EnterCredential, VerifyCredential } from '#domain/licensure';
+import { EnterCredential, LookUpCredential, VerifyCredential } from '#domain/licensure';
 import { type HttpRow, route, type Session } from '#server/http';
 import type { LicenceRegister } from './register.ts';
 import { sheetRoutes } from './sheet-routes.ts';
@@ -55,6 +55,12 @@ export function licenceRoutes({ licences, nameOf, ...needs }: LicenceRouteNeeds)
         await licences.verify(session, (await nameOf(session)) ?? session.fhirUser ?? '', input);
         return show(session);
       },
+    ),
+    route(
+      'POST',
+      '/l/:launchId/api/credentials/:credentialId/look-up',
+      { who: ['supervisor'], input: LookUpCredential, audit: 'credential.look-up' },
+      async ({ session, input }) => ({ json: await licences.lookUp(session, input) }),
     ),
   ];
 }

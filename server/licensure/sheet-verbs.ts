@@ -47,14 +47,14 @@ export async function importSheet(
     if (fault || preview.digest !== digest)
       throw new AppError(
         'conflict',
-        'licensure.sheet-changed',
+        'register.sheet-changed',
         'The register or the file has changed. Look again.',
       );
     const leftOut = rows.filter(({ standing }) => standing === 'wrong').length;
     if (leftOut > 0 && !leavesOutWrong)
       throw new AppError(
         'conflict',
-        'licensure.sheet-wrong',
+        'register.sheet-wrong',
         'Rows of the sheet are wrong. Nothing was imported.',
       );
     for (const { standing, line } of rows) {

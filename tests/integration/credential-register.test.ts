@@ -26,7 +26,9 @@ beforeAll(async () => {
     tenants: (origin) =>
       sandboxTenants({ sandboxOrigin: origin }).map((tenant) => ({
         ...tenant,
-        ...(tenant.id === 'sandbox' && { site: { ...tenant.site, licenceRemindersTo: KEEPER } }),
+        ...(tenant.id === 'sandbox' && {
+          site: { ...tenant.site, licenceRemindersTo: KEEPER, asksNpiRegistry: true },
+        }),
       })),
   });
   irene = await atStaffDoor(stack, 'irene-vasquez');
@@ -117,7 +119,7 @@ describe('sheets of the register', () => {
     expect(done.register.credentials).toHaveLength(before.length + 4);
     expect(await of('MD-204417')).toMatchObject({ origin: 'file', verified: null, state: 'NY' });
     // The same order again: the register is no longer what the digest was of.
-    expect(await codeOf(bring(EXAMPLE_SHEET, seen.digest))).toBe('licensure.sheet-changed');
+    expect(await codeOf(bring(EXAMPLE_SHEET, seen.digest))).toBe('register.sheet-changed');
     expect((await look(EXAMPLE_SHEET)).rows.map(({ standing }) => standing)).toEqual(
       Array.from({ length: 4 }, () => 'unchanged'),
     );
@@ -134,7 +136,7 @@ describe('sheets of the register', () => {
       [2, 'new'],
       [3, 'wrong'],
     ]);
-    expect(await codeOf(bring(text, digest))).toBe('licensure.sheet-wrong');
+    expect(await codeOf(bring(text, digest))).toBe('register.sheet-wrong');
     expect(await of('35.1')).toBeUndefined();
     const done = await said<SheetImported>(bring(text, digest, true));
     expect([done.entered, done.leftOut]).toEqual([1, 1]);
@@ -158,7 +160,7 @@ describe('sheets of the register', () => {
     const seen = await look(longer);
     expect(seen.rows[0]).toMatchObject({ standing: 'changes', losesVerification: true });
     // A preview of the other file is not leave to import this one.
-    expect(await codeOf(bring(longer, same.digest))).toBe('licensure.sheet-changed');
+    expect(await codeOf(bring(longer, same.digest))).toBe('register.sheet-changed');
     await said(bring(longer, seen.digest));
     expect(await of('RN1')).toMatchObject({ credentialId, to: '2029-06-30', verified: null });
   });
@@ -193,7 +195,7 @@ describe('sheets of the register', () => {
     expect(
       (await said<SheetPreview>(irene.api.post('credentials/sheet/preview', { file: latin }))).fault,
     ).toMatchObject({ code: 'not-text' });
-    expect(await codeOf(bring('salary\r\n1', 'x'.repeat(43)))).toBe('licensure.sheet-changed');
+    expect(await codeOf(bring('salary\r\n1', 'x'.repeat(43)))).toBe('register.sheet-changed');
     const large = { file: 'A'.repeat(400_000) };
     expect((await irene.api.post('credentials/sheet/preview', large)).status).toBe(413);
   });
@@ -221,6 +223,20 @@ describe('sheets of the register', () => {
     expect(back.fault).toBeNull();
     expect(new Set(back.rows.map(({ standing }) => standing))).toEqual(new Set(['unchanged']));
     expect(back.rows).toHaveLength((await register()).length);
+  });
+
+  it('stand beside a question to the NPI registry, which the site allows and which verifies nothing', async () => {
+    const { credentials, asksNpiRegistry } = await said<CredentialsView>(irene.api.get('credentials'));
+    expect(asksNpiRegistry).toBe(true);
+    const before = credentials.find(({ verified }) => verified === null);
+    const path = `credentials/${before?.credentialId}/look-up`;
+    // A wrong check digit is known here; nothing leaves the house for it.
+    expect(await said(irene.api.post(path, { npi: '1234567890' }))).toEqual({ ok: false, why: 'no-npi' });
+    expect((await register()).find(({ credentialId }) => credentialId === before?.credentialId)).toEqual(
+      before,
+    );
+    const unknown = irene.api.post('credentials/aaaaaaaaaaaaaaaaaaaaaa/look-up', { npi: '1234567893' });
+    expect(await codeOf(unknown)).toBe('licensure.unknown');
   });
 
   it('are for who keeps the register alone', async () => {

@@ -2,35 +2,9 @@
 // jurisdictions; and that every reason has words for people.
 import { describe, expect, it } from 'vitest';
 import { REASON_WORDS } from '../../server/rules/reason-words.ts';
-import type { Topic } from '../../src/domain/rules/index.ts';
-import { ask, printLines, SHIPPED, type Vignette } from './ask.ts';
-import { MONTHS } from './care-by-month.ts';
-import { COMPACTS } from './compact-cases.ts';
-import { CONSENT } from './consent-cases.ts';
-import { LICENSURE } from './licence-cases.ts';
-import { PRESCRIBING } from './prescribing-cases.ts';
+import { ask, printLines, SHIPPED } from './ask.ts';
 import { RED_FLAGS } from './red-flag-cases.ts';
-import { CONTACTS, THERAPY } from './therapy-and-contacts.ts';
-import { AUDIO, HELD, PLACES, PROLONGED } from './visit-edges.ts';
-import { LEVELS } from './visit-levels.ts';
-import { PAYERS } from './visit-payers.ts';
-
-const SETS: readonly [name: string, topic: Topic, vignettes: readonly Vignette[]][] = [
-  ['levels of a visit', 'billing', LEVELS],
-  ['places', 'billing', PLACES],
-  ['prolonged time', 'billing', PROLONGED],
-  ['audio-only', 'billing', AUDIO],
-  ['held claims', 'billing', HELD],
-  ['payers', 'billing', PAYERS],
-  ['psychotherapy', 'billing', THERAPY],
-  ['short contacts', 'billing', CONTACTS],
-  ['care by the month', 'billing', MONTHS],
-  ['licences', 'licensure', LICENSURE],
-  ['compacts and exceptions', 'licensure', COMPACTS],
-  ['consent', 'consent', CONSENT],
-  ['prescribing', 'prescribing', PRESCRIBING],
-  ['red flags', 'red-flags', RED_FLAGS],
-];
+import { SETS } from './vignettes.ts';
 
 describe.each(SETS)('%s', (_, topic, vignettes) => {
   it.each(vignettes.map((one) => ({ name: one[0], one })))(

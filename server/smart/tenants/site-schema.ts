@@ -12,6 +12,8 @@ export const Site = z.looseObject({
   qualificationsAreVerified: z.boolean().optional(),
   /** Who keeps the credential register: told by e-mail when its lines end soon, where the site has a mail server. */
   licenceRemindersTo: z.email().optional(),
+  /** A supervisor may ask the public NPI registry (npiregistry.cms.hhs.gov) for a clinician's number. */
+  asksNpiRegistry: z.boolean().optional(),
   /** A user's token reaches every patient the user may see, whatever chart it was given in. */
   userTokensServeAnyPatient: z.boolean().optional(),
   /** Its own recorder and scribe, by the names people know them under; everybody in a visit is asked first. */

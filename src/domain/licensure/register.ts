@@ -47,5 +47,41 @@ export const CredentialView = z.object({
   verified: z.object({ by: z.string(), on: z.string(), source: z.string() }).nullable(),
 });
 export type CredentialView = z.infer<typeof CredentialView>;
-export const CredentialsView = z.object({ credentials: z.array(CredentialView) });
+export const CredentialsView = z.object({
+  credentials: z.array(CredentialView),
+  /** The site lets the NPI registry be asked; absent: it does not. */
+  asksNpiRegistry: z.boolean().optional(),
+});
 export type CredentialsView = z.infer<typeof CredentialsView>;
+
+/** Ten digits; whether they are an NPI, the server says. */
+export const LookUpCredential = z.strictObject({
+  credentialId: VerifyCredential.shape.credentialId,
+  npi: z.string().regex(/^\d{10}$/),
+});
+export type LookUpCredential = z.infer<typeof LookUpCredential>;
+
+/** What a source says of a line. It verifies nothing: the clinician told the source. */
+export const LookedUp = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    evidence: z.object({
+      source: z.literal('nppes'),
+      worth: z.literal('self-reported'),
+      name: z.string(),
+      /** The identifier is in force. Says nothing of any licence. */
+      isActive: z.boolean(),
+      licences: z.array(
+        z.object({
+          state: z.string().nullable(),
+          number: z.string().nullable(),
+          field: z.string(),
+          /** State and number are those of the line. */
+          matches: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  z.object({ ok: z.literal(false), why: z.enum(['no-npi', 'unknown', 'unreachable', 'not-understood']) }),
+]);
+export type LookedUp = z.infer<typeof LookedUp>;

@@ -57,7 +57,11 @@ export function CredentialsPage({ launchId, role, now }: CredentialsPageProps) {
             {lines
               .filter(({ practitioner }) => practitioner === person)
               .map((line) => (
-                <Line key={line.credentialId} {...{ launchId, role, now, line }} />
+                <Line
+                  key={line.credentialId}
+                  {...{ launchId, role, now, line }}
+                  asksNpiRegistry={register.data?.asksNpiRegistry === true}
+                />
               ))}
           </ul>
         </div>
@@ -88,9 +92,10 @@ export function CredentialsPage({ launchId, role, now }: CredentialsPageProps) {
 
 interface LineProps extends CredentialsPageProps {
   line: CredentialView;
+  asksNpiRegistry: boolean;
 }
 
-function Line({ launchId, role, now, line }: LineProps) {
+function Line({ launchId, role, now, line, asksNpiRegistry }: LineProps) {
   const say = useText();
   const [isOpen, setOpen] = useState(false);
   const standing = standOfCredential(line, now);
@@ -126,7 +131,7 @@ function Line({ launchId, role, now, line }: LineProps) {
           </Button>
         </p>
       )}
-      {isOpen && <VerifyForm launchId={launchId} line={line} onDone={() => setOpen(false)} />}
+      {isOpen && <VerifyForm {...{ launchId, line, asksNpiRegistry }} onDone={() => setOpen(false)} />}
     </li>
   );
 }

@@ -73,7 +73,7 @@ export function SheetPart({ launchId, onDone }: { launchId: string; onDone: () =
       {bring.isError && (
         <p role="alert">
           {say(
-            bring.error instanceof ApiError && bring.error.code === 'licensure.sheet-changed'
+            bring.error instanceof ApiError && bring.error.code === 'register.sheet-changed'
               ? 'licensure.sheet.changed-meanwhile'
               : 'licensure.sheet.not-imported',
           )}

@@ -5,16 +5,18 @@ import { Button } from '#ui/Button';
 import { ChoiceField, TextField } from '#ui/Field';
 import { useText } from '#ui/text';
 import { useRegisterOrder } from './credential-queries.ts';
+import { NpiLookUp } from './NpiLookUp.tsx';
 
 interface VerifyFormProps {
   launchId: string;
   line: CredentialView;
+  asksNpiRegistry: boolean;
   onDone: () => void;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-export function VerifyForm({ launchId, line, onDone }: VerifyFormProps) {
+export function VerifyForm({ launchId, line, asksNpiRegistry, onDone }: VerifyFormProps) {
   const say = useText();
   const order = useRegisterOrder(launchId, `${encodeURIComponent(line.credentialId)}/verify`);
   const [source, setSource] = useState('');
@@ -34,6 +36,7 @@ export function VerifyForm({ launchId, line, onDone }: VerifyFormProps) {
         if (isRight) order.mutate({ source: source.trim(), status, to }, { onSuccess: onDone });
       }}
     >
+      {asksNpiRegistry && <NpiLookUp launchId={launchId} credentialId={line.credentialId} />}
       <TextField
         label={say('licensure.verify.source')}
         value={source}

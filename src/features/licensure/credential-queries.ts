@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   type CredentialsView,
+  type LookedUp,
   MOST_SHEET_BYTES,
   type SheetImported,
   type SheetPreview,
@@ -51,13 +52,23 @@ export function useSheet(launchId: string) {
       postJson<SheetImported>(apiPath(launchId, 'credentials/sheet/import'), {
         ...{ file: look.data?.file ?? '', digest: look.data?.preview.digest ?? '', leavesOutWrong },
       }),
-    onSuccess: ({ register }) => client.setQueryData(queryKey, register),
+    onSuccess: () => client.invalidateQueries({ queryKey }),
   });
   const choose = (file: File) => {
     bring.reset();
     look.mutate(file);
   };
   return { choose, look, bring, seen: look.isPending ? undefined : look.data };
+}
+
+/** What the NPI registry says of a line; it changes nothing. */
+export function useNpiRegistry(launchId: string, credentialId: string) {
+  return useMutation({
+    mutationFn: (npi: string) =>
+      postJson<LookedUp>(apiPath(launchId, `credentials/${encodeURIComponent(credentialId)}/look-up`), {
+        npi,
+      }),
+  });
 }
 
 /** The whole register as a sheet, saved where the person says. */
