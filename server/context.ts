@@ -122,6 +122,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
   const documentation = createDocumentation({
     ...{ database, visits, charts, hospitalOf, log, now },
     findPerson: (session) => whoIs(database, session),
+    say: async (language) => (await texts).say(language),
     siteOf: (tenantId) => noteSiteOf(tenants.find(({ id }) => id === tenantId)),
     onSessionChange: smart.onChange,
     hasLoggedOut: (launchId) => hasLoggedOut(database, launchId),
