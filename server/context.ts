@@ -147,6 +147,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...{ database, visits, charts, hospitalOf, log, now },
     findPerson: (session) => whoIs(database, session),
     keepGrant: smart.deliveryTokens.keep,
+    say: async (language) => (await texts).say(language),
     siteOf: (tenantId) => noteSiteOf(tenants.find(({ id }) => id === tenantId)),
     onSessionChange: smart.onChange,
     hasLoggedOut: (launchId) => hasLoggedOut(database, launchId),

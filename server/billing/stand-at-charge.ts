@@ -13,6 +13,7 @@ import {
 import type { CoverageRow } from '#domain/chart';
 import type { RecordedPerson, VisitRecord } from '#domain/visit';
 import type { Db } from '#server/db';
+import { findOwnMinutes } from '#server/documentation';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import type { BillingNeeds } from './billing-needs.ts';
@@ -108,7 +109,9 @@ export async function standAtCharge(
   const { record } = subject;
   const draft = await findDraft(needs, db, record, lock);
   const charges = await listOfVisit(needs, db, record);
-  const prefilled = prefillAnswers(record, subject.coverage.rows);
+  const host = subject.host?.personKey;
+  const ownMinutes = host ? await findOwnMinutes({ database: needs.database, tx: db }, record, host) : null;
+  const prefilled = prefillAnswers(record, subject.coverage.rows, ownMinutes);
   const collected = collectAnswers(prefilled, draft.answers);
   const alreadyBilled = await listBilled(needs, db, record, collected.answers.serviceDate);
   const proposal = proposeCharge(

@@ -31,5 +31,7 @@ export interface DocumentationNeeds {
   siteOf(tenantId: string): NoteSite;
   /** Name of the hospital, for people. */
   hospitalOf(tenantId: string): string;
+  /** Texts of `door.summary.…`. */
+  say(language: 'en' | 'es'): Promise<(key: string, values?: Record<string, string>) => string>;
   now: () => Date;
 }

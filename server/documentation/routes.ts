@@ -7,6 +7,7 @@ import {
   OfRelease,
   OfSigned,
   OfVisitNote,
+  PrintSummary,
   PullFact,
   ReleaseSummary,
   SaveNote,
@@ -18,6 +19,7 @@ import { type Answer, type Caller, type HttpRow, route, type Session } from '#se
 import { beginCorrection, discardDraft } from './correct-note.ts';
 import type { DocumentationNeeds } from './documentation-needs.ts';
 import { openDraftKey } from './draft-keys.ts';
+import { printSummary } from './print-summary.ts';
 import { pullFact } from './pull-fact.ts';
 import { type SignAnswer, signNote, withdrawNote } from './sign-note.ts';
 import {
@@ -131,6 +133,12 @@ function summaryRows(needs: DocumentationNeeds): HttpRow[] {
     ),
     look('/l/:launchId/api/my-visits/:visitId/summary', PATIENTS, 'summary.read', (session, { visitId }) =>
       readOwnSummary(needs, session, visitId),
+    ),
+    route(
+      'GET',
+      '/l/:launchId/api/my-visits/:visitId/summary.pdf',
+      { who: PATIENTS, input: PrintSummary, audit: 'summary.print' },
+      ({ session, input }) => printSummary(needs, session, input),
     ),
   ];
 }

@@ -56,7 +56,9 @@ export async function sendAttachment(
   { pieces, type }: NonNullable<Answer['attachment']>,
 ): Promise<void> {
   res.setHeader('Content-Type', TYPE.test(type) ? type : 'application/octet-stream');
-  res.setHeader('Content-Disposition', 'attachment; filename="document"');
+  // A file of ours has a name of ours; what is somebody else's names nothing.
+  if (!res.hasHeader('Content-Disposition'))
+    res.setHeader('Content-Disposition', 'attachment; filename="document"');
   res.setHeader('X-Content-Type-Options', 'nosniff');
   res.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox");
   await sendPieces(res, pieces);

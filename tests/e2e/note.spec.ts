@@ -141,6 +141,9 @@ describe('the note of a visit', () => {
     expect(await benjamin.page.getByRole('heading', { name: 'Your visit is over' }).isVisible()).toBe(false);
     expect(await benjamin.page.getByRole('button', { name: 'Print this summary' }).isVisible()).toBe(false);
     await benjamin.page.emulateMedia({ media: null });
+    const file = benjamin.page.waitForEvent('download');
+    await press(benjamin.page, 'Save as PDF');
+    expect((await file).suggestedFilename()).toBe('visit-summary.pdf');
     await press(benjamin.page, /Español/);
     await benjamin.page.getByRole('heading', { name: 'Resumen de su visita' }).waitFor();
     expect(await benjamin.page.getByText('You twisted your ankle.').count()).toBe(1);
@@ -148,7 +151,7 @@ describe('the note of a visit', () => {
     await press(summary, 'Take it back');
     await summary.getByText('The patient sees no summary yet.').waitFor();
     await benjamin.page.reload();
-    await benjamin.page.getByText(/summary of this visit for you/).waitFor();
+    await benjamin.page.getByText(/took back the summary of this visit/).waitFor();
     expect(await benjamin.page.content()).not.toContain('twisted');
     expect([helen.errors, benjamin.errors]).toEqual([[], []]);
     await helen.context.close();

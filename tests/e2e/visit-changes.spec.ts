@@ -37,6 +37,23 @@ async function inCall(patient: string): Promise<{ helen: BrowserPerson; at: Brow
   return { helen, at };
 }
 
+/** The patient goes on in another tab: the first one lets go of the call, and says so. */
+async function letGo(at: BrowserPerson): Promise<void> {
+  const first = at.page;
+  const second = await at.context.newPage();
+  await second.goto(first.url());
+  await press(second, 'Join now');
+  await seesOther(second);
+  await first.getByText('You are in this visit on another device or page now.').waitFor();
+  expect(await first.locator('video').count()).toBe(0);
+  // And back: by its own press, and the other one lets go in its turn.
+  await press(first, 'Use it here');
+  await press(first, 'Join now');
+  await seesOther(first);
+  await second.getByText('You are in this visit on another device or page now.').waitFor();
+  await second.close();
+}
+
 const noticeOf = (page: Page) =>
   desk(page).getByRole('status').filter({ hasText: 'the gate is closed: recording' });
 
@@ -116,6 +133,7 @@ describe('in the middle of a visit', () => {
 
   it('a consent taken back does the same, given again opens the gate, and the visit goes on by phone', async () => {
     const { helen, at } = await inCall('benjamin-okafor');
+    await letGo(at);
     await press(at.page, 'I take back my consent');
     expect(await lookOver(at.page, 'patient-takes-back', undefined, [NARROW])).toEqual([]);
     await press(at.page, 'Take back my consent');

@@ -4,6 +4,7 @@ import type { Claim } from '@medplum/fhirtypes';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChargeAnswers, ChargeEntry, ChargeField, ChargesView, ChargeView } from '#domain/billing';
 import { findConfirmedCharge } from '#server/billing';
+import { noteOf, openNote, pageOf, pressOf, tellNote, WRITTEN } from '../fixtures/note-people.ts';
 import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
@@ -14,6 +15,7 @@ import {
   checkIn,
   codeOf,
   inChart,
+  newDevice,
   ownVisit,
   said,
   tell,
@@ -132,6 +134,27 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
     expect(view.may).toEqual(['answer', 'enter']);
   });
 
+  it('begins with the minutes the clinician entered in the note: their own entry, and nobody else’s', async () => {
+    const amara = await inChart(stack, 'amara-diallo');
+    const visitId = await heldVisit((visit) => tell(amara, visit, 'join', { device: newDevice() }));
+    const minutesOf = async () => {
+      const { answers, fields } = await chargeOf(helen, visitId);
+      return [answers.totalMinutes, fields.find(({ field }) => field === 'totalMinutes')?.from];
+    };
+    const write = async (caller: Caller, minutes: number | null) =>
+      pageOf(caller, await openNote(caller, visitId)).save({ ...WRITTEN, minutes });
+    await write(helen, null);
+    expect(await minutesOf()).toEqual([undefined, 'none']);
+    await write(amara, 41);
+    expect(await minutesOf()).toEqual([undefined, 'none']);
+    await write(helen, 26);
+    expect(await minutesOf()).toEqual([26, 'note']);
+    await said(tellNote(helen, visitId, 'sign', pressOf(await noteOf(helen, visitId))));
+    expect(await minutesOf()).toEqual([26, 'note']);
+    await answer(helen, visitId, { totalMinutes: 33 });
+    expect(await minutesOf()).toEqual([33, 'person']);
+  });
+
   it('is proposed, entered and confirmed by the clinician, and told to the right once', async () => {
     const visitId = await heldVisit();
     const proposed = await answer(helen, visitId, MEDICARE);
@@ -198,23 +221,25 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
   });
 
   it('stands under the note’s encounter, whoever confirms it; without a note under what that launch says', async () => {
-    const inside = await inChart(stack, 'helen-brooks', 'ada-martin', 'generic', { encounter: 'enc-today' });
+    const inside = await inChart(stack, 'helen-brooks', 'ada-martin', 'generic', {
+      encounter: 'ada-martin-video-visit',
+    });
     const confirmedBy = async (caller: Caller, visitId: string) => {
       await answer(caller, visitId, MEDICARE);
       const { revision } = await enter(caller, visitId);
       const view = await said<ChargeView>(confirm(caller, visitId, revision));
-      const confirmed = await find(view.charges[0]?.chargeId ?? '');
+      const confirmed = await find(view.charges.at(-1)?.chargeId ?? '');
       await said(order(caller, visitId, `${confirmed?.id}/withdraw`, { reason: 'the next one' }));
       return confirmed?.encounter;
     };
     const noted = await heldVisit();
     await said(inside.api.post(`visits/${noted}/note`, {}));
     // Neither the staff door nor this window was opened inside an encounter.
-    expect(await confirmedBy(peter, noted)).toBe('Encounter/enc-today');
-    expect(await confirmedBy(helen, noted)).toBe('Encounter/enc-today');
+    expect(await confirmedBy(peter, noted)).toBe('Encounter/ada-martin-video-visit');
+    expect(await confirmedBy(helen, noted)).toBe('Encounter/ada-martin-video-visit');
     const bare = await heldVisit();
     expect(await confirmedBy(peter, bare)).toBeNull();
-    expect(await confirmedBy(inside, bare)).toBe('Encounter/enc-today');
+    expect(await confirmedBy(inside, bare)).toBe('Encounter/ada-martin-video-visit');
   });
 
   it('a second visit of that patient and day: the same code is refused, another one is for a person’s eye', async () => {

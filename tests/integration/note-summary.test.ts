@@ -14,6 +14,7 @@ import {
   signedNote,
   tellNote,
 } from '../fixtures/note-people.ts';
+import { readPaper } from '../fixtures/read-paper.ts';
 import type { Stack } from '../fixtures/stack.ts';
 import {
   atPatientDoor,
@@ -135,6 +136,34 @@ onBothStacks((started) => {
     expect(await own()).toMatchObject({ summary: null, takenBackAt: expect.stringMatching(/Z$/) });
     await said(ask('release', releaseOf(await draw(['plan']))));
     expect(await own()).toMatchObject({ summary: { text: younger?.text }, takenBackAt: null });
+  });
+
+  it('is a PDF as well: the same words, made when asked for, named by nothing of theirs', async () => {
+    const pdf = (caller: Caller, language = 'es') =>
+      caller.api.get(`my-visits/${visitId}/summary.pdf?language=${language}`);
+    expect(await codeOf(pdf(ada))).toBe('summary.none');
+    const drawn = await draw(['plan']);
+    const text = 'Tome el jarabe — ½ cucharada (2,5 ml).\n王 llamará. Łukasz también.';
+    const saved = await said<SummaryView>(ask('save', { baseRevision: drawn.draft?.revision, text }));
+    const released = await said<SummaryView>(ask('release', releaseOf(saved)));
+    const got = await pdf(ada);
+    const told = ['content-type', 'content-disposition', 'cache-control', 'x-content-type-options'];
+    expect(told.map((name) => got.headers.get(name))).toEqual([
+      'application/pdf',
+      'attachment; filename="visit-summary.pdf"',
+      'no-store',
+      'nosniff',
+    ]);
+    const { words } = await readPaper(new Uint8Array(await got.arrayBuffer()));
+    expect(words).toContain('Resumen de su visita Ada');
+    expect(words).toMatch(/Lo escribió para usted Dr\. Helen R\. Brooks, MD, \d\d-[a-z]{3}-\d{4}/);
+    expect(words.endsWith(text.replaceAll('\n', ' '))).toBe(true);
+    // The patient's alone, like the page; and nobody's once it is taken back.
+    const benjamin = await atPatientDoor(stack, 'benjamin-okafor');
+    expect(await codeOf(pdf(benjamin))).toBe('visit.unknown');
+    expect(await codeOf(pdf(helen))).toBe('role.not-allowed');
+    await said(ask('take-back', { releaseId: released.releases[0]?.releaseId }));
+    expect(await codeOf(pdf(ada))).toBe('summary.none');
   });
 
   it('is that patient’s alone; a nurse of the visit may read it and not release it', async () => {

@@ -7,7 +7,8 @@ import { at, coverageOf, MEDICARE, recordOf, stand } from '../fixtures/charge-fa
 const prefill = (
   parts: Parameters<typeof recordOf>[0] = {},
   coverage: Parameters<typeof prefillAnswers>[1] = null,
-) => prefillAnswers(recordOf(parts), coverage);
+  ownMinutes: number | null = null,
+) => prefillAnswers(recordOf(parts), coverage, ownMinutes);
 const way = (modality: ModalityLine['modality'], from: string): ModalityLine => ({
   ...{ modality, from, saidBy: 'host', reason: 'chosen' },
 });
@@ -30,6 +31,19 @@ describe('from the visit', () => {
       patientState: 'visit',
     });
     expect(callMinutes).toBe(24);
+  });
+
+  it('the clinician’s own minutes of the note stand there to be confirmed, 0 as well; own words win', () => {
+    for (const minutes of [0, 25]) {
+      const prefilled = prefill({}, null, minutes);
+      expect([prefilled.answers.totalMinutes, prefilled.from.totalMinutes]).toEqual([minutes, 'note']);
+      expect(collectAnswers(prefilled, {}).unconfirmed).toContain('totalMinutes');
+    }
+    const said = collectAnswers(prefill({}, null, 25), { totalMinutes: 31 });
+    expect(said.answers.totalMinutes).toBe(31);
+    // The clinician's second word on their own time is nothing to be held for.
+    expect([said.unconfirmed.includes('totalMinutes'), said.changed]).toEqual([false, []]);
+    expect(prefill().from.totalMinutes).toBeUndefined();
   });
 
   it('the day is the patient’s: one second before midnight in their state, and at midnight', () => {

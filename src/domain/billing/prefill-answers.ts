@@ -1,5 +1,6 @@
-// What the records already say of a charge's facts: the visit's own timelines, and who pays by the chart. Where two
-// things are on record, or none, the field stays open. Never a level, never a time: those are the clinician's to say.
+// What the records already say of a charge's facts: the visit's own timelines, who pays by the chart, and the minutes
+// that the clinician entered in the note as their own. Where two things are on record, or none, the field stays open.
+// Never a level, never a measured time: those are the clinician's to say.
 import type { CoverageRow } from '#domain/chart';
 import { listDays, State } from '#domain/rules';
 import type { LocationLine, VisitRecord } from '#domain/visit';
@@ -8,14 +9,19 @@ import { readPayer } from './read-payer.ts';
 
 export interface Prefilled {
   readonly answers: ChargeAnswers;
-  readonly from: Readonly<Partial<Record<ChargeField, 'visit' | 'chart' | 'usual'>>>;
+  readonly from: Readonly<Partial<Record<ChargeField, 'visit' | 'chart' | 'note' | 'usual'>>>;
   /** Where the patient said they were during care, in order; with what staff wrote down afterwards. */
   readonly places: readonly LocationLine[];
   /** From the first admission to the end, whole minutes; null: not both are known. */
   readonly callMinutes: number | null;
 }
 
-export function prefillAnswers(record: VisitRecord, coverage: readonly CoverageRow[] | null): Prefilled {
+/** `ownMinutes`: of the charge's clinician, as they entered them in the note; null: they did not. */
+export function prefillAnswers(
+  record: VisitRecord,
+  coverage: readonly CoverageRow[] | null,
+  ownMinutes: number | null,
+): Prefilled {
   const places = listInForce(record.locations, record.admittedAt);
   const [first] = places;
   const state = State.safeParse(first?.where.state).data;
@@ -35,6 +41,7 @@ export function prefillAnswers(record: VisitRecord, coverage: readonly CoverageR
     ...(first && { patientPlace: first.where.place }),
     ...(state && { patientState: state }),
     ...(payers.length === 1 && payer && { payer }),
+    ...(ownMinutes !== null && { totalMinutes: ownMinutes }),
   };
   return {
     answers,
@@ -45,6 +52,7 @@ export function prefillAnswers(record: VisitRecord, coverage: readonly CoverageR
       ...(answers.patientPlace && { patientPlace: 'visit' }),
       ...(answers.patientState && { patientState: 'visit' }),
       ...(answers.payer && { payer: 'chart' }),
+      ...(ownMinutes !== null && { totalMinutes: 'note' }),
     },
     places,
     callMinutes: minutesBetween(record.admittedAt, record.endedAt),

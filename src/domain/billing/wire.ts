@@ -83,10 +83,11 @@ export type ChargeProposal = z.infer<typeof ChargeProposal>;
 export const ChargeFieldView = z.object({
   field: Field,
   /**
-   * `visit`: the visit's records · `chart`: the record's coverage · `usual`: what visits mostly are, nobody said it ·
+   * `visit`: the visit's records · `chart`: the record's coverage · `note`: the clinician's own
+   * entry in the note · `usual`: what visits mostly are, nobody said it ·
    * `person`: said here · `none`: open.
    */
-  from: z.enum(['visit', 'chart', 'usual', 'person', 'none']),
+  from: z.enum(['visit', 'chart', 'note', 'usual', 'person', 'none']),
   /** A person said that it is right. What is prefilled and not confirmed keeps a charge from being confirmed. */
   isConfirmed: z.boolean(),
   /** It differs from what the record says. */

@@ -10,7 +10,7 @@ export * from './judge-text.ts';
 export { listStandings, type Standing } from './list-standings.ts';
 export { listTimeSuggestion } from './list-time-suggestion.ts';
 export * from './note-content.ts';
-export { printInstant } from './print-moment.ts';
+export { printInstant, printRecordedDay } from './print-moment.ts';
 export * from './sections.ts';
 export * from './sign-reasons.ts';
 export * from './signed-note.ts';

@@ -21,6 +21,7 @@
 // clinician          POST   visits/:visitId/summary/release        ReleaseSummary    SummaryView
 // clinician          POST   visits/:visitId/summary/take-back      OfRelease         SummaryView
 // patient proxy      GET    my-visits/:visitId/summary             –                 PatientSummaryView
+// patient proxy      GET    my-visits/:visitId/summary.pdf         PrintSummary      a PDF, as a file; 409 `summary.no-typeface`
 //
 // A nurse reads where they took part in the visit, and writes nothing: 403 `note.not-yours`.
 // 404 `visit.unknown`: no such visit of this patient here. 409 `note.no-draft`: it was signed or discarded meanwhile;
@@ -96,6 +97,8 @@ export const ReleaseSummary = z.strictObject({
   revision: Revision,
   requestKey: RequestKey,
 });
+/** In the language of the page around it; the text is as it was written. */
+export const PrintSummary = z.strictObject({ visitId: Id, language: z.enum(['en', 'es']).default('en') });
 export const OfRelease = z.strictObject({ visitId: Id, releaseId: Id });
 
 // ── answers ──

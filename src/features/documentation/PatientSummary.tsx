@@ -1,13 +1,14 @@
 // The summary of a visit as its patient reads it: the frame in their language, the text as the clinician wrote it.
 // It prints as one page of its own.
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { ApiError } from '#lib/api';
 import { formatDate, formatInstant } from '#lib/dates';
 import { spokenLanguage } from '#lib/i18n';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
 import type { OfVisit } from './note-queries.ts';
-import { patientSummaryQuery } from './summary-queries.ts';
+import { patientSummaryQuery, summaryFile } from './summary-queries.ts';
 import './patient-summary.css';
 
 interface PatientSummaryProps extends OfVisit {
@@ -18,6 +19,7 @@ interface PatientSummaryProps extends OfVisit {
 export function PatientSummary({ launchId, visitId, subject }: PatientSummaryProps) {
   const say = useText();
   const summary = useQuery(patientSummaryQuery({ launchId, visitId }));
+  const file = useMutation(summaryFile({ launchId, visitId }, spokenLanguage()));
   if (summary.isPending) return null;
   if (!summary.data)
     return (
@@ -65,9 +67,19 @@ export function PatientSummary({ launchId, visitId, subject }: PatientSummaryPro
       <p className="patient-summary-text" lang="und" dir="auto">
         {released.text}
       </p>
-      <p className="patient-summary-print">
+      <div className="patient-summary-print">
         <Button onClick={() => window.print()}>{say('patient.visit.summary.print')}</Button>
-      </p>
+        <Button pending={file.isPending ? say('app.one-moment') : null} onClick={() => file.mutate()}>
+          {say('patient.visit.summary.save')}
+        </Button>
+      </div>
+      {file.isError && <p role="alert">{say(fileProblemOf(file.error))}</p>}
     </section>
   );
+}
+
+/** Key of the catalogue: what cannot be put into the file can still be printed from here. */
+function fileProblemOf(error: Error): string {
+  const hasNoLetters = error instanceof ApiError && error.code === 'summary.no-typeface';
+  return `patient.visit.summary.save.${hasNoLetters ? 'no-letters' : 'failed'}`;
 }

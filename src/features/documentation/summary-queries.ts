@@ -1,9 +1,10 @@
 // What staff ask and order of the summary for the patient, and what the patient asks. Must not know how anything is
 // drawn.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { mutationOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { PatientSummaryView, Section, SummaryView } from '#domain/documentation';
-import { getJson, postJson } from '#lib/api';
+import { getBlob, getJson, postJson } from '#lib/api';
 import { apiPath } from '#lib/paths';
+import { saveFile } from '#lib/save-file';
 import type { OfVisit } from './note-queries.ts';
 
 const POLL_MS = 15_000;
@@ -46,6 +47,16 @@ export function patientSummaryQuery({ launchId, visitId }: OfVisit) {
       }),
     refetchInterval: POLL_MS,
     retry: false,
+  });
+}
+
+/** As a PDF, into a file of the patient's own. */
+export function summaryFile({ launchId, visitId }: OfVisit, language: 'en' | 'es') {
+  return mutationOptions({
+    mutationFn: async () => {
+      const call = `my-visits/${encodeURIComponent(visitId)}/summary.pdf?language=${language}`;
+      saveFile('visit-summary.pdf', 'application/pdf', await getBlob(apiPath(launchId, call)));
+    },
   });
 }
 
