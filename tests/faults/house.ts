@@ -8,13 +8,13 @@ import pg from 'pg';
 import { sandboxTenants } from '#server/smart/tenants';
 import { plantEmbedded } from '../fixtures/databases.ts';
 import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
-import type { Doors } from '../fixtures/stack.ts';
+import type { Addresses } from '../fixtures/stack.ts';
 import { claimPort } from './claim-port.ts';
 import { type App, startAppProcess, startSandboxProcess } from './processes.ts';
 
 export type DatabaseKind = 'embedded' | 'postgresql';
 
-export interface House extends Doors {
+export interface House extends Addresses {
   kind: DatabaseKind;
   /** The one that runs now; waits while it is being started again. */
   app(): Promise<App>;

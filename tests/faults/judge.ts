@@ -9,7 +9,7 @@ import {
   type Write,
   writesOf,
 } from '../fixtures/deliveries.ts';
-import type { Doors } from '../fixtures/stack.ts';
+import type { Addresses } from '../fixtures/stack.ts';
 import type { Kind } from './kill-points.ts';
 import { steadily } from './steadily.ts';
 import { openAgain, type Walk } from './walk.ts';
@@ -43,7 +43,7 @@ const kindsOf = (kind: Kind, personality: Personality): Receipt['kind'][] =>
 
 /** Waits until everything that was acknowledged has ended, and says whether it does within the time. */
 export async function settle(
-  doors: Doors,
+  doors: Addresses,
   walk: Walk,
   verdict: Verdict,
   seconds: number,
@@ -74,7 +74,7 @@ const receiptWords = (receipts: readonly Receipt[]) =>
   receipts.map((one, at) => `${inWords(receipts)[at]} ${one.wait ?? ''}`.trim()).join('; ') || 'no receipt';
 
 /** The visit's receipts and the EHR's record, held against each other. */
-export async function judge(doors: Doors, walk: Walk, receipts: readonly Receipt[], verdict: Verdict) {
+export async function judge(doors: Addresses, walk: Walk, receipts: readonly Receipt[], verdict: Verdict) {
   const { personality } = walk.people;
   const writes = await writesOf(doors, personality);
   const places = new Map<string, number>();
@@ -136,7 +136,7 @@ function bearing(writes: readonly Write[], reference: string | null): Write[] {
 
 /** Whatever the EHR took from us and no receipt of these visits knows is one too many. */
 export async function listOrphans(
-  doors: Doors,
+  doors: Addresses,
   personality: Personality,
   receipts: readonly Receipt[],
 ): Promise<string[]> {

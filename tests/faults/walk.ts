@@ -12,7 +12,7 @@ import {
   tellNote,
   WRITTEN,
 } from '../fixtures/note-people.ts';
-import type { Doors } from '../fixtures/stack.ts';
+import type { Addresses } from '../fixtures/stack.ts';
 import {
   ADMIT,
   type Caller,
@@ -47,7 +47,7 @@ const WITH_ENCOUNTER = 'ada-martin';
 
 /** Epic files a note into an encounter alone. */
 export async function peopleAt(
-  doors: Doors,
+  doors: Addresses,
   personality: Personality,
   name: string = personality === 'epic' ? WITH_ENCOUNTER : PATIENTS[0],
 ): Promise<People> {
@@ -62,7 +62,7 @@ export async function peopleAt(
 }
 
 /** The clinician opens the chart again: what waits for their permission goes on. */
-export async function openAgain(doors: Doors, people: People): Promise<void> {
+export async function openAgain(doors: Addresses, people: People): Promise<void> {
   await steadily(() => clinicianAt(doors, people.personality, { patient: people.name }));
 }
 
