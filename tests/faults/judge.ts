@@ -85,8 +85,8 @@ export async function judge(doors: Addresses, walk: Walk, receipts: readonly Rec
         verdict.words.push(`lost: ${wanted} was acknowledged and has no receipt`);
       }
   for (const receipt of receipts) {
-    const { kind, state, route, answer, reference } = receipt;
-    const filed = bearing(writes, reference);
+    const { kind, state, route, answer } = receipt;
+    const filed = bearing(writes, receipt);
     const ids = new Set(filed.map(({ type, id }) => `${type}/${id}`));
     if (ids.size > 1) {
       verdict.doubled += 1;
@@ -124,10 +124,17 @@ const ORDER = [
   ['note', 'charge'],
 ] as const;
 
-/** Ours by its mark, be it an identifier or the last line of a text; a text that quotes another's mark is not that. */
-function bearing(writes: readonly Write[], reference: string | null): Write[] {
-  if (!reference) return [];
-  return writes.filter(({ type, resource }) => {
+/**
+ * Ours by its mark, be it an identifier, the last line of a text (one that quotes another's mark is not that), or the
+ * transaction of Oracle Health's `$create`, which is named after the delivery.
+ */
+function bearing(
+  writes: readonly Write[],
+  { deliveryId, reference }: Pick<Receipt, 'deliveryId' | 'reference'>,
+): Write[] {
+  return writes.filter(({ type, resource, transactionId }) => {
+    if (transactionId?.replace('urn:uuid:', '').replaceAll('-', '') === deliveryId) return true;
+    if (!reference) return false;
     if (type !== 'DocumentReference') return JSON.stringify(resource ?? {}).includes(reference);
     const text = readVisitNote(resource)?.text ?? null;
     return text !== null && readMark(text) === reference;
@@ -142,8 +149,6 @@ export async function listOrphans(
 ): Promise<string[]> {
   const writes = await writesOf(doors, personality);
   const isKnown = (write: Write) =>
-    receipts.some(
-      ({ answer, reference }) => answer?.id === write.id || bearing([write], reference).length === 1,
-    );
+    receipts.some((one) => one.answer?.id === write.id || bearing([write], one).length === 1);
   return writes.filter((write) => !isKnown(write)).map(({ type, id }) => `${type}/${id}`);
 }
