@@ -294,6 +294,38 @@ export const COMPACTS: readonly Vignette[] = [
     {},
   ],
   [
+    'exception signed at that very second',
+    'licence-policy/exception-signed',
+    doctor({ exception: { ...signed, attestedAt: '2026-11-20T12:00:00-05:00' } }),
+    'allow-by-exception',
+    {},
+  ],
+  [
+    'no exception for whoever is suspended everywhere',
+    'licence-policy/exception-signed',
+    doctor(
+      { exception: signed },
+      licence({ status: 'suspended' }),
+      licence({ state: 'CA', status: 'revoked' }),
+    ),
+    'needs-review',
+    { codes: ['discipline-on-record'], expiresAt: null },
+  ],
+  [
+    'an exception for whoever is suspended in one state and in force in another',
+    'exception/consultation',
+    doctor({ exception: signed }, licence({ status: 'suspended' }), licence({ state: 'CA' })),
+    'allow-by-exception',
+    {},
+  ],
+  [
+    'a compact holds no longer than its row',
+    'compact-member/NLC/AZ',
+    nurse('AZ', { to: '2040-12-31' }),
+    'allow',
+    { expiresAt: '2027-06-17T23:59:59-06:00' },
+  ],
+  [
     'exception without a rule',
     'licence-policy/exception-signed',
     doctor({ exception: { ...signed, rule: undefined } }),

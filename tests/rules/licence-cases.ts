@@ -146,6 +146,13 @@ export const LICENSURE: readonly Vignette[] = [
     { expiresAt: '2027-12-31T23:59:59-05:00' },
   ],
   [
+    'the longer of two, told first',
+    OWN,
+    doctor({}, licence({ to: '2027-12-31' }), licence({ to: '2026-12-31' })),
+    'allow',
+    { expiresAt: '2027-12-31T23:59:59-05:00' },
+  ],
+  [
     'marked expired',
     OWN,
     doctor({}, licence({ status: 'expired' })),

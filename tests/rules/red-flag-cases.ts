@@ -250,4 +250,18 @@ export const RED_FLAGS: readonly Vignette[] = [
       crisisLines: [{ line: '988' }, { line: '911' }, { line: 'domestic-violence', call: '1-800-799-7233' }],
     },
   ],
+  [
+    'punctuation inside the words',
+    'red-flag/trouble-breathing',
+    person({}, { reason: 'short -- of... breath' }),
+    'emergency',
+    {},
+  ],
+  [
+    'a name that only begins alike is not the sign',
+    'red-flag/seizure',
+    person({}, { reason: 'a strokes-of-genius paint kit' }),
+    'none-found',
+    {},
+  ],
 ];

@@ -63,15 +63,6 @@ export function findRedFlags(facts: RedFlagFacts, packs: RulePacks): RedFlagAnsw
   };
 }
 
-/** The signs that a person of this age is asked about, in the order of the packs; an unknown age is asked everything. */
-export function listAsked(packs: RulePacks, at: string, ageYears?: number): string[] {
-  const days = onDay(dayOf(at));
-  return listRows(packs, 'red-flag')
-    .flatMap((same) => pickRow(same, days) ?? [])
-    .filter((row) => isAsked(row, ageYears))
-    .map(({ key }) => key);
-}
-
 const isAsked = ({ value }: RuleRow<'red-flag'>, ageYears: number | undefined): boolean =>
   value.asked === 'of-everybody' ||
   (value.asked === 'of-children' && (ageYears === undefined || ageYears < CHILD_UNTIL));

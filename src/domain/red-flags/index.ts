@@ -2,7 +2,7 @@
 import type { PackRead, RuleReason } from '#domain/rules';
 import type { Urgency } from './red-flag-question.ts';
 
-export { findRedFlags, listAsked } from './find-red-flags.ts';
+export { findRedFlags } from './find-red-flags.ts';
 export { type RedFlagFacts, RedFlagQuestion, URGENCIES, type Urgency } from './red-flag-question.ts';
 
 /** Somebody who answers at once where the patient is. */
