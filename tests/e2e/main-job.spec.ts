@@ -105,7 +105,7 @@ async function tourTheDoors(): Promise<void> {
   const deliveries = irene.getByRole('heading', { name: 'Not in the EHR yet' });
   await deliveries.waitFor();
   await irene.waitForLoadState('networkidle');
-  await showOnTour(irene, 'deliveries', deliveries);
+  await showOnTour(irene, 'deliveries');
   await irene.getByRole('link', { name: 'Rules', exact: true }).click();
   await irene.getByRole('heading', { name: 'Rules', exact: true }).waitFor();
   await irene.waitForLoadState('networkidle');

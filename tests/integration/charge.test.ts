@@ -1,10 +1,18 @@
 // The charge of a visit over HTTP with the whole app, on both databases: what is prefilled, what a person says,
 // confirmed once whatever happens at once, held and released, taken back; and who may do what.
-import type { Claim } from '@medplum/fhirtypes';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ChargeAnswers, ChargeEntry, ChargeField, ChargesView, ChargeView } from '#domain/billing';
+import type { ChargeEntry, ChargeField, ChargesView, ChargeView } from '#domain/billing';
 import { findConfirmedCharge } from '#server/billing';
-import { noteOf, openNote, pageOf, pressOf, tellNote, WRITTEN } from '../fixtures/note-people.ts';
+import {
+  answer,
+  chargeOf,
+  confirm,
+  DIAGNOSIS,
+  enter,
+  MEDICARE,
+  newPress,
+  order,
+} from '../fixtures/charge-people.ts';
 import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
@@ -15,57 +23,11 @@ import {
   checkIn,
   codeOf,
   inChart,
-  newDevice,
   ownVisit,
   said,
   tell,
   tellOwn,
 } from '../fixtures/visit-people.ts';
-
-const chargeOf = (caller: Caller, visitId: string) =>
-  said<ChargeView>(caller.api.get(`visits/${visitId}/charge`));
-const order = (caller: Caller, visitId: string, what: string, body: object) =>
-  caller.api.post(`visits/${visitId}/charge/${what}`, body);
-let presses = 0;
-const newPress = () => {
-  presses += 1;
-  return `press-of-a-test-${String(presses).padStart(4, '0')}`;
-};
-
-/** Says that everything prefilled is right, and more. */
-async function answer(caller: Caller, visitId: string, more: ChargeAnswers = {}): Promise<ChargeView> {
-  const view = await chargeOf(caller, visitId);
-  const prefilled = view.fields.filter(({ from }) => !['none', 'person'].includes(from));
-  const right = Object.fromEntries(prefilled.map(({ field }) => [field, view.answers[field]]));
-  const answers = { ...right, ...more };
-  return said(order(caller, visitId, 'answers', { revision: view.revision, answers }));
-}
-
-const DIAGNOSIS = { code: 'I10', display: 'High blood pressure', problemId: null };
-/** The proposal as it stands, with a diagnosis. */
-function entryOf({ proposal }: ChargeView): ChargeEntry {
-  return {
-    placeOfService: proposal.lines[0]?.pos ?? null,
-    lines: proposal.lines.map(({ code, modifiers, units }) => ({
-      ...{ code, modifiers, units },
-      diagnoses: [DIAGNOSIS],
-    })),
-  };
-}
-
-async function enter(caller: Caller, visitId: string, entry?: ChargeEntry): Promise<ChargeView> {
-  const view = await chargeOf(caller, visitId);
-  return said(order(caller, visitId, 'entry', { revision: view.revision, entry: entry ?? entryOf(view) }));
-}
-
-const confirm = (caller: Caller, visitId: string, revision: number, requestKey = newPress()) =>
-  order(caller, visitId, 'confirm', { revision, requestKey });
-
-const MEDICARE: ChargeAnswers = {
-  payer: { kind: 'medicare-b' },
-  patientIsNew: false,
-  totalMinutes: 32,
-};
 
 describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
   let postgresql: TestPostgresql | undefined;
@@ -134,27 +96,6 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
     expect(view.may).toEqual(['answer', 'enter']);
   });
 
-  it('begins with the minutes the clinician entered in the note: their own entry, and nobody else’s', async () => {
-    const amara = await inChart(stack, 'amara-diallo');
-    const visitId = await heldVisit((visit) => tell(amara, visit, 'join', { device: newDevice() }));
-    const minutesOf = async () => {
-      const { answers, fields } = await chargeOf(helen, visitId);
-      return [answers.totalMinutes, fields.find(({ field }) => field === 'totalMinutes')?.from];
-    };
-    const write = async (caller: Caller, minutes: number | null) =>
-      pageOf(caller, await openNote(caller, visitId)).save({ ...WRITTEN, minutes });
-    await write(helen, null);
-    expect(await minutesOf()).toEqual([undefined, 'none']);
-    await write(amara, 41);
-    expect(await minutesOf()).toEqual([undefined, 'none']);
-    await write(helen, 26);
-    expect(await minutesOf()).toEqual([26, 'note']);
-    await said(tellNote(helen, visitId, 'sign', pressOf(await noteOf(helen, visitId))));
-    expect(await minutesOf()).toEqual([26, 'note']);
-    await answer(helen, visitId, { totalMinutes: 33 });
-    expect(await minutesOf()).toEqual([33, 'person']);
-  });
-
   it('is proposed, entered and confirmed by the clinician, and told to the right once', async () => {
     const visitId = await heldVisit();
     const proposed = await answer(helen, visitId, MEDICARE);
@@ -218,28 +159,6 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
     const { charges } = await chargeOf(helen, visitId);
     expect(charges).toHaveLength(1);
     expect(await factsOf(charges[0]?.chargeId ?? '')).toEqual(['charge.confirmed']);
-  });
-
-  it('stands under the note’s encounter, whoever confirms it; without a note under what that launch says', async () => {
-    const inside = await inChart(stack, 'helen-brooks', 'ada-martin', 'generic', {
-      encounter: 'ada-martin-video-visit',
-    });
-    const confirmedBy = async (caller: Caller, visitId: string) => {
-      await answer(caller, visitId, MEDICARE);
-      const { revision } = await enter(caller, visitId);
-      const view = await said<ChargeView>(confirm(caller, visitId, revision));
-      const confirmed = await find(view.charges.at(-1)?.chargeId ?? '');
-      await said(order(caller, visitId, `${confirmed?.id}/withdraw`, { reason: 'the next one' }));
-      return confirmed?.encounter;
-    };
-    const noted = await heldVisit();
-    await said(inside.api.post(`visits/${noted}/note`, {}));
-    // Neither the staff door nor this window was opened inside an encounter.
-    expect(await confirmedBy(peter, noted)).toBe('Encounter/ada-martin-video-visit');
-    expect(await confirmedBy(helen, noted)).toBe('Encounter/ada-martin-video-visit');
-    const bare = await heldVisit();
-    expect(await confirmedBy(peter, bare)).toBeNull();
-    expect(await confirmedBy(inside, bare)).toBe('Encounter/ada-martin-video-visit');
   });
 
   it('a second visit of that patient and day: the same code is refused, another one is for a person’s eye', async () => {
@@ -398,53 +317,6 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
     const after = await said<ChargesView>(peter.api.get('charges'));
     expect(after.open.some((one) => one.visitId === visitId)).toBe(false);
     expect(after.charges.some((one) => one.visitId === visitId)).toBe(true);
-  });
-
-  it('in a chart the biller charges that patient’s visits, and sees no other patient’s', async () => {
-    const visitId = await heldVisit();
-    const inAdas = await inChart(stack, 'peter-lund');
-    const inOthers = await inChart(stack, 'peter-lund', 'benjamin-okafor');
-    const openOf = async (caller: Caller) =>
-      (await said<ChargesView>(caller.api.get('charges'))).open.map((one) => one.visitId);
-    expect(await openOf(inAdas)).toContain(visitId);
-    expect(await openOf(inOthers)).not.toContain(visitId);
-    await answer(inAdas, visitId, MEDICARE);
-    const { revision } = await enter(inAdas, visitId);
-    await said(confirm(inAdas, visitId, revision));
-    const seen = async (caller: Caller) =>
-      (await said<ChargesView>(caller.api.get('charges'))).charges.map((one) => one.visitId);
-    expect([(await seen(inAdas)).includes(visitId), await seen(inOthers)]).toEqual([true, []]);
-    expect(await codeOf(inOthers.api.get(`visits/${visitId}/charge`))).toBe('visit.unknown');
-  });
-
-  it('a biller takes a confirmed charge along as a claim: on record, without a name, and no held one', async () => {
-    const visitId = await heldVisit();
-    await answer(peter, visitId, MEDICARE);
-    const { revision } = await enter(peter, visitId);
-    const [charge] = (await said<ChargeView>(confirm(peter, visitId, revision))).charges;
-    expect(charge?.may).toEqual(['withdraw', 'export']);
-    const path = `visits/${visitId}/charge/${charge?.chargeId}/claim`;
-    const got = await peter.api.get(path);
-    expect([got.headers.get('content-disposition'), got.headers.get('cache-control')]).toEqual([
-      `attachment; filename="claim-${charge?.reference}.json"`,
-      'no-store',
-    ]);
-    const claim = (await got.json()) as Claim;
-    expect(claim.identifier?.[0]?.value).toBe(charge?.reference);
-    expect(claim.item?.map(({ productOrService }) => productOrService?.coding?.[0]?.code)).toEqual(
-      charge?.lines.map(({ code }) => code),
-    );
-    expect(JSON.stringify(claim)).not.toMatch(/Martin/);
-    const kept = await rowsOf(
-      `SELECT id FROM audit_events WHERE event = 'charge.export' AND patient_index IS NOT NULL`,
-    );
-    expect(kept).toHaveLength(1);
-    // Nobody else, and nothing of another visit.
-    expect(await codeOf(helen.api.get(path))).toBe('role.not-allowed');
-    const other = await heldVisit();
-    expect(await codeOf(peter.api.get(path.replace(visitId, other)))).toBe('visit.unknown');
-    await said(order(peter, visitId, `${charge?.chargeId}/withdraw`, { reason: 'wrong day' }));
-    expect(await codeOf(peter.api.get(path))).toBe('charge.no-claim');
   });
 
   it('nothing of it stands in clear: no code, no diagnosis, no name', async () => {
