@@ -67,7 +67,7 @@ async function write(page: Page, text: string): Promise<void> {
 /** Each line once, in the order it was said, on both screens. */
 async function bothRead(expected: string[]): Promise<void> {
   for (const { page } of [helen, ada])
-    await expect.poll(() => chatOf(page), { timeout: 60_000 }).toEqual(expected);
+    await expect.poll(() => chatOf(page), { timeout: 80_000 }).toEqual(expected);
 }
 
 /** On both screens nobody is missing. */
@@ -76,7 +76,7 @@ async function bothAreHere(): Promise<void> {
     const people = page.getByRole('region', { name: 'In this visit' });
     await expect
       .poll(async () => (await people.getByRole('listitem').allTextContents()).map(isHere), {
-        timeout: 60_000,
+        timeout: 80_000,
       })
       .toEqual([true, true]);
   }
@@ -154,7 +154,7 @@ describe('a visit in which', () => {
       await press(ada.page, 'Go on with sound only');
       await ada.page.getByRole('button', { name: 'Turn your camera on' }).waitFor();
       for (const { page } of [helen, ada])
-        await expect.poll(() => countHeard(page), { timeout: 40_000 }).toBe(1);
+        await expect.poll(() => countHeard(page), { timeout: 80_000 }).toBe(1);
       line.lose(0);
       await ada.page.getByText('The connection is good again.').waitFor();
       await press(ada.page, 'Turn my camera on');
