@@ -7,7 +7,7 @@ import type { Visits } from '#server/visit';
 
 export interface BillingNeeds {
   database: Database;
-  visits: Pick<Visits, 'findVisitRecord' | 'listOver'>;
+  visits: Pick<Visits, 'findVisitRecord' | 'listOver' | 'readOver'>;
   charts: Pick<Charts, 'readAgain'>;
   packs: RulePacks;
   recordAccess: RecordAccess;

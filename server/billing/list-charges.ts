@@ -17,12 +17,9 @@ export async function listCharges(needs: BillingNeeds, { session }: Caller): Pro
   const { tenantId, patientId } = session;
   const { db } = needs.database;
   const now = needs.now();
-  const over = await needs.visits.listOver(tenantId, new Date(now.getTime() - BACK_MS), MOST, patientId);
-  const charged = await listCharged(
-    db,
-    tenantId,
-    over.map(({ visitId }) => visitId),
-  );
+  const over = await needs.visits.listOver(tenantId, new Date(now.getTime() - BACK_MS), patientId);
+  const charged = await listCharged(db, tenantId, over);
+  const open = over.filter((visitId) => !charged.has(visitId));
   const charges =
     patientId === null
       ? await listOfTenant(needs, db, tenantId, MOST)
@@ -36,8 +33,8 @@ export async function listCharges(needs: BillingNeeds, { session }: Caller): Pro
   const isHeld = (line: (typeof lines)[number]) => line.charge.state === 'held';
   return {
     at: now.toISOString(),
-    open: over.filter(({ visitId }) => !charged.has(visitId)),
+    open: await needs.visits.readOver(tenantId, open.slice(0, MOST)),
     charges: [...lines.filter(isHeld), ...lines.filter((line) => !isHeld(line))],
-    hasMore: over.length === MOST || charges.length === MOST,
+    hasMore: open.length > MOST || charges.length === MOST,
   };
 }

@@ -10,16 +10,24 @@ export interface VisitOver {
   endedAt: string;
 }
 
-/** Of the tenant or of one patient, the longest ago first. */
-export async function listOver(
-  needs: Pick<VisitNeeds, 'database'>,
-  { patientId, ...of }: { tenantId: string; patientId: string | null; since: Date; most: number },
-): Promise<VisitOver[]> {
-  const { database } = needs;
-  const { db } = database;
+/** Their ids, of the tenant or of one patient, the longest ago first. Nothing is opened for it. */
+export function listOver(
+  { database }: Pick<VisitNeeds, 'database'>,
+  { patientId, ...of }: { tenantId: string; patientId: string | null; since: Date },
+): Promise<string[]> {
   const patientIndex = patientId === null ? null : patientIndexOf(database, of.tenantId, patientId);
-  const rows = await listEnded(db, { ...of, patientIndex });
-  const visits = await Promise.all(rows.map((row) => findVisit(needs, db, row)));
+  return listEnded(database.db, { ...of, patientIndex });
+}
+
+/** What a list shows of them, in the order asked. */
+export async function readOver(
+  needs: Pick<VisitNeeds, 'database'>,
+  tenantId: string,
+  visitIds: readonly string[],
+): Promise<VisitOver[]> {
+  const visits = await Promise.all(
+    visitIds.map((id) => findVisit(needs, needs.database.db, { id, tenantId })),
+  );
   return visits.flatMap((visit) =>
     visit?.endedAt
       ? {

@@ -211,10 +211,10 @@ export async function listOfDay(
 /** Care was given and is over. */
 export async function listEnded(
   db: Db,
-  of: { tenantId: string; patientIndex: string | null; since: Date; most: number },
-): Promise<{ id: string; tenantId: string }[]> {
-  return db
-    .select({ id: visits.id, tenantId: visits.tenantId })
+  of: { tenantId: string; patientIndex: string | null; since: Date },
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: visits.id })
     .from(visits)
     .where(
       and(
@@ -222,8 +222,8 @@ export async function listEnded(
         of.patientIndex === null ? undefined : eq(visits.patientIndex, of.patientIndex),
       ),
     )
-    .orderBy(asc(visits.endedAt))
-    .limit(of.most);
+    .orderBy(asc(visits.endedAt));
+  return rows.map(({ id }) => id);
 }
 
 /** Since when somebody waits for this clinician, other than this patient. */

@@ -11,7 +11,7 @@ import { runClock } from './clock.ts';
 import { findRemoval } from './find-removal.ts';
 import { guestDoor } from './guest-door.ts';
 import { isGoingOn } from './is-going-on.ts';
-import { listOver, type VisitOver } from './list-over.ts';
+import { listOver, readOver, type VisitOver } from './list-over.ts';
 import { markDocumented } from './mark-documented.ts';
 import { mayListen } from './may-listen.ts';
 import { readOwner, readRecord, type VisitOwner } from './read-record.ts';
@@ -33,9 +33,10 @@ export interface Visits {
   findVisitOwner(tenantId: string, visitId: string): Promise<VisitOwner | null>;
   /** Its note is signed: the visit's own step, in the caller's transaction. Nothing happens where it has none. */
   document(tx: Db, of: { tenantId: string; visitId: string }): Promise<void>;
-  /** Visits in which care was given and that ended since, the longest ago first. */
-  /** `patientId` null: of every patient. */
-  listOver(tenantId: string, since: Date, most: number, patientId: string | null): Promise<VisitOver[]>;
+  /** Ids of visits in which care was given and that ended since, the longest ago first; null: of every patient. */
+  listOver(tenantId: string, since: Date, patientId: string | null): Promise<string[]>;
+  /** What a list shows of such visits, in the order asked. */
+  readOver(tenantId: string, visitIds: readonly string[]): Promise<VisitOver[]>;
   /** Throws `visit.unknown` (404) where this session has no such visit to look at. */
   demandSight(session: Session, visitId: string): Promise<void>;
   /** Care is being given in it now. */
@@ -99,7 +100,8 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     findVisitRecord: (tenantId, visitId) => readRecord(needs, tenantId, visitId),
     findVisitOwner: (tenantId, visitId) => readOwner(needs, tenantId, visitId),
     document: (tx, of) => markDocumented(needs, tx, of),
-    listOver: (tenantId, since, most, patientId) => listOver(needs, { tenantId, patientId, since, most }),
+    listOver: (tenantId, since, patientId) => listOver(needs, { tenantId, patientId, since }),
+    readOver: (tenantId, visitIds) => readOver(needs, tenantId, visitIds),
     async demandSight(session, visitId) {
       await lookAtVisit(needs, session, visitId);
     },
