@@ -75,7 +75,7 @@ it('the scope for the name: the banner says that it cannot be read here', async 
 it('the encounter', async () => {
   const { page, context } = await newPerson(browser);
   await openLaunch(stack, page);
-  await stripOf(page).getByText('No visit was named.').waitFor();
+  await stripOf(page).getByText('The EHR named no visit of its own.').waitFor();
   await stripOf(page).getByRole('link', { name: 'Details, and what to ask for' }).click();
   await notice(page, 'The EHR named no encounter. Reading works').waitFor();
   await lineOf(page, 'Encounter').getByText('send the encounter (scope launch/encounter)').waitFor();
