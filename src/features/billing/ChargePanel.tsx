@@ -2,9 +2,9 @@
 // what the server offers and no more.
 import { useQuery } from '@tanstack/react-query';
 import type { ChargeView } from '#domain/billing';
-import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { AnswersForm } from './AnswersForm.tsx';
 import { ConfirmedCharges } from './ConfirmedCharges.tsx';
@@ -28,13 +28,7 @@ export function ChargePanel({ launchId, visitId }: ChargePanelProps) {
       {charge.isError && (
         <Notice tone="care" title={say('staff.charge.failed')}>
           <p>
-            <Button
-              small
-              pending={charge.isFetching ? say('app.retrying') : null}
-              onClick={() => void charge.refetch()}
-            >
-              {say('app.retry')}
-            </Button>
+            <ReadAgain small query={charge} />
           </p>
         </Notice>
       )}

@@ -8,6 +8,7 @@ import { formatDate, formatInstant } from '#lib/dates';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { ChargePanel } from './ChargePanel.tsx';
 import { chargesQuery } from './charge-queries.ts';
@@ -44,13 +45,7 @@ export function ChargesPage({ launchId }: { launchId: string }) {
       {charges.isError && (
         <div role="alert" className="row">
           <p>{say('staff.charge.list.failed')}</p>
-          <Button
-            small
-            pending={charges.isFetching ? say('app.retrying') : null}
-            onClick={() => void charges.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
+          <ReadAgain small query={charges} />
         </div>
       )}
       {charges.data && <Lists view={charges.data} onOpen={setOpened} />}

@@ -7,6 +7,7 @@ import { Button } from '#ui/Button';
 import { CopyButton } from '#ui/CopyButton';
 import { Facts } from '#ui/Facts';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { Sheet } from '#ui/Sheet';
 import { useText } from '#ui/text';
 import { resourceQuery } from './chart-queries.ts';
@@ -42,13 +43,7 @@ function Raw({ launchId, row }: { launchId: string; row: AnyRow }) {
     return (
       <p className="sight sight-could-not-be-read row" role="alert">
         {say('chart.raw.failed')}
-        <Button
-          small
-          pending={resource.isFetching ? say('app.retrying') : null}
-          onClick={() => void resource.refetch()}
-        >
-          {say('app.retry')}
-        </Button>
+        <ReadAgain small query={resource} />
       </p>
     );
   const text = escapeTurning(JSON.stringify(resource.data, null, 2));

@@ -1,8 +1,8 @@
 // The content of one document in place. What it may hold was decided before it comes here.
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { useChartScene } from './chart-scene.ts';
 import type { AttachmentProps } from './DocumentReader.tsx';
@@ -19,13 +19,7 @@ export function ReadInPlace({ row, attachment, name, place }: AttachmentProps & 
     return (
       <p className="sight sight-could-not-be-read row" role="alert">
         {say('chart.document.failed')}
-        <Button
-          small
-          pending={content.isFetching ? say('app.retrying') : null}
-          onClick={() => void content.refetch()}
-        >
-          {say('app.retry')}
-        </Button>
+        <ReadAgain small query={content} />
       </p>
     );
   if (content.data.length === 0) return <p className="sight sight-empty">{say('chart.document.empty')}</p>;

@@ -8,6 +8,7 @@ import { Button } from '#ui/Button';
 import { Fold } from '#ui/Fold';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { DraftDesk } from './DraftDesk.tsx';
 import type { ChartFact } from './FactChooser.tsx';
@@ -57,13 +58,7 @@ function Read(props: NoteDeskProps) {
       <Notice tone="care" title={say(isRefused ? 'staff.note.refused' : 'staff.note.failed')}>
         {!isRefused && (
           <p>
-            <Button
-              small
-              pending={note.isFetching ? say('app.retrying') : null}
-              onClick={() => void note.refetch()}
-            >
-              {say('app.retry')}
-            </Button>
+            <ReadAgain small query={note} />
           </p>
         )}
       </Notice>

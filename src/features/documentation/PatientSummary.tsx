@@ -6,6 +6,7 @@ import { formatDate, formatInstant } from '#lib/dates';
 import { spokenLanguage } from '#lib/i18n';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import type { OfVisit } from './note-queries.ts';
 import { patientSummaryQuery, summaryFile } from './summary-queries.ts';
@@ -26,12 +27,7 @@ export function PatientSummary({ launchId, visitId, subject }: PatientSummaryPro
       <div className="stack-tight" role="alert">
         <p>{say('patient.visit.summary.failed')}</p>
         <p>
-          <Button
-            pending={summary.isFetching ? say('app.retrying') : null}
-            onClick={() => void summary.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
+          <ReadAgain query={summary} />
         </p>
       </div>
     );

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { SessionView } from '#domain/launch';
 import { formatDate } from '#lib/dates';
 import { spokenLanguage } from '#lib/i18n';
-import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { bannerQuery } from './launch-queries.ts';
 import { writePlainName } from './person-name.ts';
@@ -20,12 +20,7 @@ export function ActingFor({ view }: { view: SessionView }) {
       <div className="patient-for stack-tight" role="alert">
         <p>{say('patient.for.failed')}</p>
         <p>
-          <Button
-            pending={banner.isFetching ? say('app.retrying') : null}
-            onClick={() => void banner.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
+          <ReadAgain query={banner} />
         </p>
       </div>
     );

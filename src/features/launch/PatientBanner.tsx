@@ -5,7 +5,7 @@ import type { BannerView, SessionView } from '#domain/launch';
 import { ApiError } from '#lib/api';
 import { localDay } from '#lib/dates';
 import { Banner } from '#ui/Banner';
-import { Button } from '#ui/Button';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { listBannerFacts } from './banner-texts.tsx';
 import { bannerQuery } from './launch-queries.ts';
@@ -21,15 +21,7 @@ export function PatientBanner({ view }: { view: SessionView }) {
     const words = isOther ? 'staff.banner.wrong' : wordsOf(banner.error);
     return (
       <Banner label={label} tone="stop" name={<span role="alert">{say(words)}</span>}>
-        {words === 'staff.banner.failed' && (
-          <Button
-            small
-            pending={banner.isFetching ? say('app.retrying') : null}
-            onClick={() => void banner.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
-        )}
+        {words === 'staff.banner.failed' && <ReadAgain small query={banner} />}
       </Banner>
     );
   }

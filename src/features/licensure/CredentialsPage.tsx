@@ -8,6 +8,7 @@ import { formatDate } from '#lib/dates';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { credentialsQuery, useRegisterOrder, useSheetOfRegister } from './credential-queries.ts';
 import { EnterForm } from './EnterForm.tsx';
@@ -40,13 +41,7 @@ export function CredentialsPage({ launchId, role, now }: CredentialsPageProps) {
       {register.isError && (
         <div role="alert" className="row">
           <p>{say('licensure.failed')}</p>
-          <Button
-            small
-            pending={register.isFetching ? say('app.retrying') : null}
-            onClick={() => void register.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
+          <ReadAgain small query={register} />
         </div>
       )}
       {register.data && lines.length === 0 && <p className="soft">{say('licensure.none')}</p>}

@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RulesView } from '#domain/rules';
 import { formatDate } from '#lib/dates';
-import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { type Column, Table } from '#ui/Table';
 import { type Say, useText } from '#ui/text';
 import { rulesQuery } from './rules-queries.ts';
@@ -21,13 +21,7 @@ export function RulePacks({ launchId }: { launchId: string }) {
       {rules.isError && (
         <div role="alert" className="row">
           <p>{say('staff.rules.failed')}</p>
-          <Button
-            small
-            pending={rules.isFetching ? say('app.retrying') : null}
-            onClick={() => void rules.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
+          <ReadAgain small query={rules} />
         </div>
       )}
       {rules.data && <Packs view={rules.data} />}

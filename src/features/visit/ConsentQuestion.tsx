@@ -6,6 +6,7 @@ import { spokenLanguage } from '#lib/i18n';
 import { Button } from '#ui/Button';
 import { ChoiceField } from '#ui/Field';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import type { QuestionProps } from './check-in-parts.ts';
 import { consentTextQuery } from './patient-visit-queries.ts';
@@ -30,9 +31,7 @@ export function ConsentQuestion({
       <div className="stack-tight" role="alert">
         <p>{say('patient.visit.check-in.consent.failed')}</p>
         <p>
-          <Button pending={text.isFetching ? say('app.retrying') : null} onClick={() => void text.refetch()}>
-            {say('app.retry')}
-          </Button>
+          <ReadAgain query={text} />
         </p>
       </div>
     );

@@ -6,6 +6,7 @@ import type { GuestVisitView } from '#domain/visit';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { guestVisitQuery, useAskAgain } from './guest-queries.ts';
 import { ListeningQuestions } from './ListeningQuestions.tsx';
@@ -30,13 +31,7 @@ export function GuestVisitPage({ launchId, deviceCheck, room }: GuestVisitProps)
         <h1>{say('patient.visit.guest.failed.title')}</h1>
         <p>{say('patient.visit.guest.failed.meaning')}</p>
         <p>
-          <Button
-            kind="primary"
-            pending={visit.isFetching ? say('app.retrying') : null}
-            onClick={() => void visit.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
+          <ReadAgain kind="primary" query={visit} />
         </p>
       </div>
     );

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { MyVisitsView } from '#domain/visit';
 import { formatInstant } from '#lib/dates';
-import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { myVisitsQuery } from './patient-visit-queries.ts';
 import { withVisitWords } from './visit-words.ts';
@@ -21,12 +21,7 @@ export function MyVisits({ launchId }: { launchId: string }) {
       <div className="stack-tight" role="alert">
         <p>{say('patient.visits.failed')}</p>
         <p>
-          <Button
-            pending={visits.isFetching ? say('app.retrying') : null}
-            onClick={() => void visits.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
+          <ReadAgain query={visits} />
         </p>
       </div>
     );

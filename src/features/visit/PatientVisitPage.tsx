@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { PatientVisitView } from '#domain/visit';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { ChangesInVisit } from './ChangesInVisit.tsx';
 import { CheckIn } from './CheckIn.tsx';
@@ -44,13 +45,7 @@ export function PatientVisitPage(props: PatientVisitProps) {
         <h1>{say('patient.visit.failed.title')}</h1>
         <p>{say('patient.visit.failed.meaning')}</p>
         <p>
-          <Button
-            kind="primary"
-            pending={visit.isFetching ? say('app.retrying') : null}
-            onClick={() => void visit.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
+          <ReadAgain kind="primary" query={visit} />
         </p>
       </div>
     );

@@ -9,6 +9,7 @@ import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { AdmitForm } from './AdmitForm.tsx';
 import { EmergencyPanel } from './EmergencyPanel.tsx';
@@ -40,13 +41,7 @@ export function StaffVisit({ launchId, visitId, mayLead, room, papers }: StaffVi
   if (!visit.data)
     return (
       <Notice tone="care" title={say('staff.visit.failed')}>
-        <Button
-          small
-          pending={visit.isFetching ? say('app.retrying') : null}
-          onClick={() => void visit.refetch()}
-        >
-          {say('app.retry')}
-        </Button>
+        <ReadAgain small query={visit} />
       </Notice>
     );
   return (

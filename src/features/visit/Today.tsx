@@ -9,6 +9,7 @@ import { isolate } from '#lib/isolate';
 import { apiPath } from '#lib/paths';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import './staff-visit.css';
 
@@ -33,13 +34,7 @@ export function Today({ launchId, mayOpen }: { launchId: string; mayOpen: boolea
       {today.isError && (
         <div role="alert" className="row">
           <p>{say('staff.visit.today.failed')}</p>
-          <Button
-            small
-            pending={today.isFetching ? say('app.retrying') : null}
-            onClick={() => void today.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
+          <ReadAgain small query={today} />
         </div>
       )}
       {today.data?.visits.length === 0 && <p className="soft">{say('staff.visit.today.none')}</p>}

@@ -9,6 +9,7 @@ import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { StaffVisit } from './StaffVisit.tsx';
 import { useMakeVisit, visitsQuery } from './staff-visit-queries.ts';
@@ -35,13 +36,7 @@ export function VisitDesk({ launchId, mayLead, room, papers }: VisitDeskProps) {
       {visits.isError && !visits.data && (
         <Notice tone="care" title={say('staff.visit.failed')}>
           <p>
-            <Button
-              small
-              pending={visits.isFetching ? say('app.retrying') : null}
-              onClick={() => void visits.refetch()}
-            >
-              {say('app.retry')}
-            </Button>
+            <ReadAgain small query={visits} />
           </p>
         </Notice>
       )}

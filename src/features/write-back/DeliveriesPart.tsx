@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { DeliveriesView } from '#domain/write-back';
 import { formatInstant } from '#lib/dates';
-import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { DeliveryTable } from './DeliveryTable.tsx';
 import { deliveriesQuery } from './delivery-queries.ts';
@@ -28,13 +28,7 @@ export function DeliveriesPart({ launchId }: { launchId: string }) {
           <p>{say(isRefused ? 'staff.delivery.failed.not-yours' : 'staff.delivery.page.failed.means')}</p>
           {!isRefused && (
             <p>
-              <Button
-                small
-                pending={deliveries.isFetching ? say('app.retrying') : null}
-                onClick={() => void deliveries.refetch()}
-              >
-                {say('app.retry')}
-              </Button>
+              <ReadAgain small query={deliveries} />
             </p>
           )}
         </Notice>

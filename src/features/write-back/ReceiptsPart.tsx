@@ -1,9 +1,9 @@
 // What became of everything that one visit puts into the EHR, in the order in which it goes. It changes by itself.
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { receiptsQuery, useAskAfterActs } from './delivery-queries.ts';
 import { isNotTheirs, kindText, stateText } from './delivery-texts.ts';
@@ -25,13 +25,7 @@ export function ReceiptsPart({ launchId, visitId }: { launchId: string; visitId:
           <p>{say(isRefused ? 'staff.delivery.failed.not-yours' : 'staff.delivery.receipts.safe')}</p>
           {!isRefused && (
             <p>
-              <Button
-                small
-                pending={receipts.isFetching ? say('app.retrying') : null}
-                onClick={() => void receipts.refetch()}
-              >
-                {say('app.retry')}
-              </Button>
+              <ReadAgain small query={receipts} />
             </p>
           )}
         </Notice>

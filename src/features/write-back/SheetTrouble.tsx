@@ -1,8 +1,8 @@
 // What stands in a sheet before, or instead of, what it is to show.
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
+import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { isNotTheirs } from './delivery-texts.ts';
 
@@ -17,13 +17,7 @@ export function SheetTrouble({ query }: { query: UseQueryResult<unknown> }) {
       <p>{say(words)}</p>
       {!isRefused && (
         <p>
-          <Button
-            small
-            pending={query.isFetching ? say('app.retrying') : null}
-            onClick={() => void query.refetch()}
-          >
-            {say('app.retry')}
-          </Button>
+          <ReadAgain small query={query} />
         </p>
       )}
     </Notice>
