@@ -49,9 +49,11 @@ function Part({ launchId, visitId, part, mayAsk }: PartProps) {
   const step = useListeningStep(launchId, visitId);
   const { purpose, isAsked, outcome, since } = part;
   const wasOn = isAsked && outcome === 'must-be-off' && since !== null;
+  // One line until somebody is asked: the call below it is what counts.
+  const isQuiet = !isAsked && !part.isBarred;
   const label = isolate(part.label);
   return (
-    <div className={`listening-part listening-${outcome}`}>
+    <div className={isQuiet ? 'listening-quiet' : `listening-part listening-${outcome}`}>
       {wasOn && (
         <Notice
           tone="stop"
@@ -60,9 +62,15 @@ function Part({ launchId, visitId, part, mayAsk }: PartProps) {
         />
       )}
       <div className="row listening-head">
-        <p role="status">
-          <span className="strong">{say(`staff.visit.listening.${purpose}`, { label })}</span>{' '}
-          <span className="listening-verdict">{say(`staff.visit.listening.${outcome}`)}</span>
+        <p role="status" className={isQuiet ? 'small' : undefined}>
+          {isQuiet ? (
+            say(`staff.visit.listening.quiet.${purpose}`)
+          ) : (
+            <>
+              <span className="strong">{say(`staff.visit.listening.${purpose}`, { label })}</span>{' '}
+              <span className="listening-verdict">{say(`staff.visit.listening.${outcome}`)}</span>
+            </>
+          )}
         </p>
         {mayAsk && !(part.isBarred && !isAsked) && (
           <Button
@@ -81,7 +89,7 @@ function Part({ launchId, visitId, part, mayAsk }: PartProps) {
         )}
       </div>
       {step.isError && <p role="alert">{say('staff.visit.problem.other')}</p>}
-      <Reasons part={part} />
+      {!isQuiet && <Reasons part={part} />}
       {isAsked && (
         <ul className="listening-people">
           {part.people.map((one) => (
@@ -103,9 +111,7 @@ function Reasons({ part }: { part: ListeningPart }) {
     return hasText(key) ? say(key, { rule }) : code;
   };
   const isOfLaw = (one: ListeningPart['reasons'][number]) => OF_THE_LAW.includes(one.code);
-  // Before anybody was asked, that nobody was says enough; a place that forbids it is said all the same.
-  const told = part.isAsked || part.isBarred ? part.reasons : part.reasons.slice(0, 1);
-  const plain = told.filter((one) => !isOfLaw(one));
+  const plain = part.reasons.filter((one) => !isOfLaw(one));
   const law = part.reasons.filter(isOfLaw);
   return (
     <>
