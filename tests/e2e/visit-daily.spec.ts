@@ -3,9 +3,8 @@
 import { HttpResponse, http } from 'msw';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sandboxTenants } from '#server/smart/tenants';
 import { lookOver, openBrowser } from '../fixtures/browser.ts';
-import { atDaily, DAILY_KEY, type DailyStand, startDaily } from '../fixtures/daily.ts';
+import { atDaily, type DailyStand, startDaily, throughDaily } from '../fixtures/daily.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import { bothAtTheDoor, press, seesOther } from '../fixtures/visit-clicks.ts';
 import { comeByInvitation } from '../fixtures/visit-people.ts';
@@ -15,11 +14,7 @@ let stack: Stack;
 let browser: Browser;
 beforeAll(async () => {
   daily = await startDaily();
-  const video = { provider: 'daily', secretEnv: 'DAILY_KEY', apiUrl: daily.apiUrl } as const;
-  stack = await startStack({
-    env: { DAILY_KEY },
-    tenants: (origin) => sandboxTenants({ sandboxOrigin: origin }).map((tenant) => ({ ...tenant, video })),
-  });
+  stack = await startStack(throughDaily(daily));
   browser = await openBrowser();
 });
 afterAll(async () => {

@@ -4,7 +4,6 @@ import { delay, HttpResponse, http } from 'msw';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallReport, CallSeat, CallView } from '#domain/video';
 import type { RoomView } from '#domain/visit';
-import { sandboxTenants } from '#server/smart/tenants';
 import {
   atDaily,
   DAILY_KEY,
@@ -12,7 +11,7 @@ import {
   readToken,
   signWebhook,
   startDaily,
-  WEBHOOK_SECRET,
+  throughDaily,
 } from '../fixtures/daily.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
@@ -36,21 +35,7 @@ let ada: Caller;
 let visitId: string;
 beforeAll(async () => {
   daily = await startDaily();
-  stack = await startStack({
-    env: { DAILY_KEY, DAILY_WEBHOOK: WEBHOOK_SECRET },
-    tenants: (origin) =>
-      sandboxTenants({ sandboxOrigin: origin }).map((tenant) => ({
-        ...tenant,
-        ...(tenant.id === 'sandbox' && {
-          video: {
-            provider: 'daily' as const,
-            secretEnv: 'DAILY_KEY',
-            webhookSecretEnv: 'DAILY_WEBHOOK',
-            apiUrl: daily.apiUrl,
-          },
-        }),
-      })),
-  });
+  stack = await startStack(throughDaily(daily, ['sandbox']));
   helen = await inChart(stack);
   ada = await atPatientDoor(stack);
 });

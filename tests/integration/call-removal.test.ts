@@ -6,7 +6,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { CallSeat, CallView } from '#domain/video';
 import { createEgress } from '#server/http';
 import { createJournal } from '#server/realtime';
-import { sandboxTenants } from '#server/smart/tenants';
 import { createVideo } from '#server/video';
 import {
   atDaily,
@@ -15,7 +14,7 @@ import {
   readToken,
   signWebhook,
   startDaily,
-  WEBHOOK_SECRET,
+  throughDaily,
 } from '../fixtures/daily.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
@@ -40,19 +39,7 @@ let ada: Caller;
 let visitId: string;
 beforeAll(async () => {
   daily = await startDaily();
-  stack = await startStack({
-    env: { DAILY_KEY, DAILY_WEBHOOK: WEBHOOK_SECRET },
-    tenants: (origin) =>
-      sandboxTenants({ sandboxOrigin: origin }).map((tenant) => ({
-        ...tenant,
-        video: {
-          provider: 'daily' as const,
-          secretEnv: 'DAILY_KEY',
-          webhookSecretEnv: 'DAILY_WEBHOOK',
-          apiUrl: daily.apiUrl,
-        },
-      })),
-  });
+  stack = await startStack(throughDaily(daily));
 });
 afterAll(async () => {
   await stack.close();

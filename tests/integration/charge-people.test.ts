@@ -5,19 +5,25 @@ import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { ChargesView, ChargeView } from '#domain/billing';
 import { findConfirmedCharge } from '#server/billing';
 import { onBothStacks } from '../fixtures/both-stacks.ts';
-import { answer, chargeOf, confirm, enter, MEDICARE, order } from '../fixtures/charge-people.ts';
+import {
+  answer,
+  chargeableVisit,
+  chargeOf,
+  confirm,
+  enter,
+  MEDICARE,
+  type Meanwhile,
+  order,
+} from '../fixtures/charge-people.ts';
 import { noteOf, openNote, pageOf, pressOf, tellNote, WRITTEN } from '../fixtures/note-people.ts';
 import type { Stack } from '../fixtures/stack.ts';
 import {
-  ADMIT,
   atPatientDoor,
   atStaffDoor,
   type Caller,
-  checkIn,
   codeOf,
   inChart,
   newDevice,
-  ownVisit,
   said,
   tell,
 } from '../fixtures/visit-people.ts';
@@ -44,14 +50,7 @@ onBothStacks((started) => {
   const find = (chargeId: string) =>
     findConfirmedCharge({ database: stack.context.database }, 'sandbox', chargeId);
 
-  async function heldVisit(meanwhile: (visitId: string) => Promise<unknown> = async () => undefined) {
-    const { visitId } = await ownVisit(helen);
-    await checkIn(ada, visitId);
-    await said(tell(helen, visitId, 'admit', ADMIT));
-    await meanwhile(visitId);
-    await said(tell(helen, visitId, 'end'));
-    return visitId;
-  }
+  const heldVisit = (meanwhile?: Meanwhile) => chargeableVisit(helen, ada, meanwhile);
 
   it('begins with the minutes the clinician entered in the note: their own entry, and nobody else’s', async () => {
     const amara = await inChart(stack, 'amara-diallo');

@@ -5,11 +5,13 @@ import type { ChargeEntry, ChargeField, ChargesView, ChargeView } from '#domain/
 import { findConfirmedCharge } from '#server/billing';
 import {
   answer,
+  chargeableVisit,
   chargeOf,
   confirm,
   DIAGNOSIS,
   enter,
   MEDICARE,
+  type Meanwhile,
   newPress,
   order,
 } from '../fixtures/charge-people.ts';
@@ -66,15 +68,7 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
   const find = (chargeId: string) =>
     findConfirmedCharge({ database: stack.context.database }, 'sandbox', chargeId);
 
-  /** A visit that was held and is over. */
-  async function heldVisit(meanwhile: (visitId: string) => Promise<unknown> = async () => undefined) {
-    const { visitId } = await ownVisit(helen);
-    await checkIn(ada, visitId);
-    await said(tell(helen, visitId, 'admit', ADMIT));
-    await meanwhile(visitId);
-    await said(tell(helen, visitId, 'end'));
-    return visitId;
-  }
+  const heldVisit = (meanwhile?: Meanwhile) => chargeableVisit(helen, ada, meanwhile);
 
   it('prefills what is on record with its source, and nothing that is the clinician’s to say', async () => {
     const visitId = await heldVisit();
