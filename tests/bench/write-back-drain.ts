@@ -1,0 +1,77 @@
+// How fast a backlog goes out after an outage, as a share of what the EHR allows: with C calls at once and R seconds an
+// answer no more than C/R deliveries a second can be taken. From the first request after the outage to the last
+// answer, with the slow beginning and the looking for what was on its way when the EHR went away.
+//
+// The EHR answers in R by a timer and does no work of its own: it shares two cores with the app and the database here,
+// which a hospital's does not. One delivery is one signed note, a document of its own; its visit's encounter stands.
+import { layFault, takeFaults } from '../fixtures/deliveries.ts';
+import { askAdmin } from '../fixtures/visitor.ts';
+import { admitPair, type Clinic, openClinic, untilDelivered, writeNote } from './rig/clinic.ts';
+import type { Logged } from './rig/hospital.ts';
+import { type BenchRow, median, percentile } from './row.ts';
+
+export const ids = ['writeback.drain'];
+
+const ROUNDS = 3;
+const NOTES = 160;
+/** C: `maxParallel` of a tenant that says nothing else (contract "run"). */
+const AT_ONCE = 16;
+/** R. */
+const ANSWER_MS = 80;
+const PATH = '/fhir/DocumentReference';
+/** Longer than anything waits that an outage of some seconds has put off. */
+const PAUSE_MS = 10 * 60_000;
+const PATIENTS = ['ada-martin', 'john-ellis'];
+
+export async function bench(): Promise<BenchRow[]> {
+  const clinic = await openClinic();
+  try {
+    const pairs = await Promise.all(PATIENTS.map((username) => admitPair(clinic, username)));
+    const shares: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const toSign = await Promise.all(
+        pairs.map(async (pair) => {
+          const signs: (() => Promise<void>)[] = [];
+          while (signs.length < NOTES / pairs.length) signs.push(await writeNote(pair));
+          return signs;
+        }),
+      );
+      await untilDelivered(clinic);
+      await layFault(clinic.stack, { route: PATH, status: 503 });
+      for (const sign of toSign.flat()) await sign();
+      shares.push((NOTES * ANSWER_MS) / AT_ONCE / (await drain(clinic)));
+    }
+    return [
+      {
+        id: 'writeback.drain',
+        value: median(shares),
+        unit: 'of C/R',
+        baseline: `${AT_ONCE} at once, ${ANSWER_MS} ms an answer: ${(AT_ONCE * 1000) / ANSWER_MS} a second; ${NOTES} notes`,
+        n: ROUNDS,
+        p50: percentile(shares, 0.5),
+        p95: percentile(shares, 0.95),
+      },
+    ];
+  } finally {
+    await clinic.close();
+  }
+}
+
+/** ms from the first request that the EHR answers again to its last answer, by its own log. */
+async function drain(clinic: Clinic): Promise<number> {
+  const { stack } = clinic;
+  // Those that went out at the last moment of the outage are over.
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await takeFaults(stack);
+  const body = JSON.stringify({ resourceType: 'DocumentReference', id: 'taken' });
+  await layFault(stack, { method: 'POST', route: PATH, delayMs: ANSWER_MS, status: 201, body });
+  const since = Math.max(0, ...(await askAdmin<Logged[]>(stack, '/log')).map(({ number }) => number));
+  stack.skipTime(PAUSE_MS);
+  await untilDelivered(clinic);
+  await takeFaults(stack);
+  const seen = (await askAdmin<Logged[]>(stack, `/log?since=${since}`)).filter(({ path }) => path === PATH);
+  const taken = seen.filter(({ method, status }) => method === 'POST' && status === 201).length;
+  if (taken !== NOTES) throw new Error(`${taken} of ${NOTES} notes arrived`);
+  const began = Math.min(...seen.map(({ startedAt }) => Date.parse(startedAt)));
+  return Math.max(...seen.map(({ at }) => Date.parse(at))) - began;
+}
