@@ -6,7 +6,7 @@ import { type DeliverNeeds, type Experience, type Leased, NOT_ASKED } from './de
 import { type DeliveryRow, listOfVisit } from './delivery-store.ts';
 import { moveDelivery } from './move-delivery.ts';
 import { openParcel, type Parcel } from './parcel.ts';
-import { handOver, laterFrom, postpone, release, retryOf } from './postpone.ts';
+import { handOver, postpone, release, retryOf, waitBehind } from './postpone.ts';
 import { resolve } from './resolve.ts';
 import { keep, sendOut } from './send-out.ts';
 import { lose } from './settle.ts';
@@ -43,7 +43,7 @@ async function goOut(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
     ),
   );
   if (isHeld(orderOf(row), earlier.map(orderOf))) {
-    await postpone(needs, row, 'earlier', { dueAt: laterFrom(needs) });
+    await waitBehind(needs, row);
     return NOT_ASKED;
   }
   const parcel = await openParcel(needs, row);

@@ -7,6 +7,8 @@ import { DELIVERY_CHANNEL, moveDelivery, type Step } from './move-delivery.ts';
 
 /** Woken before by what it waits for; this is for a wake-up that was lost. */
 const LOOK_AGAIN_MS = 10 * 60_000;
+/** Behind another delivery one is lost where that ends between the look at it and the word that somebody waits. */
+const LOOK_BEHIND_MS = 30_000;
 
 /** Not now: the row says why, and when it is looked at again. */
 export async function postpone(
@@ -25,6 +27,10 @@ export async function postpone(
 }
 
 export const laterFrom = (needs: DeliverNeeds) => new Date(needs.now().getTime() + LOOK_AGAIN_MS);
+
+/** Until what goes before it has gone. */
+export const waitBehind = (needs: DeliverNeeds, row: DeliveryRow): Promise<void> =>
+  postpone(needs, row, 'earlier', { dueAt: new Date(needs.now().getTime() + LOOK_BEHIND_MS) });
 
 /** With back-off, longer after each failure in a row. */
 export function retryOf(needs: DeliverNeeds, row: DeliveryRow, retryAfterSeconds: number | null = null) {

@@ -5,7 +5,7 @@ import type { AnswerFacts, DeliveryRow } from './delivery-store.ts';
 import { type Looked, lookFor } from './look-for.ts';
 import { moveDelivery } from './move-delivery.ts';
 import { openParcel, type Parcel } from './parcel.ts';
-import { laterFrom, notLooked, postpone, release, retryOf } from './postpone.ts';
+import { notLooked, postpone, release, retryOf, waitBehind } from './postpone.ts';
 import { findLastRestore } from './restore-store.ts';
 import { end } from './settle.ts';
 
@@ -14,7 +14,7 @@ export async function resolve(needs: DeliverNeeds, row: DeliveryRow): Promise<Ex
   const { before } = parcel;
   // After a restore all are looked for at once: what it builds on must be found first.
   if (before && isUnderWay(before.row.state)) {
-    await postpone(needs, row, 'earlier', { dueAt: laterFrom(needs) });
+    await waitBehind(needs, row);
     return NOT_ASKED;
   }
   // Nothing over FHIR shows a charge that went as a message, nor its credit: only a person can look.
