@@ -58,8 +58,19 @@ function demandReader({ role, personKey }: Session, { people }: VisitRecord): vo
   throw new AppError('forbidden', 'note.not-yours', 'A nurse reads the note of a visit they took part in.');
 }
 
-/** The same lock for a save, every few seconds: whose visit it is, without reading everything said in it. */
-export async function demandTheirs(
+/** For whoever writes: a clinician reads on in their patient's chart, and writes of the visits they were in. */
+export async function atOwnNote(
+  needs: DocumentationNeeds,
+  session: Session,
+  visitId: string,
+): Promise<AtNote> {
+  const at = await atNote(needs, session, visitId);
+  if (isOfVisit(at)) return at;
+  throw new AppError('forbidden', 'note.not-yours', 'Only a clinician of this visit writes its note.');
+}
+
+/** The same lock for a save, every few seconds: the host is known without reading everything said in the visit. */
+export async function demandWriter(
   needs: DocumentationNeeds,
   session: Session,
   visitId: string,
@@ -67,11 +78,15 @@ export async function demandTheirs(
   const { tenantId } = session;
   const owner = await needs.visits.findVisitOwner(tenantId, visitId);
   if (!owner || !isTheirs(session, owner)) throw unknownVisit();
-  return { tenantId, visitId };
+  if (owner.hostKey === session.personKey) return { tenantId, visitId };
+  return (await atOwnNote(needs, session, visitId)).of;
 }
 
 /** The wrong-patient lock: the session's patient and no other; a session for one visit sees that one. */
-function isTheirs({ tenantId, patientId, visit }: Session, owner: VisitOwner): boolean {
+function isTheirs(
+  { tenantId, patientId, visit }: Session,
+  owner: Pick<VisitOwner, 'tenantId' | 'visitId' | 'patientId'>,
+): boolean {
   if (tenantId !== owner.tenantId || patientId === null) return false;
   if (visit?.only && visit.id !== owner.visitId) return false;
   return patientId === owner.patientId;
@@ -110,7 +125,7 @@ export async function readStanding(
 }
 
 /** Responsible for the visit, or let into it as a clinician. */
-export function isOfVisit({ session, record }: AtNote): boolean {
+export function isOfVisit({ session, record }: Pick<AtNote, 'session' | 'record'>): boolean {
   return record.people.some(
     ({ personKey, role, wasAdmitted }) =>
       personKey === session.personKey && (role === 'host' || (role === 'clinician' && wasAdmitted)),

@@ -5,7 +5,7 @@ import type { NoteKind, NoteView, OfDraft, OfSigned } from '#domain/documentatio
 import { TEMPLATES } from '#domain/documentation';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
-import { atNote, readStanding } from './at-note.ts';
+import { atNote, atOwnNote, readStanding } from './at-note.ts';
 import type { DocumentationNeeds } from './documentation-needs.ts';
 import { deleteDraft, insertDraft } from './draft-store.ts';
 import { newReference } from './new-names.ts';
@@ -53,7 +53,7 @@ export async function discardDraft(
   session: Session,
   { visitId, draftId }: z.infer<typeof OfDraft>,
 ): Promise<NoteView> {
-  const at = await atNote(needs, session, visitId);
+  const at = await atOwnNote(needs, session, visitId);
   await needs.database.transaction(async (tx) => {
     const { draft: found } = await readStanding(needs, tx, at.of, 'lock');
     const draft = demandDraft(found, draftId);

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import type { DraftKey, OfDraft } from '#domain/documentation';
 import { placeOf } from '#server/db';
 import type { Session } from '#server/http';
-import { atNote } from './at-note.ts';
+import { atOwnNote } from './at-note.ts';
 import type { DocumentationNeeds } from './documentation-needs.ts';
 import { findDraft, findNote } from './draft-store.ts';
 import { newId } from './new-names.ts';
@@ -27,7 +27,7 @@ export async function openDraftKey(
   { visitId, draftId }: z.infer<typeof OfDraft>,
 ): Promise<DraftKey> {
   const { vault } = needs.database;
-  const at = await atNote(needs, session, visitId);
+  const at = await atOwnNote(needs, session, visitId);
   // Whoever logs out has their keys gone before anybody asks again, on whichever instance.
   await deleteKeys(needs, { draftId });
   return needs.database.transaction(async (tx) => {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { describeChartFact, type PulledFact, type PullFact, printInstant } from '#domain/documentation';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
-import { atNote } from './at-note.ts';
+import { atOwnNote } from './at-note.ts';
 import type { DocumentationNeeds } from './documentation-needs.ts';
 import { insertFact } from './fact-store.ts';
 
@@ -14,7 +14,7 @@ export async function pullFact(
   { visitId, list, entryId }: z.infer<typeof PullFact>,
   requestId: string,
 ): Promise<PulledFact> {
-  const at = await atNote(needs, session, visitId);
+  const at = await atOwnNote(needs, session, visitId);
   const line = await needs.charts.readAgain(session, requestId, list).get(list);
   if (line?.state !== 'ready')
     throw new AppError(

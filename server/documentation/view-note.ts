@@ -88,11 +88,10 @@ function staysOf({ session, record }: AtNote) {
 
 function listActs(at: AtNote, { draft, signed }: Standing): NoteView['may'] {
   if (at.session.role !== 'clinician') return [];
+  if (!isOfVisit(at)) return [];
   const current = findCurrent(signed);
-  const maySign = isOfVisit(at);
   const acts: NoteView['may'] = [];
   if (draft || !current) acts.push('write');
-  if (!maySign) return acts;
   if (draft) acts.push('sign');
   if (current && !draft) acts.push('addendum', 'replace');
   if (current) acts.push('withdraw', 'summary');

@@ -17,7 +17,7 @@ import {
 import type { Db } from '#server/db';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
-import { type AtNote, atNote, demandTheirs, encounterOf, readStanding } from './at-note.ts';
+import { type AtNote, atNote, atOwnNote, demandWriter, encounterOf, readStanding } from './at-note.ts';
 import type { DocumentationNeeds } from './documentation-needs.ts';
 import {
   type Draft,
@@ -46,7 +46,7 @@ export async function openDraft(
   session: Session,
   visitId: string,
 ): Promise<NoteView> {
-  const at = await atNote(needs, session, visitId);
+  const at = await atOwnNote(needs, session, visitId);
   await needs.database.transaction(async (tx) => {
     const on = { database: needs.database, tx };
     const note = await holdNote(needs, tx, at);
@@ -87,7 +87,7 @@ export async function saveNote(
 ): Promise<SaveAnswer> {
   const problem = judgeContent(input.content);
   if (problem) throw badText(problem);
-  const of = await demandTheirs(needs, session, input.visitId);
+  const of = await demandWriter(needs, session, input.visitId);
   const { name } = await needs.findPerson(session);
   const saved = await saveInside(needs, { of, session, name, now: needs.now() }, input);
   if (saved) return { ok: true, saved };
@@ -141,7 +141,7 @@ export async function chooseTemplate(
   session: Session,
   input: Of<typeof ChooseTemplate>,
 ): Promise<NoteView> {
-  const at = await atNote(needs, session, input.visitId);
+  const at = await atOwnNote(needs, session, input.visitId);
   await needs.database.transaction(async (tx) => {
     const draft = await findDraft({ database: needs.database, tx }, at.of);
     await updateTemplate(tx, demandDraft(draft, input.draftId).id, input.template);

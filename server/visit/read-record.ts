@@ -12,16 +12,17 @@ import {
 } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { findVisit, openVisitFacts, type Visit } from './visit-store.ts';
-import { visits } from './visit-tables.ts';
+import { visitPeople, visits } from './visit-tables.ts';
 
 /** Far more than one visit's people come and go. */
 const MOST_ENTRIES = 20_000;
 
-/** Whose a visit is, and nothing else of it. */
+/** Whose a visit is, and nothing else of it. `hostKey`: the responsible clinician's; null until they came. */
 export interface VisitOwner {
   tenantId: string;
   visitId: string;
   patientId: string;
+  hostKey: string | null;
 }
 
 type RecordNeeds = Pick<VisitNeeds, 'database' | 'journal' | 'consents'>;
@@ -64,19 +65,21 @@ export async function readRecord(
   };
 }
 
-/** For what is asked every few seconds: one row instead of everything said. Not inside a transaction. */
+/** For what is asked every few seconds: one look instead of everything said. Not inside a transaction. */
 export async function readOwner(
   { database }: Pick<RecordNeeds, 'database'>,
   tenantId: string,
   visitId: string,
 ): Promise<VisitOwner | null> {
+  const isHost = and(eq(visitPeople.visitId, visits.id), eq(visitPeople.role, 'host'));
   const [row] = await database.db
-    .select()
+    .select({ visit: visits, hostKey: visitPeople.personKey })
     .from(visits)
+    .leftJoin(visitPeople, isHost)
     .where(and(eq(visits.id, visitId), eq(visits.tenantId, tenantId)));
   if (!row) return null;
-  const { patientId } = await openVisitFacts(database, row);
-  return { tenantId, visitId, patientId };
+  const { patientId } = await openVisitFacts(database, row.visit);
+  return { tenantId, visitId, patientId, hostKey: row.hostKey };
 }
 
 function readEmergency(said: readonly Said[]): VisitRecord['emergency'] {

@@ -38,8 +38,11 @@ export function addUp(into: Verdict, one: Verdict): void {
   into.words.push(...one.words);
 }
 
-const kindsOf = (kind: Kind, personality: Personality): Receipt['kind'][] =>
-  kind === 'note' && personality !== 'epic' ? ['encounter-end', 'note'] : [kind];
+/** An encounter that the EHR keeps itself is ended by it too. */
+function kindsOf(kind: Kind, personality: Personality, receipts: readonly Receipt[]): Receipt['kind'][] {
+  const isTheirs = receipts.some((one) => one.kind === 'encounter' && one.route === 'kept-by-ehr');
+  return kind === 'note' && personality !== 'epic' && !isTheirs ? ['encounter-end', 'note'] : [kind];
+}
 
 /** Waits until everything that was acknowledged has ended, and says whether it does within the time. */
 export async function settle(
@@ -50,10 +53,10 @@ export async function settle(
 ): Promise<Receipt[]> {
   const { people, visitId, acknowledged } = walk;
   const ends = Date.now() + seconds * 1000;
-  const wanted = acknowledged.flatMap((kind) => kindsOf(kind, people.personality));
   let hasOpened = false;
   for (;;) {
     const receipts = (await steadily(() => receiptsOf(people.clinician, visitId))) ?? [];
+    const wanted = acknowledged.flatMap((kind) => kindsOf(kind, people.personality, receipts));
     const isWhole = wanted.every((kind) => receipts.some((one) => one.kind === kind));
     if (isWhole && settled(receipts)) return receipts;
     if (!hasOpened && receipts.some(({ wait }) => wait === 'no-token')) {
@@ -79,7 +82,7 @@ export async function judge(doors: Addresses, walk: Walk, receipts: readonly Rec
   const writes = await writesOf(doors, personality);
   const places = new Map<string, number>();
   for (const kind of walk.acknowledged)
-    for (const wanted of kindsOf(kind, personality))
+    for (const wanted of kindsOf(kind, personality, receipts))
       if (!receipts.some((one) => one.kind === wanted)) {
         verdict.lost += 1;
         verdict.words.push(`lost: ${wanted} was acknowledged and has no receipt`);

@@ -120,15 +120,23 @@ onBothStacks((started) => {
         expect(await codeOf(ask)).toBe('note.not-yours');
     });
 
-    it('a clinician of another visit may read on in this chart, and does not sign here', async () => {
+    it('a clinician of another visit may read on in this chart, and neither writes nor signs here', async () => {
       const visit = await heldVisit(helen, ada);
       await pageOf(helen, await openNote(helen, visit)).save(WRITTEN);
       const amara = await inChart(stack, 'amara-diallo');
       const seen = await noteOf(amara, visit);
-      expect([seen.may, draftOf(seen).holds.map(({ code }) => code)]).toEqual([
-        ['write'],
-        ['not-of-this-visit'],
-      ]);
+      expect([seen.may, draftOf(seen).holds.map(({ code }) => code)]).toEqual([[], ['not-of-this-visit']]);
+      const { draftId, revision } = draftOf(seen);
+      for (const [what, body] of [
+        ['save', { draftId, baseRevision: revision, content: WRITTEN, page: newName(), settles: [] }],
+        ['template', { draftId, template: 'primary-care' }],
+        ['facts', { list: 'problems', entryId: 'x' }],
+        ['draft-key', { draftId }],
+        ['discard', { draftId }],
+      ] as const)
+        expect(await codeOf(tellNote(amara, visit, what, body)), what).toBe('note.not-yours');
+      expect(await codeOf(amara.api.post(`visits/${visit}/note`, {}))).toBe('note.not-yours');
+      expect(draftOf(await noteOf(helen, visit))).toMatchObject({ revision, others: [] });
       expect(await codeOf(tellNote(amara, visit, 'sign', pressOf(seen)))).toBe('note.held');
       const { signed } = await signedNoteOf(visit);
       const of = { signedNoteId: signed[0]?.signedNoteId ?? '' };

@@ -19,7 +19,7 @@ import {
   WRITTEN,
 } from '../fixtures/note-people.ts';
 import type { Stack } from '../fixtures/stack.ts';
-import { type Caller, codeOf, inChart, ownVisit, said, tell } from '../fixtures/visit-people.ts';
+import { type Caller, codeOf, inChart, newDevice, ownVisit, said, tell } from '../fixtures/visit-people.ts';
 
 onBothStacks((started) => {
   let stack: Stack;
@@ -199,14 +199,16 @@ onBothStacks((started) => {
     const keyOf = (caller: Caller, visit: string, draftId: string) =>
       said<DraftKey>(tellNote(caller, visit, 'draft-key', { draftId }));
 
-    it('the same to the same person, by a new launch too; another to everybody else', async () => {
-      const visit = await freshVisit();
+    it('the same to the same person, by a new launch too; another to a colleague of the visit', async () => {
+      const visit = await heldVisit(helen, ada, { end: false });
       const { draftId } = draftOf(await openNote(helen, visit));
       const key = await keyOf(helen, visit, draftId);
       expect(Buffer.from(key.key, 'base64url')).toHaveLength(32);
       expect(await keyOf(helen, visit, draftId)).toEqual(key);
       expect(await keyOf(await inChart(stack), visit, draftId)).toEqual(key);
-      const amaras = await keyOf(await inChart(stack, 'amara-diallo'), visit, draftId);
+      const amara = await inChart(stack, 'amara-diallo');
+      await said(tell(amara, visit, 'join', { device: newDevice() }));
+      const amaras = await keyOf(amara, visit, draftId);
       expect([amaras.key === key.key, amaras.keyId === key.keyId]).toEqual([false, false]);
     });
 

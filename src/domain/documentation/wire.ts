@@ -23,7 +23,8 @@
 // patient proxy      GET    my-visits/:visitId/summary             –                 PatientSummaryView
 // patient proxy      GET    my-visits/:visitId/summary.pdf         PrintSummary      a PDF, as a file; 409 `summary.no-typeface`
 //
-// A nurse reads where they took part in the visit, and writes nothing: 403 `note.not-yours`.
+// 403 `note.not-yours`: a nurse reads where they took part in the visit, and writes nothing; a clinician reads in their
+// patient’s chart, and writes of the visits they are responsible for or were let into.
 // 404 `visit.unknown`: no such visit of this patient here. 409 `note.no-draft`: it was signed or discarded meanwhile;
 // the text in the page is still the only copy: keep it, ask the view, offer an addendum. 413 `note.too-long`.
 // 400 `note.text`: the text holds half a character or NUL; `detail` says so. 401, 423: as everywhere; keep the text.
