@@ -1,5 +1,6 @@
 // The charge of a visit in a browser: proposed from what is on record, an answer changed, confirmed by the clinician
 // and shown as confirmed; and the biller at the staff door, who releases what is held. Keyboard and axe with it.
+import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MyVisitsView } from '#domain/visit';
@@ -131,6 +132,24 @@ describe('the charge of a visit', () => {
     await press(panel(peter.page), 'Release the charge');
     await panel(peter.page).getByText('Confirmed and released').waitFor();
     expect(await lookOver(peter.page, 'charge-released')).toEqual([]);
-    expect(peter.errors).toEqual([]);
+
+    // The line is away for one press; nothing is saved, and the button stays.
+    await peter.page.route('**/claim', (call) => call.abort(), { times: 1 });
+    await press(panel(peter.page), 'Save as a claim (FHIR)');
+    await panel(peter.page).getByText('The claim could not be made just now.').waitFor();
+    const saved = peter.page.waitForEvent('download');
+    await press(panel(peter.page), 'Save as a claim (FHIR)');
+    const file = await saved;
+    expect(file.suggestedFilename()).toMatch(/^claim-[\w-]+\.json$/);
+    expect(JSON.parse(await readFile(await file.path(), 'utf8'))).toMatchObject({
+      resourceType: 'Claim',
+      item: [
+        {
+          productOrService: { coding: [{ code: '99213' }] },
+          locationCodeableConcept: { coding: [{ code: '10' }] },
+        },
+      ],
+    });
+    expect(peter.errors.filter((line) => !line.includes('net::ERR_FAILED'))).toEqual([]);
   });
 });
