@@ -111,8 +111,6 @@ function searchOf(parcel: Parcel, sent: SentFacts | null): Parameters<EhrWriter[
   const order = { tenantId: tenant.id, owner, patient };
   // Only what surely left under an encounter is looked for under it, anything else by its days.
   const encounter = sent?.encounter?.split('/').at(-1);
-  const around = row.sentAt ?? row.madeAt;
-  const days = { date: [`ge${dayOf(around, -1)}`, `le${dayOf(around, 8)}`] };
   if (isMoney(row.kind)) return { ...order, ...chargeSearch(sent ?? parcel) };
   if (row.kind === 'encounter') {
     const start = new Date(parcel.visit.admittedAt ?? row.madeAt);
@@ -122,11 +120,26 @@ function searchOf(parcel: Parcel, sent: SentFacts | null): Parameters<EhrWriter[
       params: { date: [`ge${dayOf(start, -1)}`, `le${dayOf(start, 1)}`] },
     };
   }
-  return { ...order, type: 'DocumentReference', params: encounter ? { encounter } : days };
+  return { ...order, type: 'DocumentReference', params: encounter ? { encounter } : daysOf(parcel) };
 }
 
-const dayOf = (around: Date, days: number) =>
-  new Date(around.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+/**
+ * A note says itself of which moment it is, and an EHR may put the one of filing: whatever went out late lies between.
+ * Oracle Health keeps no date of ours, only the time of the service (ehr-integration.md 3.2, 3.5).
+ */
+function daysOf({ tenant, row, visit }: Parcel): { date: string[] } | { period: string[] } {
+  const { madeAt, sentAt } = row;
+  const began = new Date(visit.admittedAt ?? madeAt);
+  if (tenant.vendor === 'oracle')
+    return { period: [`ge${instantOf(earlier(began, madeAt), -1)}`, `le${instantOf(madeAt, 1)}`] };
+  const [first, last] = sentAt ? [earlier(madeAt, sentAt), sentAt] : [madeAt, madeAt];
+  return { date: [`ge${dayOf(first, -1)}`, `le${dayOf(last, 8)}`] };
+}
+
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);
+const instantOf = (around: Date, days: number) => new Date(around.getTime() + days * DAY_MS).toISOString();
+
+const dayOf = (around: Date, days: number) => instantOf(around, days).slice(0, 10);
 
 function soughtOf(needs: WriteBackNeeds, parcel: Parcel, sent: SentFacts | null): Sought {
   const { row, note, charge, encounter, facts, visit } = parcel;

@@ -185,7 +185,11 @@ export const FEW: readonly Chain[] = [
   { patient: PATIENTS[2], points: { note: 'K12', addendum: 'K11', charge: 'K10' } },
 ];
 
-/** Every point of every kind, by house: nobody is charged twice a day, and Oracle Health charges into an encounter. */
+/**
+ * Every point of every kind, by house: nobody is charged twice a day. An encounter of Oracle Health's bears no mark of
+ * ours: one that a person has to tell keeps the next one of the same patient and day away, so each visit there is another
+ * patient's.
+ */
 export function chainsOf(personality: Personality): Chain[][] {
   const inTurn = POINTS.filter((point) => point !== 'K12');
   const at = (place: number) => inTurn[place % inTurn.length];
@@ -205,10 +209,13 @@ export function chainsOf(personality: Personality): Chain[][] {
   const charges = POINTS.filter(
     (point) => stepsOf(point, personality, 'charge') && !(personality === 'epic' && point === 'K12'),
   ).map((point, place): Chain => ({ patient: charged[place % charged.length], points: { charge: point } }));
-  const houses: Chain[][] = [[...visits, ...between, ...charges.slice(0, charged.length)]];
-  for (let first = charged.length; first < charges.length; first += charged.length)
-    houses.push(charges.slice(first, first + charged.length));
-  return houses;
+  const perHouse = personality === 'oracle' ? WITHOUT_ENCOUNTER.length : visits.length;
+  return [...inHouses(visits, perHouse), between, ...inHouses(charges, charged.length)];
+}
+
+function inHouses(chains: readonly Chain[], most: number): Chain[][] {
+  const count = Math.ceil(chains.length / most);
+  return Array.from({ length: count }, (_, house) => chains.slice(house * most, (house + 1) * most));
 }
 
 export const inShort = ({ point, personality, kind, database, isReached, verdict }: Cell): string =>

@@ -10,6 +10,7 @@ import {
   inWords,
   layFault,
   type Personality,
+  POST_NOTE,
   patientAt,
   receiptsOf,
   settled,
@@ -181,6 +182,24 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
     expect(charges).toHaveLength(1);
   });
 
+  it('Oracle Health: a note that left without an encounter is found again, though its date is not kept there', async () => {
+    const lose = (route: string) =>
+      layFault(stack, { personality: 'oracle', method: 'POST', route, drop: 'after', times: 1 });
+    const helen = await clinicianAt(stack, 'oracle', { patient: 'sofia-brennan' });
+    // The encounter bears no mark of ours there: a person has to say which it is, and the note goes without.
+    await lose('/oracle/fhir/Encounter');
+    const visitId = await heldVisit(helen, await patientAt(stack, 'oracle', 'sofia-brennan'));
+    await until(stack, look(helen, visitId), (all) => all[0]?.state === 'handed-over');
+    await lose('/oracle/fhir/DocumentReference');
+    await signedNote(helen, visitId);
+    const receipts = await until(stack, look(helen, visitId), (all) => all.length === 3 && settled(all));
+    expect(receipts.at(-1)).toMatchObject({ kind: 'note', state: 'confirmed', attempts: 1 });
+    const notes = (await writesAbout('oracle', 'sofia-brennan')).filter(
+      ({ type }) => type === 'DocumentReference',
+    );
+    expect(notes).toHaveLength(1);
+  });
+
   it('an EHR that is down when the note is signed has it when it is back, an hour later', async () => {
     const helen = await clinicianAt(stack, 'generic');
     const visitId = await heldVisit(helen, await patientAt(stack, 'generic'));
@@ -209,6 +228,26 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
       JSON.stringify(resource).includes(String(back.at(-1)?.reference)),
     );
     expect(filed).toHaveLength(1);
+  });
+
+  it('a note that left three days after it was signed is looked for by the day that it bears', async () => {
+    const naomi = { patient: 'naomi-fields' };
+    const helen = await clinicianAt(stack, 'generic', naomi);
+    const visitId = await heldVisit(helen, await patientAt(stack, 'generic', 'naomi-fields'));
+    await layFault(stack, { ...POST_NOTE, status: 429 });
+    await signedNote(helen, visitId);
+    await until(stack, look(helen, visitId), (all) => all.some(({ kind, wait }) => kind === 'note' && wait));
+    await takeFaults(stack);
+    stack.skipTime(3 * 24 * 3600_000);
+    await layFault(stack, { ...POST_NOTE, drop: 'after', times: 1 });
+    const again = await clinicianAt(stack, 'generic', naomi);
+    const receipts = await until(stack, look(again, visitId), settled);
+    expect(receipts.at(-1)).toMatchObject({ kind: 'note', state: 'confirmed', attempts: 1 });
+    const notes = (await writesAbout('generic', 'naomi-fields')).filter(
+      ({ type }) => type === 'DocumentReference',
+    );
+    // Under no encounter: the EHR has one of its own that day, and nobody said that it is this visit's.
+    expect(notes.map(({ resource }) => JSON.stringify(resource).includes('Encounter/'))).toEqual([false]);
   });
 });
 
