@@ -40,6 +40,13 @@ export function VisitDesk({ launchId, mayLead, room, papers }: VisitDeskProps) {
           </p>
         </Notice>
       )}
+      {visits.data?.othersSignAt && (
+        <Notice tone="stop" live="assertive">
+          <p className="sign-mark sign-mark-new">
+            {say('staff.visit.signs.others', { time: formatInstant(visits.data.othersSignAt) })}
+          </p>
+        </Notice>
+      )}
       {visits.data?.othersWaitingSince && (
         <Notice live="polite">
           <p>{say('staff.visit.others', { time: formatInstant(visits.data.othersWaitingSince) })}</p>
