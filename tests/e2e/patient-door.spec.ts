@@ -85,7 +85,7 @@ it('speaks Spanish with a Spanish browser, and English on request', async () => 
   expect(await lookOver(page, 'patient-es')).toEqual([]);
 
   // To the question about signs, by keyboard: a tick says whom to call.
-  await page.getByRole('link', { name: 'Abrir esta visita' }).click();
+  await page.getByRole('link', { name: 'Abrir esta consulta' }).click();
   await page.getByRole('button', { name: 'Empezar' }).click();
   await page.getByRole('button', { name: 'Sí' }).click();
   await page.getByLabel('Estado').selectOption('MA');
