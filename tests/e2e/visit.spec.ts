@@ -215,7 +215,10 @@ describe('a visit', () => {
     const told = desk(helen.page).getByRole('alert').filter({ hasText: 'Emergency sign told' });
     await told.getByText('Chest pain or pressure').waitFor();
     await told.getByText('since I shoveled snow').waitFor();
-    await told.getByText(/^Not answered: .*Seizure/).waitFor();
+    await told.getByText('11 questions were not answered: needs review').click();
+    await told.getByText(/Seizure/).waitFor();
+    await told.getByText('By which rule').click();
+    await told.getByText('red-flag/chest-pain').waitFor();
     expect(await lookOver(helen.page, 'visit-signs')).toEqual([]);
     const door = await newPerson(browser);
     await comeInAsStaff(stack, door.page, { username: 'helen-brooks' });

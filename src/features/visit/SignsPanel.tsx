@@ -3,7 +3,7 @@
 import type { SignsView } from '#domain/red-flags';
 import type { VisitView } from '#domain/visit';
 import { isRunning } from '#domain/visit';
-import { formatDate, formatInstant } from '#lib/dates';
+import { formatClock, formatDate, formatInstant } from '#lib/dates';
 import { hasText } from '#lib/i18n';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
@@ -29,14 +29,10 @@ export function SignsPanel({ visit, pending, onSeen }: SignsPanelProps) {
     <>
       <FoundSigns signs={signs} />
       <Words signs={signs} />
-      {signs.open.length > 0 && (
-        <p>
-          {say('staff.visit.signs.open', { signs: signs.open.map((flag) => nameOf(say, flag)).join(', ') })}
-        </p>
-      )}
       {signs.wentOn.map(({ word, at }) => (
-        <p key={at}>{say(`staff.visit.signs.went-on.${word}`, { time: formatInstant(at) })}</p>
+        <p key={at}>{say(`staff.visit.signs.went-on.${word}`, { time: formatClock(at) })}</p>
       ))}
+      <OpenSigns signs={signs} />
     </>
   );
   const time = signs.lastToldAt ? formatInstant(signs.lastToldAt) : '';
@@ -82,20 +78,50 @@ function FoundSigns({ signs }: { signs: SignsView }) {
   const say = useText();
   if (signs.found.length === 0) return null;
   return (
-    <ul className="found-signs">
-      {signs.found.map(({ flag, said, at, saidBy, reason }) => (
-        <li key={flag}>
-          <span className="strong">{nameOf(say, flag)}</span>{' '}
-          {say(`staff.visit.signs.said.${said ?? 'words'}`)}{' '}
-          <span className="small soft">
-            {say(`staff.visit.signs.by.${saidBy}`)}, {formatInstant(at)}
-            {reason && ` · ${reason.rule} · ${reason.source}`}
-            {reason?.effectiveTo &&
-              ` · ${say('staff.visit.gate.to', { date: formatDate(reason.effectiveTo) })}`}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="found-signs">
+        {signs.found.map(({ flag, said, at, saidBy }) => (
+          <li key={flag}>
+            <span className="strong">{nameOf(say, flag)}</span>{' '}
+            {say(`staff.visit.signs.said.${said ?? 'words'}`)}{' '}
+            <span className="small soft">
+              {say(`staff.visit.signs.by.${saidBy}`)}, {formatClock(at)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <details className="small sign-why">
+        <summary>{say('staff.visit.signs.why')}</summary>
+        <ul>{signs.found.map(({ flag, reason }) => reason && <Row key={flag} reason={reason} />)}</ul>
+      </details>
+    </>
+  );
+}
+
+/** The row of the pack as it stood when it was told. */
+function Row({ reason }: { reason: NonNullable<SignsView['found'][number]['reason']> }) {
+  const say = useText();
+  const { rule, source, effectiveFrom, effectiveTo } = reason;
+  return (
+    <li>
+      <span className="strong">{rule}</span> {source}
+      {effectiveFrom && ` · ${say('staff.visit.gate.from', { date: formatDate(effectiveFrom) })}`}
+      {effectiveTo && ` · ${say('staff.visit.gate.to', { date: formatDate(effectiveTo) })}`}
+    </li>
+  );
+}
+
+/** Not answered is not "no". Beside a sign that was told the names wait behind their number. */
+function OpenSigns({ signs: { open, found } }: { signs: SignsView }) {
+  const say = useText();
+  if (open.length === 0) return null;
+  const names = open.map((flag) => nameOf(say, flag)).join(', ');
+  if (found.length === 0) return <p>{say('staff.visit.signs.open', { signs: names })}</p>;
+  return (
+    <details className="small sign-why">
+      <summary>{say('staff.visit.signs.open.count', { count: open.length })}</summary>
+      <p>{names}</p>
+    </details>
   );
 }
 

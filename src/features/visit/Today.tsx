@@ -11,6 +11,7 @@ import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
+import './signs.css';
 import './staff-visit.css';
 
 const POLL_MS = 5000;
@@ -94,7 +95,7 @@ function TodayLine({ launchId, visit, mayOpen }: { launchId: string; visit: Toda
       data-sign={visit.signs.isNew || undefined}
     >
       <TodaySign signs={visit.signs} />
-      <p>
+      <p className="today-who">
         <span className="strong">
           {visit.patientName ? isolate(visit.patientName) : say('staff.visit.today.nameless')}
         </span>
@@ -118,7 +119,7 @@ function TodayLine({ launchId, visit, mayOpen }: { launchId: string; visit: Toda
         )}
       </p>
       {mayOpen && (
-        <p>
+        <p className="today-open">
           <Button
             small
             kind={visit.waitingSince ? 'primary' : 'plain'}

@@ -14,6 +14,7 @@ import { useText } from '#ui/text';
 import { StaffVisit } from './StaffVisit.tsx';
 import { useMakeVisit, visitsQuery } from './staff-visit-queries.ts';
 import type { VisitLink } from './useVisitLine.ts';
+import './signs.css';
 import './staff-visit.css';
 
 interface VisitDeskProps {
