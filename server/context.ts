@@ -37,6 +37,7 @@ import {
 } from '#server/licensure';
 import { createMail } from '#server/mail';
 import { createJournal, createRealtime } from '#server/realtime';
+import { createRedFlags } from '#server/red-flags';
 import { loadPacks, ruleRoutes } from '#server/rules';
 import { createSmart } from '#server/smart';
 import { readDoorTexts } from '#server/smart/doors';
@@ -138,6 +139,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
   const visits = createVisits({
     ...{ database, ehr, charts, licences, smart, journal, mail, recordAccess, log, now },
     consents: createConsents({ database, packs }),
+    redFlags: createRedFlags({ database, packs }),
     packs,
     listeningOf: (tenantId) => listeningOf(tenants.find(({ id }) => id === tenantId)),
     hospitalOf,

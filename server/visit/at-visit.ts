@@ -41,6 +41,7 @@ export type StandingAt = Pick<AtVisit, 'tx' | 'visit' | 'now' | 'say' | 'tellCha
 export type ChangedPart =
   | 'gate'
   | 'check-in'
+  | 'signs'
   | 'location'
   | 'modality'
   | 'host'

@@ -1,7 +1,8 @@
 // The evidence of a visit's gate: written down in the transaction that acted on it, with the digest of what was
 // written; read and checked whole, with the consents beside it. It decides nothing.
 import { createHash } from 'node:crypto';
-import type { EvidenceRecord, EvidenceView } from '#domain/visit';
+import type { KeptSignWord } from '#domain/red-flags';
+import type { EvidenceRecord, EvidenceView, SignEvidence } from '#domain/visit';
 import { buildConsent } from '#profiles/telehealth-consent';
 import type { Session } from '#server/http';
 import { lookAtVisit, type StandingAt } from './at-visit.ts';
@@ -39,6 +40,7 @@ export async function readEvidence(
     ),
     consents: given.map((one) => ({ ...buildConsent({ ...one, patientId: known.patientId }) })),
     listening: said.flatMap((one) => (one.kind === 'listening' ? [describe(one)] : [])),
+    signs: (await needs.redFlags.list(tx, { tenantId, visitId })).map(describeSign),
   };
 }
 
@@ -51,6 +53,16 @@ function describe({
     ...{ at: saidAt.toISOString(), purpose, outcome, question: { ...question } },
     ...{ reasons: [...reasons], missing: [...missing], packs: [...packs] },
   };
+}
+
+function describeSign(one: KeptSignWord): SignEvidence {
+  const { at, saidBy, name, kind } = one;
+  if (one.kind === 'went-on') return { at, saidBy, name, kind, wentOn: one.word };
+  if (one.kind === 'acknowledged') return { at, saidBy, name, kind };
+  const { way, answers, words, language, place, ageYears, answer } = one;
+  const { outcome, reasons, packs } = answer;
+  const found = { outcome, reasons: reasons.map((reason) => ({ ...reason })), packs: [...packs] };
+  return { at, saidBy, name, kind, told: { way, answers, words, language, place, ageYears, ...found } };
 }
 
 function digestOf(record: EvidenceRecord): string {

@@ -13,6 +13,7 @@ import type { Session } from '#server/http';
 import { type AtVisit, atVisit, demandMe, unknownVisit } from './at-visit.ts';
 import { becomeHost } from './host.ts';
 import { setLimit } from './move-visit.ts';
+import { findOthersSign } from './others-sign.ts';
 import { isNear } from './patient-view.ts';
 import { insertStatement } from './statement-store.ts';
 import { readVisit, viewState } from './views.ts';
@@ -208,6 +209,7 @@ export async function listVisits(
     candidates: read.candidates.filter((one) => !made.has(`${one.kind} ${one.id}`)),
     candidatesMissing: read.missing,
     othersWaitingSince: waiting?.toISOString() ?? null,
+    othersSignAt: await findOthersSign(needs, { tenantId, hostKey: session.personKey, patientIndex }),
   };
 }
 

@@ -91,7 +91,7 @@ export const ready: Verb<{ visitId: string }> = (needs, session, { visitId }) =>
     await seen(at, me.id);
     if (at.visit.state === 'waiting') return viewForPatient(needs, at);
     const answers = readAnswers(await listStatements(needs, at.tx, visitId, ['answer']));
-    if (listMissing(answers).length > 0)
+    if (listMissing(answers, true).length > 0)
       throw new AppError('conflict', 'visit.questions-left', 'Some questions are not answered yet.');
     await at.say({ kind: 'ready' });
     await moveVisit(needs, at.tx, at.visit, { event: 'ready', actor: 'patient', person: me.id });

@@ -9,6 +9,7 @@ import {
 } from '#domain/visit';
 import type { Db } from '#server/db';
 import type { Session } from '#server/http';
+import { aboutPatient } from './about-patient.ts';
 import { type AtVisit, lookAtVisit, unknownVisit } from './at-visit.ts';
 import { askGate } from './gate.ts';
 import { readQueue } from './queue.ts';
@@ -26,7 +27,12 @@ export async function viewForPatient(needs: VisitNeeds, at: AtVisit): Promise<Pa
   const said = await listStatements(needs, tx, visit.id, ['answer', 'modality', 'reason']);
   const checkIn = readAnswers(said);
   const consent = readConsentWord(said);
-  const missing = listMissing(checkIn);
+  const signs = await needs.redFlags.readOwn(
+    tx,
+    { tenantId: visit.tenantId, visitId: visit.id },
+    session.personKey,
+    aboutPatient(at, checkIn),
+  );
   const host = visit.people.find(({ role }) => role === 'host');
   const sequence = await needs.journal.findLast({ tenantId: visit.tenantId, visitId: visit.id }, tx);
   return {
@@ -37,12 +43,13 @@ export async function viewForPatient(needs: VisitNeeds, at: AtVisit): Promise<Pa
     modality: readModalities(said).at(-1)?.modality ?? 'video',
     checkIn,
     consent,
-    missing,
+    missing: listMissing(checkIn, signs.stage === 'told'),
+    signs,
     hold: await findHold(
       needs,
       at,
       { checkIn, consent },
-      missing.length > 0,
+      listMissing(checkIn, true).length > 0,
       host !== undefined && isPresent(host, now),
     ),
     ...(await readQueue(tx, visit, now)),

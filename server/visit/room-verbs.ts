@@ -18,6 +18,7 @@ import { type AtVisit, atVisit, demandMe, lookAtVisit, unknownVisit } from './at
 import { mayConnectAhead } from './connect-ahead.ts';
 import { listChat } from './list-chat.ts';
 import { modelOf, movePerson, moveVisit, setLimit } from './move-visit.ts';
+import { hearMessage } from './sign-verbs.ts';
 import { mayConnect, viewRoom } from './views.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { findVisit, updatePerson, updateSeen, type Visit } from './visit-store.ts';
@@ -144,6 +145,7 @@ export function chat(
       body: { kind: 'chat.message', ...body },
       audience: listHearers(at.visit),
     });
+    await hearMessage(needs, at, text);
     return { ...body, sequence, at: at.now.toISOString() };
   });
 }

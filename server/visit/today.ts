@@ -23,6 +23,10 @@ export async function readToday(needs: VisitNeeds, session: Session): Promise<To
     until: new Date(now.getTime() + AHEAD_MS),
     open: VISIT_STATES.filter(isOpen),
   });
+  const signsOf = await needs.redFlags.readLines(database.db, {
+    tenantId: session.tenantId,
+    visitIds: rows.map(({ id }) => id),
+  });
   const lines = rows.map(async (row) => {
     const visit = await findVisit(needs, database.db, row);
     if (!visit) throw unknownVisit();
@@ -36,6 +40,7 @@ export async function readToday(needs: VisitNeeds, session: Session): Promise<To
       isYours: row.hostKey === session.personKey,
       waitingSince: row.waitingSince?.toISOString() ?? null,
       isPatientPresent: patients.some((one) => isPresent(one, now)),
+      signs: signsOf(row.id),
     };
   });
   return { at: now.toISOString(), visits: await Promise.all(lines) };

@@ -29,6 +29,7 @@ export async function viewVisit(needs: VisitNeeds, at: AtVisit): Promise<VisitVi
   const checkIn = readAnswers(said);
   const modalities = readModalities(said);
   const gate = await askGate(needs, tx, visit, said);
+  const signs = await needs.redFlags.read(tx, { tenantId: visit.tenantId, visitId: visit.id });
   const host = visit.people.find(({ role }) => role === 'host');
   const emergency = said.findLast((one) => one.kind === 'emergency');
   return {
@@ -42,7 +43,8 @@ export async function viewVisit(needs: VisitNeeds, at: AtVisit): Promise<VisitVi
     locations: readLocations(said),
     roster: viewRoster(visit, at.me, at.now),
     checkIn,
-    missing: listMissing(checkIn),
+    missing: listMissing(checkIn, signs.isTold),
+    signs,
     gate,
     may: at.session.role === 'supervisor' ? [] : listEvents(visit.state, at.actor),
     notices: listNotices(visit, gate, said, at.now),

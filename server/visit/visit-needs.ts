@@ -9,6 +9,7 @@ import type { Log, RecordAccess, Session, SetCookie } from '#server/http';
 import type { LicenceRegister } from '#server/licensure';
 import type { Mail } from '#server/mail';
 import type { Journal } from '#server/realtime';
+import type { RedFlagRegister } from '#server/red-flags';
 
 /** A session for one visit, without the EHR: a guest's, or a clinician's opened from Today. */
 export type OpenVisitSession = (
@@ -32,6 +33,7 @@ export interface VisitNeeds {
   charts: Charts;
   licences: LicenceRegister;
   consents: ConsentRegister;
+  redFlags: RedFlagRegister;
   packs: RulePacks;
   /** What this site records or listens with, and what it calls it; nothing unless it says so. */
   listeningOf(tenantId: string): readonly { purpose: ListeningPurpose; label: string }[];

@@ -2,8 +2,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sandboxTenants } from '#server/smart/tenants';
-import { lookOver, newPerson, openBrowser } from '../fixtures/browser.ts';
+import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
+import { inChart, ownVisit } from '../fixtures/visit-people.ts';
 import { askAdmin } from '../fixtures/visitor.ts';
 import {
   clickWay,
@@ -76,11 +77,35 @@ it('takes a patient from the portal over log-in and consent to her own screen', 
 });
 
 it('speaks Spanish with a Spanish browser, and English on request', async () => {
-  const { page, context, errors } = await newPerson(browser, { locale: 'es-US' });
+  await ownVisit(await inChart(stack, 'helen-brooks', 'lucia-herrera'));
+  const { page, context, errors } = await newPerson(browser, { locale: 'es-US', viewport: NARROW });
   await comeInAsPatient(stack, page, { username: 'lucia-herrera' });
   await page.getByRole('heading', { name: /Inició sesión como Lucía/ }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('es');
   expect(await lookOver(page, 'patient-es')).toEqual([]);
+
+  // To the question about signs, by keyboard: a tick says whom to call.
+  await page.getByRole('link', { name: 'Abrir esta consulta' }).click();
+  await page.getByRole('button', { name: 'Empezar' }).click();
+  await page.getByRole('button', { name: 'Sí' }).click();
+  await page.getByLabel('Estado').selectOption('MA');
+  await page.getByLabel('¿Qué tipo de lugar es?').selectOption('home');
+  await page.getByRole('button', { name: 'Siguiente' }).click();
+  await page.getByLabel('Ideas de hacerse daño o de quitarse la vida').focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  const call = page.getByRole('link', { name: 'Llamar al 988' });
+  await call.first().waitFor();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('tel:988');
+  await page.getByText('en español: 2 · AYUDA').waitFor();
+  expect(await lookOver(page, 'patient-signs-es')).toEqual([]);
+  await page.getByRole('button', { name: 'Decirlo a mi profesional' }).press('Enter');
+  await page.getByRole('heading', { name: 'Alguien le puede ayudar ahora mismo' }).waitFor();
+  expect(await lookOver(page, 'patient-crisis-es')).toEqual([]);
+  await page.getByRole('button', { name: 'Estoy a salvo y puedo seguir' }).press('Enter');
+  await page.getByRole('heading', { name: '¿A qué número llamamos si se corta el video?' }).waitFor();
+  await page.goBack();
   await page.getByRole('button', { name: /English/ }).click();
   await page.getByRole('heading', { name: /You are signed in as Lucía/ }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('en');

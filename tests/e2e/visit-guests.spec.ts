@@ -61,8 +61,49 @@ async function three(patient: string): Promise<{ helen: BrowserPerson; patient: 
   return { helen, patient: at };
 }
 
+const asksOf = (page: Page) => page.getByRole('region', { name: 'Recording and listening by software' });
+
+/** Says where they are, reads the text, agrees. */
+async function agreeFrom(page: Page, state: string): Promise<void> {
+  const asked = asksOf(page);
+  await asked.getByRole('button', { name: 'Read and answer' }).click();
+  await asked.getByLabel('In which state are you now?').selectOption(state);
+  await asked.getByRole('button', { name: 'Go on' }).click();
+  await asked.getByText('You may say no').waitFor();
+  expect(await lookOver(page, 'guest-listening-text', undefined, [NARROW])).toEqual([]);
+  await asked.getByRole('button', { name: 'Yes, I agree' }).click();
+  await asked.getByText('You said yes.').waitFor();
+}
+
+/** A guest is asked like everybody; what the patient says aloud is written down; the guest's "no" stops it all. */
+async function asksAboutRecording(helen: Page, ada: Page, maria: Page): Promise<void> {
+  const seen = helen.getByRole('region', { name: 'Recording and AI listening' });
+  await seen.getByRole('button', { name: 'Ask everyone: Room recorder' }).click();
+  await asksOf(maria).getByText('May this visit be recorded?').waitFor();
+  await agreeFrom(maria, 'MA');
+  await agreeFrom(helen, 'NH');
+  await seen.getByRole('button', { name: /^Write down what was said: .*Martin/ }).click();
+  await seen.getByLabel('Who said it').selectOption({ label: 'A parent' });
+  await seen.getByRole('button', { name: 'They said yes' }).click();
+  await seen.getByText('For a yes: name who said it').waitFor();
+  await seen.getByLabel('Who said it').selectOption({ label: 'The patient' });
+  await seen.getByLabel('Language it was said in').selectOption({ label: 'Spanish' });
+  await seen.getByLabel('Interpreter’s name').fill('Maria Ruiz');
+  expect(await lookOver(helen, 'listening-spoken')).toEqual([]);
+  await seen.getByRole('button', { name: 'They said yes' }).click();
+  await seen.getByText('may be switched on now').waitFor();
+  await asksOf(ada)
+    .getByText(/Brooks.* heard you say it and wrote it down/)
+    .waitFor();
+  expect(await lookOver(helen, 'listening-may-be-on')).toEqual([]);
+  await asksOf(maria).getByRole('button', { name: 'Take back my yes' }).click();
+  await seen.getByRole('alert').getByText('Room recorder: switch it off now').waitFor();
+  await seen.getByText('took it back').waitFor();
+  expect(await lookOver(helen, 'listening-off')).toEqual([]);
+}
+
 describe('a guest', () => {
-  it('comes by a link, is let in, is seen and heard by all, and is out at once when removed', async () => {
+  it('comes by a link, is let in, is asked about recording, and is out at once when removed', async () => {
     const { helen, patient: ada } = await three('ada-martin');
     const address = await invite(helen.page, 'Maria from the agency');
     expect(await lookOver(helen.page, 'guest-invited')).toEqual([]);
@@ -97,6 +138,7 @@ describe('a guest', () => {
     expect(await lookOver(maria.page, 'guest-call')).toEqual([]);
     expect(await lookOver(ada.page, 'guest-call-patient')).toEqual([]);
 
+    await asksAboutRecording(helen.page, ada.page, maria.page);
     // She may leave and come back, also after a reload, and by her own link in the same browser.
     await press(maria.page, 'Leave the call');
     await maria.page.goto(address);

@@ -114,6 +114,7 @@ describe('a visit by keyboard alone', () => {
     await type('State', 'Massachusetts');
     await type('What kind of place is it?', 'My home');
     await byKey(page, 'Next');
+    await byKey(page, 'None of these');
     await type('Phone number', '555 010 0199');
     await byKey(page, 'Next');
     await byKey(page, 'There is nobody');

@@ -191,15 +191,41 @@ describe('a visit', () => {
     await walter.context.close();
   });
 
-  it('that is called off is told to the patient who waits, and Today shows who waits', async () => {
+  /** A tick says at once whom to call; the way into the visit stays open beside it. */
+  async function tellsChestPain(page: Page): Promise<void> {
+    await page.getByLabel('Pain or pressure in the chest').check();
+    const call = page.getByRole('link', { name: 'Call 911' });
+    expect(await call.getAttribute('href')).toBe('tel:911');
+    await page.getByLabel(/^Why are you here today/).fill('since I shoveled snow');
+    expect(await lookOver(page, 'patient-signs')).toEqual([]);
+    await press(page, 'Tell my clinician');
+    await page.getByRole('heading', { name: 'Call for help now' }).waitFor();
+    expect(await lookOver(page, 'patient-crisis')).toEqual([]);
+    await press(page, 'Go on to my clinician');
+  }
+
+  it('shows a sign that cannot wait to the clinician at once, Today on top, and who waits; called off, the patient is told', async () => {
     const helen = await clinicianIn(stack, browser, 'john-ellis');
     await holdOwn(helen.page);
     const john = await newPerson(browser, { viewport: NARROW });
     await comeInAsPatient(stack, john.page, { username: 'john-ellis' });
-    await checkIn(john.page);
+    await checkIn(john.page, { signs: () => tellsChestPain(john.page) });
+    await john.page.getByRole('link', { name: 'Call 911' }).waitFor();
+    expect(await lookOver(john.page, 'patient-waiting-after-sign')).toEqual([]);
+    const told = desk(helen.page).getByRole('alert').filter({ hasText: 'Emergency sign told' });
+    await told.getByText('Chest pain or pressure').waitFor();
+    await told.getByText('since I shoveled snow').waitFor();
+    await told.getByText('11 questions were not answered: needs review').click();
+    await told.getByText(/Seizure/).waitFor();
+    await told.getByText('By which rule').click();
+    await told.getByText('red-flag/chest-pain').waitFor();
+    expect(await lookOver(helen.page, 'visit-signs')).toEqual([]);
     const door = await newPerson(browser);
     await comeInAsStaff(stack, door.page, { username: 'helen-brooks' });
     await door.page.getByText('Waiting since').first().waitFor();
+    const first = door.page.getByRole('listitem').first();
+    await first.getByText('Emergency sign told').waitFor();
+    await first.getByText('Not seen by anybody yet').waitFor();
     expect(await lookOver(door.page, 'today')).toEqual([]);
     const [opened] = await Promise.all([
       door.page.waitForEvent('popup'),
@@ -207,6 +233,12 @@ describe('a visit', () => {
     ]);
     await desk(opened).getByText('The patient is waiting.').waitFor();
     await opened.getByRole('region', { name: 'Patient' }).getByText('Ellis').waitFor();
+    await press(helen.page, 'I have seen this');
+    await desk(helen.page)
+      .getByText(/^Seen by .*Brooks.* It stays/)
+      .waitFor();
+    await desk(helen.page).getByText('Chest pain or pressure').waitFor();
+    await first.getByText('Seen', { exact: true }).waitFor();
     await helen.page.getByText('More steps').click();
     await press(helen.page, 'Cancel visit');
     await john.page.getByRole('heading', { name: 'This visit was cancelled' }).waitFor();

@@ -35,6 +35,16 @@ export const RED_FLAGS: readonly Vignette[] = [
   ],
   ['not sure about chest pain', 'red-flag/chest-pain', person({ 'chest-pain': 'unsure' }), 'emergency', {}],
   [
+    'chest pain, and no to it in the same breath',
+    'red-flag/chest-pain',
+    {
+      ...person(),
+      answers: [...person({ 'chest-pain': 'yes' }).answers, { flag: 'chest-pain', said: 'no' }],
+    },
+    'emergency',
+    { codes: ['flag-by-answer'] },
+  ],
+  [
     'trouble breathing',
     'red-flag/trouble-breathing',
     person({ 'trouble-breathing': 'yes' }),

@@ -1,21 +1,22 @@
 // Signs that cannot wait for a visit, and who answers at once. Raises only; names no disease.
 import type { PackRead, RuleReason } from '#domain/rules';
+import type { CrisisLine } from './crisis-line.ts';
 import type { Urgency } from './red-flag-question.ts';
 
+export { CrisisLine } from './crisis-line.ts';
+export { decideOwnStage, decideStanding, type FoundSign, type Standing } from './decide-standing.ts';
 export { findRedFlags } from './find-red-flags.ts';
-export { type RedFlagFacts, RedFlagQuestion, URGENCIES, type Urgency } from './red-flag-question.ts';
-
-/** Somebody who answers at once where the patient is. */
-export interface CrisisLine {
-  /** Key of its row: `911`, `988`, `988-veterans` … */
-  readonly line: string;
-  readonly call: string;
-  readonly text: string | null;
-  /** What to press after the call is answered. */
-  readonly press: string | null;
-  /** What is pressed or sent for Spanish. */
-  readonly spanish: string | null;
-}
+export { type AskedSign, listAskedSigns, listLinesFor } from './list-asked-signs.ts';
+export {
+  highest,
+  type RedFlagFacts,
+  RedFlagQuestion,
+  SignAnswer,
+  URGENCIES,
+  type Urgency,
+} from './red-flag-question.ts';
+export { GO_ON_WORDS, type GoOnWord, type KeptSignWord, type PlaceThen, type SignWord } from './sign-word.ts';
+export { AskedSignsView, OwnSignsView, SignsLine, SignsView, SignTelling } from './wire.ts';
 
 export interface RedFlagAnswer {
   readonly outcome: Urgency;

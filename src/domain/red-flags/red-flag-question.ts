@@ -6,6 +6,20 @@ export const URGENCIES = ['none-found', 'needs-review', 'crisis', 'emergency'] a
 /** In rising order. `none-found` is no finding that all is well. */
 export type Urgency = (typeof URGENCIES)[number];
 
+export function highest(all: readonly Urgency[]): Urgency {
+  return all.reduce(
+    (one, other) => (URGENCIES.indexOf(other) > URGENCIES.indexOf(one) ? other : one),
+    'none-found',
+  );
+}
+
+/** What a person says of one sign, by the key of its row. */
+export const SignAnswer = z.strictObject({
+  flag: z.string().max(100),
+  said: z.enum(['yes', 'no', 'unsure']),
+});
+export type SignAnswer = z.infer<typeof SignAnswer>;
+
 export const RedFlagQuestion = z.strictObject({
   id: z.string(),
   at: Instant,
@@ -17,8 +31,7 @@ export const RedFlagQuestion = z.strictObject({
     .regex(/^[A-Z]{2}$/)
     .optional(),
   ageYears: z.int().min(0).max(130).optional(),
-  /** What the person said of each sign, by the key of its row. */
-  answers: z.array(z.strictObject({ flag: z.string(), said: z.enum(['yes', 'no', 'unsure']) })),
+  answers: z.array(SignAnswer),
   /** The reason for the visit in the person's own words. */
   reason: z.string().max(4000).optional(),
   /** What somebody has found already; it is never lowered. */

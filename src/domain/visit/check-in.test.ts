@@ -28,9 +28,12 @@ describe('answers at check-in', () => {
   });
 
   it('are all asked, in the order of the screen; a no is an answer', () => {
-    expect(listMissing(NO_ANSWERS)).toEqual(['who', 'where', 'call-back', 'contact', 'consent', 'devices']);
-    expect(listMissing({ ...NO_ANSWERS, who: { isRight: false, at: '2026-11-22T15:00:00Z' } })).not.toContain(
-      'who',
-    );
+    expect(listMissing(NO_ANSWERS, false)).toEqual([
+      ...['who', 'where', 'signs', 'call-back', 'contact', 'consent', 'devices'],
+    ]);
+    expect(listMissing(NO_ANSWERS, true)).not.toContain('signs');
+    expect(
+      listMissing({ ...NO_ANSWERS, who: { isRight: false, at: '2026-11-22T15:00:00Z' } }, false),
+    ).not.toContain('who');
   });
 });

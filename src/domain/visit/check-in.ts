@@ -63,7 +63,16 @@ export const CheckInAnswer = z.discriminatedUnion('question', [
 ]);
 export type CheckInAnswer = z.infer<typeof CheckInAnswer>;
 
-export const CHECK_IN_QUESTIONS = ['who', 'where', 'call-back', 'contact', 'consent', 'devices'] as const;
+/** `signs` is answered in words of its own (`TellSigns`): it stands right after the place, and never holds anybody up. */
+export const CHECK_IN_QUESTIONS = [
+  'who',
+  'where',
+  'signs',
+  'call-back',
+  'contact',
+  'consent',
+  'devices',
+] as const;
 export type CheckInQuestion = (typeof CHECK_IN_QUESTIONS)[number];
 
 /** Everything answered so far; null: not answered yet. Each `at` is an ISO instant. */
@@ -95,13 +104,15 @@ export const NO_ANSWERS: CheckInAnswers = {
 };
 
 /**
- * The questions without an answer, in the order of the screen. All must be answered before the waiting room; what
- * was answered does not matter here: whoever says no to the consent may wait, and is told so by the gate.
+ * The questions without an answer, in the order of the screen. All but `signs` must be answered before the waiting
+ * room; what was answered does not matter here: whoever says no to the consent may wait, and is told so by the gate.
+ * `signsTold` true where nobody asks about them.
  */
-export function listMissing(answers: CheckInAnswers): CheckInQuestion[] {
+export function listMissing(answers: CheckInAnswers, signsTold: boolean): CheckInQuestion[] {
   const given: Record<CheckInQuestion, unknown> = {
     who: answers.who,
     where: answers.where,
+    signs: signsTold || null,
     'call-back': answers.callBack,
     contact: answers.contact,
     consent: answers.consent,

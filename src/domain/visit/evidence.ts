@@ -5,6 +5,7 @@
 // clinician nurse supervisor   GET    visits/:visitId/evidence    OfVisit   EvidenceView
 import { z } from 'zod';
 import { LISTENING_PURPOSES } from '#domain/consent';
+import { GO_ON_WORDS, SignAnswer, URGENCIES } from '#domain/red-flags';
 import { GATE_VERDICTS, GatePartView } from './gate-view.ts';
 
 export const EVIDENCE_EVENTS = [
@@ -55,6 +56,31 @@ export const ListeningEvidence = z.object({
   packs: z.array(z.object({ pack: z.string(), version: z.string(), asOf: z.string() })),
 });
 
+/** What was said of signs that cannot wait, as it was written down then; what does not belong to its kind is absent. */
+export const SignEvidence = z.object({
+  at: z.string(),
+  saidBy: z.enum(['patient', 'proxy', 'staff']),
+  name: z.string().nullable(),
+  kind: z.enum(['told', 'went-on', 'acknowledged']),
+  told: z
+    .object({
+      way: z.enum(['asked', 'chat']),
+      answers: z.array(SignAnswer).readonly(),
+      words: z.string().nullable(),
+      language: z.enum(['en', 'es']).nullable(),
+      /** Where they said they were. */
+      place: z.object({ state: z.string().nullable(), country: z.string().nullable() }),
+      ageYears: z.number().nullable(),
+      outcome: z.enum(URGENCIES),
+      /** Code, row, source and days of each. */
+      reasons: z.array(z.record(z.string(), z.unknown())),
+      packs: z.array(z.object({ pack: z.string(), version: z.string(), asOf: z.string() })),
+    })
+    .optional(),
+  wentOn: z.enum(GO_ON_WORDS).optional(),
+});
+export type SignEvidence = z.infer<typeof SignEvidence>;
+
 export const EvidenceView = z.object({
   visitId: z.string(),
   hospital: z.string(),
@@ -73,5 +99,7 @@ export const EvidenceView = z.object({
   consents: z.array(z.record(z.string(), z.unknown())),
   /** Oldest first. */
   listening: z.array(ListeningEvidence),
+  /** Oldest first. */
+  signs: z.array(SignEvidence),
 });
 export type EvidenceView = z.infer<typeof EvidenceView>;

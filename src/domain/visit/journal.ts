@@ -19,6 +19,7 @@ export const JournalBody = z.discriminatedUnion('kind', [
     part: z.enum([
       'gate',
       'check-in',
+      'signs',
       'location',
       'modality',
       'host',

@@ -11,6 +11,7 @@
 // clinician nurse             POST   visits/:visitId/invite                  OfVisit           InviteView
 // clinician                   POST   visits/:visitId/admit                   Admit             VisitView
 // clinician                   POST   visits/:visitId/emergency               OpenEmergency     VisitView (never asks the gate)
+// clinician nurse             POST   visits/:visitId/signs/acknowledge       AcknowledgeSigns  VisitView
 // clinician nurse supervisor  POST   visits/:visitId/override                RecordOverride    VisitView
 // clinician                   POST   visits/:visitId/end                     OfVisit           VisitView
 // clinician nurse             POST   visits/:visitId/cancel                  CancelVisit       VisitView
@@ -38,6 +39,9 @@
 // patient proxy               GET    my-visits/:visitId                      –                 PatientVisitView
 // patient proxy               POST   my-visits/:visitId/arrive               OfVisit           PatientVisitView
 // patient proxy               POST   my-visits/:visitId/answers              AnswerQuestion    PatientVisitView
+// patient proxy               GET    my-visits/:visitId/signs                –                 AskedSignsView
+// patient proxy               POST   my-visits/:visitId/signs                TellSigns         PatientVisitView
+// patient proxy               POST   my-visits/:visitId/signs/go-on          GoOnAfterSigns    PatientVisitView
 // patient proxy               POST   my-visits/:visitId/ready                OfVisit           PatientVisitView
 // patient proxy               POST   my-visits/:visitId/cancel               OfVisit           PatientVisitView
 // patient proxy               POST   my-visits/:visitId/withdraw             WithdrawConsent   PatientVisitView
@@ -56,6 +60,7 @@
 // guest                       GET    guest-visit                             –                 GuestVisitView
 // guest                       POST   guest-visit/ask-again                   {}                GuestVisitView (opens a locked screen)
 import { z } from 'zod';
+import { OwnSignsView, SignsLine, SignsView } from '#domain/red-flags';
 import { CHECK_IN_QUESTIONS, CheckInAnswers } from './check-in.ts';
 import { GateView } from './gate-view.ts';
 import {
@@ -126,6 +131,8 @@ export const VisitView = State.extend({
   /** Everything said at check-in: place, call-back number and contact are the emergency panel's as well. */
   checkIn: CheckInAnswers,
   missing: z.array(z.enum(CHECK_IN_QUESTIONS)),
+  /** Signs that cannot wait: what was told, by whom, and whether somebody of the staff has seen it. */
+  signs: SignsView,
   gate: GateView,
   /** What this person may tell the visit now: draw these buttons and no others. `admit` also needs the gate open. */
   may: z.array(z.enum(VISIT_EVENTS)),
@@ -171,6 +178,8 @@ export const VisitsView = z.object({
   candidatesMissing: z.string().nullable(),
   /** Another patient of yours is waiting: since when, and nothing else of them. */
   othersWaitingSince: z.string().nullable(),
+  /** Another patient of yours told a sign that cannot wait, and nobody has acknowledged it: when, and nothing else. */
+  othersSignAt: z.string().nullable(),
 });
 export type VisitsView = z.infer<typeof VisitsView>;
 
@@ -221,6 +230,7 @@ export const PatientVisitView = State.extend({
   /** Their side's last word on care over video, which they may change until the visit ends; null: none yet. */
   consent: z.enum(['given', 'refused', 'taken-back']).nullable(),
   missing: z.array(z.enum(CHECK_IN_QUESTIONS)),
+  signs: OwnSignsView,
   /** Why `ready` was not possible or the wait goes on; words at `patient.visit.hold.<code>`. */
   hold: z
     .enum(['questions-left', 'consent-refused', 'not-you', 'clinician-is-checking', 'clinician-away'])
@@ -258,6 +268,7 @@ export const TodayView = z.object({
       isYours: z.boolean(),
       waitingSince: z.string().nullable(),
       isPatientPresent: z.boolean(),
+      signs: SignsLine,
     }),
   ),
 });

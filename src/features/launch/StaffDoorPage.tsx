@@ -7,6 +7,7 @@ import { CapabilityPage } from './CapabilityPage.tsx';
 import { LaunchFacts } from './LaunchFacts.tsx';
 import { LaunchNotices } from './LaunchNotices.tsx';
 import { roleText } from './session-texts.ts';
+import './staff-door.css';
 
 /** Who keeps an eye on the set-up sees the capability page at this door as well. */
 const SEE_CAPABILITIES: readonly SessionView['role'][] = ['tech-admin', 'supervisor'];
@@ -25,22 +26,27 @@ export function StaffDoorPage({ view, children }: { view: SessionView; children?
             : say('staff.door.lead', { tenant, role: roleText(view.role, say) })}
         </p>
       </section>
-      {children}
       <section>
         <h2>{say('staff.door.finds.title')}</h2>
         <p>{say(`staff.door.finds.${view.role ?? 'none'}`)}</p>
         {view.role === 'privacy-officer' ? <p>{say('staff.door.finds.now')}</p> : null}
       </section>
       {seesCapabilities ? (
-        <CapabilityPage view={view} below />
-      ) : (
         <>
-          <LaunchNotices view={view} lines={[]} onShowWithheld={() => undefined} />
-          <section>
-            <h2>{say('staff.facts.title')}</h2>
-            <LaunchFacts view={view} />
-          </section>
+          {children}
+          <CapabilityPage view={view} below />
         </>
+      ) : (
+        <div className="staff-door">
+          <div className="staff-door-work">{children}</div>
+          <div className="staff-door-launch">
+            <LaunchNotices view={view} lines={[]} onShowWithheld={() => undefined} />
+            <section>
+              <h2>{say('staff.facts.title')}</h2>
+              <LaunchFacts view={view} />
+            </section>
+          </div>
+        </div>
       )}
     </>
   );

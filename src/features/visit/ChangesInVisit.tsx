@@ -1,12 +1,14 @@
-// What a patient can change while the visit goes on: where they are, and their word on care over video, taken back or
+// What a patient can change while the visit goes on: a new sign, where they are, and their word on care over video, taken back or
 // given again. The call goes on in each case; the clinician hears of it at once.
 import { useState } from 'react';
 import type { PatientVisitView } from '#domain/visit';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
 import { ConsentQuestion } from './ConsentQuestion.tsx';
+import { CrisisWords } from './CrisisWords.tsx';
 import { PlaceForm } from './PlaceForm.tsx';
 import { useAnswer, useWithdraw } from './patient-visit-queries.ts';
+import { SignsQuestion } from './SignsQuestion.tsx';
 
 interface ChangesInVisitProps {
   launchId: string;
@@ -15,10 +17,11 @@ interface ChangesInVisitProps {
 
 export function ChangesInVisit({ launchId, visit }: ChangesInVisitProps) {
   const say = useText();
-  const [open, setOpen] = useState<'place' | 'take-back' | 'agree' | null>(null);
+  const [open, setOpen] = useState<'place' | 'take-back' | 'agree' | 'signs' | null>(null);
   const answer = useAnswer(launchId, visit.visitId);
   const withdraw = useWithdraw(launchId, visit.visitId);
   const hasAgreed = visit.consent === 'given';
+  const mustHear = open === 'signs' && visit.signs.stage === 'to-hear';
   const told = answer.isSuccess ? answer.variables.question : null;
   return (
     <section className="stack-tight" aria-label={say('patient.visit.change')}>
@@ -29,11 +32,28 @@ export function ChangesInVisit({ launchId, visit }: ChangesInVisitProps) {
       {visit.consent === 'taken-back' && <p role="status">{say('patient.visit.change.consent.told')}</p>}
       {open === null && (
         <div className="check-in-choices">
+          <Button onClick={() => setOpen('signs')}>{say('patient.visit.change.signs')}</Button>
           <Button onClick={() => setOpen('place')}>{say('patient.visit.change.place')}</Button>
           <Button onClick={() => setOpen(hasAgreed ? 'take-back' : 'agree')}>
             {say(hasAgreed ? 'patient.visit.change.consent' : 'patient.visit.change.consent.again')}
           </Button>
         </div>
+      )}
+      {open === 'signs' && !mustHear && (
+        <SignsQuestion
+          isInVisit
+          launchId={launchId}
+          visit={visit}
+          onDone={({ signs }) => setOpen(signs.stage === 'to-hear' ? 'signs' : null)}
+        />
+      )}
+      {mustHear && (
+        <CrisisWords
+          launchId={launchId}
+          visitId={visit.visitId}
+          signs={visit.signs}
+          onGone={() => setOpen(null)}
+        />
       )}
       {open === 'place' && (
         <>
@@ -70,7 +90,7 @@ export function ChangesInVisit({ launchId, visit }: ChangesInVisitProps) {
         </>
       )}
       {(answer.isError || withdraw.isError) && <p role="alert">{say('patient.visit.not-sent')}</p>}
-      {open !== null && (
+      {open !== null && !mustHear && (
         <p>
           <Button onClick={() => setOpen(null)}>{say('patient.visit.check-in.back')}</Button>
         </p>

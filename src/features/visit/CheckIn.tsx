@@ -7,8 +7,10 @@ import { useText } from '#ui/text';
 import { CallBackQuestion } from './CallBackQuestion.tsx';
 import { ConsentQuestion } from './ConsentQuestion.tsx';
 import { ContactQuestion } from './ContactQuestion.tsx';
+import { CrisisWords } from './CrisisWords.tsx';
 import type { DeviceCheckSlot, QuestionProps, Subject } from './check-in-parts.ts';
 import { isConflict, useAnswer, usePatientStep } from './patient-visit-queries.ts';
+import { SignsQuestion } from './SignsQuestion.tsx';
 import { WhereQuestion } from './WhereQuestion.tsx';
 import { WhoQuestion } from './WhoQuestion.tsx';
 
@@ -35,6 +37,9 @@ export function CheckIn({ launchId, visit, subject, deviceCheck }: CheckInProps)
   /** After a question that was changed: on to the next one, which is the first missing one or one to look at again. */
   const following = (question: CheckInQuestion): CheckInQuestion | null =>
     chosen === null ? null : (CHECK_IN_QUESTIONS[CHECK_IN_QUESTIONS.indexOf(question) + 1] ?? null);
+  /** The crisis words come first where there was a sign; else on. Nothing in between can hold anybody up. */
+  const afterSigns = ({ signs }: PatientVisitView): CheckInQuestion =>
+    signs.stage === 'to-hear' ? 'signs' : 'call-back';
   return (
     <div className="stack check-in">
       <p className="small soft">
@@ -45,6 +50,17 @@ export function CheckIn({ launchId, visit, subject, deviceCheck }: CheckInProps)
       </p>
       {at === 'who' && <WhoQuestion {...parts} subject={subject} />}
       {at === 'where' && <WhereQuestion {...parts} />}
+      {at === 'signs' && visit.signs.stage !== 'to-hear' && (
+        <SignsQuestion launchId={launchId} visit={visit} onDone={(now) => setChosen(afterSigns(now))} />
+      )}
+      {at === 'signs' && visit.signs.stage === 'to-hear' && (
+        <CrisisWords
+          launchId={launchId}
+          visitId={visit.visitId}
+          signs={visit.signs}
+          onGone={() => setChosen('call-back')}
+        />
+      )}
       {at === 'call-back' && <CallBackQuestion {...parts} />}
       {at === 'contact' && <ContactQuestion {...parts} />}
       {at === 'consent' && <ConsentQuestion {...parts} launchId={launchId} />}

@@ -32,6 +32,7 @@ export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
   const say = useText();
   const evidence = useQuery(evidenceQuery(launchId, visitId, since));
   const records = evidence.data?.records ?? [];
+  const told = (evidence.data?.signs ?? []).flatMap(({ at, told }) => (told ? [{ at, ...told }] : []));
   return (
     <section className="visit-panel stack-tight">
       <h3>{say('staff.visit.evidence')}</h3>
@@ -44,7 +45,9 @@ export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
           </Button>
         </p>
       )}
-      {evidence.data && records.length === 0 && <p className="soft">{say('staff.visit.evidence.none')}</p>}
+      {evidence.data && records.length + told.length === 0 && (
+        <p className="soft">{say('staff.visit.evidence.none')}</p>
+      )}
       {records.some(({ isIntact }) => !isIntact) && (
         <Notice tone="stop" title={say('staff.visit.evidence.changed')} />
       )}
@@ -59,8 +62,18 @@ export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
             </span>
           </li>
         ))}
+        {told.map(({ at, outcome, packs }) => (
+          <li key={at}>
+            <span className="strong">{say('staff.visit.evidence.signs')}</span>{' '}
+            {say(`staff.visit.signs.${outcome}`)}, {formatInstant(at)}
+            <span className="small soft">
+              {' '}
+              {packs.map(({ pack, version }) => `${pack} ${version}`).join(', ')}
+            </span>
+          </li>
+        ))}
       </ul>
-      {evidence.data && records.length > 0 && (
+      {evidence.data && records.length + told.length > 0 && (
         <p>
           <Button
             small

@@ -19,6 +19,7 @@ import { Guest, GuestDesk } from './GuestDesk.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
 import { ListeningDesk } from './ListeningDesk.tsx';
 import { LocationPanel } from './LocationPanel.tsx';
+import { SignsPanel } from './SignsPanel.tsx';
 import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
 import { useVisitLine, type VisitLink } from './useVisitLine.ts';
 import { VisitNotices } from './VisitNotices.tsx';
@@ -78,6 +79,13 @@ function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
     order.isPending && order.variables.call === call ? say('app.one-moment') : null;
   return (
     <>
+      <SignsPanel
+        visit={visit}
+        pending={pending('signs/acknowledge')}
+        onSeen={
+          mayLead ? () => order.mutate({ call: 'signs/acknowledge', body: { upTo: visit.signs.upTo } }) : null
+        }
+      />
       <div className="visit-bar">
         <p className="visit-bar-state" role="status">
           <span className="strong">{say(visit.words)}</span>

@@ -11,6 +11,7 @@ import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
+import './signs.css';
 import './staff-visit.css';
 
 const POLL_MS = 5000;
@@ -49,11 +50,25 @@ export function Today({ launchId, mayOpen }: { launchId: string; mayOpen: boolea
 
 type TodayVisit = TodayView['visits'][number];
 
-/** Who waits comes first, the longest wait on top; then by the planned hour; what is over stands last. */
+/** A sign that nobody has seen stands on top; then who waits, the longest wait first; then by the planned hour; what is over stands last. */
 export function byWait(one: TodayVisit, other: TodayVisit): number {
-  const key = ({ state, waitingSince, plannedStart }: TodayVisit) =>
-    `${isOpen(state) ? 0 : 1} ${waitingSince ?? '~'} ${plannedStart ?? '~'}`;
+  const key = ({ state, waitingSince, plannedStart, signs }: TodayVisit) =>
+    `${signs.isNew ? 0 : 1} ${isOpen(state) ? 0 : 1} ${waitingSince ?? '~'} ${plannedStart ?? '~'}`;
   return key(one) < key(other) ? -1 : 1;
+}
+
+function TodaySign({ signs }: Pick<TodayVisit, 'signs'>) {
+  const say = useText();
+  const { urgency, at, isNew } = signs;
+  if (at === null || urgency === 'none-found') return null;
+  return (
+    <p className={isNew ? 'sign-mark sign-mark-new' : 'sign-mark'}>
+      {say(`staff.visit.signs.${urgency}`)}, {formatInstant(at)}
+      {urgency !== 'needs-review' && (
+        <span className="small"> {say(isNew ? 'staff.visit.signs.unseen' : 'staff.visit.signs.seen')}</span>
+      )}
+    </p>
+  );
 }
 
 function TodayLine({ launchId, visit, mayOpen }: { launchId: string; visit: TodayVisit; mayOpen: boolean }) {
@@ -74,8 +89,13 @@ function TodayLine({ launchId, visit, mayOpen }: { launchId: string; visit: Toda
     });
   };
   return (
-    <li className="today-line" data-waits={visit.waitingSince !== null || undefined}>
-      <p>
+    <li
+      className="today-line"
+      data-waits={visit.waitingSince !== null || undefined}
+      data-sign={visit.signs.isNew || undefined}
+    >
+      <TodaySign signs={visit.signs} />
+      <p className="today-who">
         <span className="strong">
           {visit.patientName ? isolate(visit.patientName) : say('staff.visit.today.nameless')}
         </span>
@@ -99,7 +119,7 @@ function TodayLine({ launchId, visit, mayOpen }: { launchId: string; visit: Toda
         )}
       </p>
       {mayOpen && (
-        <p>
+        <p className="today-open">
           <Button
             small
             kind={visit.waitingSince ? 'primary' : 'plain'}

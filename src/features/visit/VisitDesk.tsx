@@ -14,6 +14,7 @@ import { useText } from '#ui/text';
 import { StaffVisit } from './StaffVisit.tsx';
 import { useMakeVisit, visitsQuery } from './staff-visit-queries.ts';
 import type { VisitLink } from './useVisitLine.ts';
+import './signs.css';
 import './staff-visit.css';
 
 interface VisitDeskProps {
@@ -37,6 +38,13 @@ export function VisitDesk({ launchId, mayLead, room, papers }: VisitDeskProps) {
         <Notice tone="care" title={say('staff.visit.failed')}>
           <p>
             <ReadAgain small query={visits} />
+          </p>
+        </Notice>
+      )}
+      {visits.data?.othersSignAt && (
+        <Notice tone="stop" live="assertive">
+          <p className="sign-mark sign-mark-new">
+            {say('staff.visit.signs.others', { time: formatInstant(visits.data.othersSignAt) })}
           </p>
         </Notice>
       )}

@@ -5,6 +5,7 @@ import type { PatientVisitView } from '#domain/visit';
 import { formatInstant } from '#lib/dates';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
+import { CrisisLines, listLasting } from './CrisisLines.tsx';
 import { usePatientStep } from './patient-visit-queries.ts';
 
 interface WaitingRoomProps {
@@ -21,6 +22,12 @@ export function WaitingRoom({ launchId, visitId, visit, isHeard }: WaitingRoomPr
   return (
     <div className="stack">
       <h1>{say('patient.visit.wait.title')}</h1>
+      {visit.signs.hasSign && (
+        <section className="crisis-strip stack-tight" aria-label={say('patient.visit.signs.strip')}>
+          <p className="strong">{say('patient.visit.signs.strip')}</p>
+          <CrisisLines lines={listLasting(visit.signs.crisisLines)} />
+        </section>
+      )}
       <p>
         {visit.clinician
           ? say('patient.visit.wait.who', { clinician: visit.clinician })

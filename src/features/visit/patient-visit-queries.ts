@@ -61,7 +61,8 @@ export function useWithdraw(launchId: string, visitId: string) {
   return usePatientCommand((kind: 'telehealth') => ({ call: 'withdraw', body: { kind } }), launchId, visitId);
 }
 
-function usePatientCommand<Said>(
+/** A command of the patient's side; the visit as it is afterwards takes the old one's place. */
+export function usePatientCommand<Said>(
   write: (said: Said) => { call: string; body: object },
   launchId: string,
   visitId: string,
