@@ -372,4 +372,11 @@ export const MONTHS: readonly Vignette[] = [
     'refuse',
     { reasons: [{ code: 'excluded-by-billed', rule: 'care-code/99490', carc: '97' }] },
   ],
+  [
+    'CCM, the clinician’s further minutes beside their first, billed; the staff’s are shut out',
+    'care-code/99437',
+    ccm({ staffMinutes: 40, clinicianMinutes: 60, alreadyBilled: ['99491'] }),
+    'propose-with-review',
+    { lines: '99437@11', alternatives: [] },
+  ],
 ];

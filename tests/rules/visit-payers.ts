@@ -425,4 +425,11 @@ export const PAYERS: readonly Vignette[] = [
     'propose-with-review',
     { codes: ['code-deleted', 'visit-level-by-decision-making-only'] },
   ],
+  [
+    'beside psychotherapy high by decision-making has no prolonged time, however long it took',
+    'psychotherapy/90833',
+    seen({ totalMinutes: 80, mdm: 'high', alreadyBilled: ['90833'] }),
+    'propose',
+    { lines: '99215@10', wouldChange: [{ fact: 'patientPlace', to: 'other', gives: 'place of service 02' }] },
+  ],
 ];
