@@ -233,6 +233,14 @@ describe('the proposal', () => {
       separatedBy: 'the other place on the visit’s record',
     });
   });
+  it('two places of a visit that cannot be charged: refused as before', () => {
+    const moved = recordOf({
+      locations: [at('home', '2026-11-20T14:55:00.000Z'), at('vehicle', '2026-11-20T15:10:00.000Z')],
+    });
+    const { proposal } = stand({ ...MEDICARE, payer: { kind: 'va' } }, moved);
+    expect(proposal).toMatchObject({ outcome: 'refuse', lines: [], alternatives: [] });
+    expect(proposal.reasons.map(({ code }) => code)).toEqual(['no-claim-is-made']);
+  });
   it('one place: no second look; two places: proposed with review, the other place beside it', () => {
     const moved = recordOf({
       locations: [at('home', '2026-11-20T14:55:00.000Z'), at('vehicle', '2026-11-20T15:10:00.000Z')],

@@ -232,6 +232,10 @@ describe('a site’s own pack', () => {
     };
     expect(ask('prescribing', asked).outcome).toBe('block');
     expect(ask('prescribing', asked, packs).outcome).toBe('allow-with-conditions');
+    // A newer rule for video alone opens nothing by phone.
+    const byPhone = ask('prescribing', { ...asked, modality: 'audio' }, packs);
+    expect(byPhone.outcome).toBe('block');
+    expect(byPhone.reasons.map(({ code }) => code)).toContain('modality-does-not-fit');
   });
 
   it('adds a duty to a state’s consent', () => {
