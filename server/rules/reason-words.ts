@@ -30,7 +30,6 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   'modality-does-not-fit': 'The service is not given in this way.',
   'video-was-possible': 'Audio alone counts only where the patient cannot or will not use video.',
   'clinician-without-video': 'Audio alone counts only where the clinician could have used video.',
-  'no-level-supported': 'Neither time nor decision-making reaches the lowest level.',
   'discussion-too-short': 'The medical discussion is not longer than the code demands.',
   'too-few-minutes': 'The minutes do not reach the lowest code.',
   'past-the-last-code': 'The minutes lie past the last code a row speaks of.',

@@ -54,6 +54,23 @@ describe('when', () => {
     expect(refusals(entryOf(), { hasClinician: false })).toEqual(['no-clinician']));
 });
 
+describe('while the day or the place is open', () => {
+  it('the day is what is asked for, and nothing is said of codes, modifiers and place', () => {
+    const entry = entryOf({ code: '12345', modifiers: ['ZZ'] }, '77');
+    const answer = judge(entry, { serviceDate: null });
+    expect(answer.ok ? [] : answer.reasons.map(({ code, about }) => `${code} ${about}`)).toEqual([
+      'not-confirmed serviceDate',
+    ]);
+    expect(refusals(entryOf({ units: 99 }), { serviceDate: null })).toEqual(['not-confirmed']);
+    expect(refusals(entryOf({ units: 100 }), { serviceDate: null })).toContain('units-out-of-range');
+  });
+  it('a day is ahead where it has come nowhere: fourteen hours before Greenwich', () => {
+    const facts = { serviceDate: '2026-11-21', patientState: null };
+    expect(refusals(entryOf(), facts, new Date('2026-11-20T09:59:59Z'))).toEqual(['day-ahead']);
+    expect(refusals(entryOf(), facts, new Date('2026-11-20T10:00:00Z'))).toEqual([]);
+  });
+});
+
 describe('codes', () => {
   it('one that no pack knows is refused; a known one is not', () => {
     expect(refusals(entryOf({ code: '12345' }))).toEqual(['unknown-code']);
@@ -64,6 +81,11 @@ describe('codes', () => {
     expect(answer).toMatchObject({
       reasons: [{ code: 'code-not-valid', rule: 'deleted-code/99442', effectiveFrom: '2025-01-01' }],
     });
+    const [reason] = answer.ok ? [] : answer.reasons;
+    const row = packs.rows.get('deleted-code/99442')?.[0];
+    expect([reason?.source, reason?.effectiveTo]).toEqual([row?.source, row?.to]);
+    expect(reason?.source).toBeTruthy();
+    expect(reason?.effectiveTo).toBeTruthy();
     expect(refusals(entryOf({ code: '99442' }), { serviceDate: '2024-12-31' })).toEqual(['unknown-code']);
   });
   it('the end of the code year: the last day and the first after it', () => {
@@ -91,7 +113,9 @@ describe('codes', () => {
   it('no line, and one code twice', () => {
     expect(refusals({ placeOfService: '10', lines: [] })).toEqual(['no-lines']);
     const [line] = entryOf().lines;
-    expect(refusals({ placeOfService: '10', lines: line ? [line, line] : [] })).toEqual(['line-twice']);
+    expect(judge({ placeOfService: '10', lines: line ? [line, line] : [] })).toMatchObject({
+      reasons: [{ code: 'line-twice', about: '99213', rule: null, source: null, effectiveTo: null }],
+    });
   });
   it('what the rules refuse cannot be confirmed', () => {
     const { facts } = stand({ ...MEDICARE, payer: { kind: 'va' } });
@@ -103,12 +127,18 @@ describe('modifiers and units', () => {
   it('a modifier of the packs, one that is none, one twice, five', () => {
     expect(refusals(entryOf({ modifiers: ['93'] }))).toEqual([]);
     expect(refusals(entryOf({ modifiers: ['ZZ'] }))).toEqual(['modifier-unknown']);
-    expect(refusals(entryOf({ modifiers: ['93', '93'] }))).toEqual(['modifier-twice']);
+    expect(judge(entryOf({ modifiers: ['93', 'ZZ', '93'] }))).toMatchObject({
+      reasons: [
+        { code: 'modifier-twice', about: '93' },
+        { code: 'modifier-unknown', about: 'ZZ' },
+      ],
+    });
     expect(refusals(entryOf({ modifiers: ['93', '95', '25', 'GT'] }))).toEqual([]);
     expect(refusals(entryOf({ modifiers: ['93', '95', '25', 'GT', 'GQ'] }))).toEqual(['too-many-modifiers']);
   });
   it('one that sources dispute is held, unless the payer’s own row proposes it', () => {
     expect(holds(entryOf({ modifiers: ['95'] }))).toEqual(['review-task', 'not-as-proposed']);
+    expect(holds(entryOf({ modifiers: ['93'] }))).toEqual(['not-as-proposed']);
     const horizon = stand({ ...MEDICARE, payer: { kind: 'commercial', name: 'Horizon' } });
     expect(horizon.proposal.lines[0]?.modifiers).toEqual(['95']);
     expect(refusals(entryOf({ modifiers: ['95'] }), horizon.facts)).toEqual([]);
@@ -123,6 +153,16 @@ describe('modifiers and units', () => {
 
 describe('diagnoses', () => {
   const of = (...codes: string[]) => entryOf({ diagnoses: codes.map((code) => ({ ...DIAGNOSIS, code })) });
+  it('twelve and thirteen on a claim', () => {
+    const letters = [...'ABCDEFGHIJKLM'];
+    const lines = ['99213', 'G2212', '98016', '99454'].map((code, at) => ({
+      ...{ code, modifiers: [], units: 1 },
+      diagnoses: letters.slice(4 * at, 4 * at + 4).map((letter) => ({ ...DIAGNOSIS, code: `${letter}10` })),
+    }));
+    expect(refusals({ placeOfService: '10', lines: lines.slice(0, 3) })).toEqual([]);
+    const answer = judge({ placeOfService: '10', lines });
+    expect(answer).toMatchObject({ ok: false, reasons: [{ code: 'too-many-diagnoses', about: null }] });
+  });
   it('none, four, five on a line', () => {
     expect(refusals(of())).toEqual(['no-diagnosis']);
     expect(refusals(of('I10', 'E11.9', 'J45.20', 'Z79.4'))).toEqual([]);
@@ -151,6 +191,17 @@ describe('place of service', () => {
       'two-places',
     ]);
   });
+  it('one that the record alone knows stands; without a record of places any known one does', () => {
+    expect(refusals(entryOf({}, '02'), { places: ['vehicle'] })).toEqual([]);
+    expect(refusals(entryOf({}, '02'), { places: [] })).toEqual([]);
+    expect(refusals(entryOf({}, '11'), { places: ['vehicle'] })).toEqual(['place-contradicts-record']);
+  });
+  it('a claim without one, where the payer wants none', () => {
+    const { facts } = stand({ ...MEDICARE, payer: { kind: 'fqhc-medicare' } });
+    expect(judge(entryOf({ code: 'G2025' }, null), facts)).toEqual({ ok: true, holds: [] });
+  });
+  it('two places away from home are one kind of place', () =>
+    expect(holds(entryOf({}, '02'), { places: ['vehicle', 'work'] })).toEqual(['not-as-proposed']));
   it('none, and one nobody knows', () => {
     expect(refusals(entryOf({}, null))).toEqual(['no-place']);
     expect(refusals(entryOf({}, '77'))).toEqual(['place-unknown']);
@@ -179,6 +230,22 @@ describe('a second person looks', () => {
     expect(named.proposal).toMatchObject({ outcome: 'propose-with-review' });
     expect(named.proposal.reasons.map(({ code }) => code)).toContain('unknown-payer');
     expect(holds(entryOf({ modifiers: ['95'] }), named.facts)).toEqual(['review-task']);
+  });
+  it('for one doubtful line among sound ones', () => {
+    const [line] = entryOf().lines;
+    const month = entryOf({ code: 'G0557' }).lines;
+    const entry = { placeOfService: '10', lines: line ? [line, ...month] : [] };
+    expect(holds(entry)).toEqual(['review-task', 'not-as-proposed']);
+  });
+  it('for an empty entry where nothing was proposed: it is not as proposed', () => {
+    const { facts } = stand({ ...MEDICARE, payer: 'not-known' });
+    expect(holds({ placeOfService: '10', lines: [] }, facts)).toEqual(['review-task', 'not-as-proposed']);
+  });
+  it('not for the lines and modifiers in another order', () => {
+    const { facts } = stand({ ...MEDICARE, totalMinutes: 69 });
+    const two = [...entryOf({ code: 'G2212' }).lines, ...entryOf({ code: '99215' }).lines];
+    expect(holds({ placeOfService: '10', lines: two }, facts)).toEqual([]);
+    expect(holds({ placeOfService: '02', lines: two }, facts)).toEqual(['not-as-proposed']);
   });
   it('for another code than the proposed, not for an alternative', () => {
     expect(holds(entryOf({ code: '99214' }))).toEqual(['not-as-proposed']);

@@ -1,8 +1,8 @@
 // What the records prefill of a charge, and what stays open; and the proposal that comes of it.
 import { describe, expect, it } from 'vitest';
-import { collectAnswers, prefillAnswers } from '#domain/billing';
+import { collectAnswers, fieldOf, prefillAnswers } from '#domain/billing';
 import type { ModalityLine } from '#domain/visit';
-import { at, coverageOf, MEDICARE, recordOf, stand } from '../fixtures/charge-facts.ts';
+import { at, coverageOf, MEDICARE, packs, recordOf, stand } from '../fixtures/charge-facts.ts';
 
 const prefill = (
   parts: Parameters<typeof recordOf>[0] = {},
@@ -121,6 +121,33 @@ describe('from the chart’s coverage', () => {
     }));
 });
 
+describe('what stands at the edges of the visit', () => {
+  const on = (time: string) => `2026-11-20T${time}:00.000Z`;
+  it('a way or place of the very moment of admission is the visit’s, once, and what was before is not', () => {
+    const { answers, places } = prefill({
+      modalities: [way('video', on('14:00')), way('audio', on('15:00'))],
+      locations: [at('home', on('14:00')), at('vehicle', on('15:00'))],
+    });
+    expect([answers.modality, places.map(({ where }) => where.place)]).toEqual(['audio', ['vehicle']]);
+  });
+  it('a way of the very moment of the end is not; of the minute before it is', () => {
+    const until = (from: string, endedAt: string | null = on('15:24')) =>
+      prefill({ endedAt, modalities: [way('video', on('14:00')), way('audio', from)] }).answers.modality;
+    expect(until(on('15:24'))).toBe('video');
+    expect(until(on('15:23'))).toBeUndefined();
+    expect(until(on('15:24'), null)).toBeUndefined();
+  });
+  it('a length without a beginning or without an end is none', () => {
+    expect(prefill({ endedAt: null }).callMinutes).toBeNull();
+    expect(prefill({ admittedAt: null }).callMinutes).toBeNull();
+    expect(prefill({ endedAt: '2026-11-20T15:24:59.000Z' }).callMinutes).toBe(24);
+  });
+  it('who pays comes from the chart, where it came at all', () => {
+    expect(prefill({}, [coverageOf({ text: 'Self-pay' })]).from.payer).toBe('chart');
+    expect(prefill({}, []).from.payer).toBeUndefined();
+  });
+});
+
 describe('what a person says', () => {
   it('goes before the record, and is told where it differs', () => {
     const { answers, unconfirmed, changed } = collectAnswers(prefill(), {
@@ -136,6 +163,15 @@ describe('what a person says', () => {
       locations: [at('home', '2026-11-20T14:55:00.000Z'), at('vehicle', '2026-11-20T15:10:00.000Z')],
     });
     expect(collectAnswers(two, { patientPlace: 'vehicle' }).changed).toEqual([]);
+    expect(collectAnswers(two, { patientPlace: 'work' }).changed).toEqual(['patientPlace']);
+  });
+  it('one of two states on record is no change; a third is', () => {
+    const two = prefill({
+      locations: [at('home', '2026-11-20T14:55:00.000Z'), at('vehicle', '2026-11-20T15:10:00.000Z', 'NH')],
+    });
+    expect(collectAnswers(two, { patientState: 'NH' }).changed).toEqual([]);
+    expect(collectAnswers(two, { patientState: 'NY' }).changed).toEqual(['patientState']);
+    expect(collectAnswers(two, { modality: 'audio' }).changed).toEqual(['modality']);
   });
 });
 
@@ -152,6 +188,58 @@ describe('the proposal', () => {
       'missing-fact payer',
       'missing-fact modality',
     ]);
+  });
+  it.each([
+    ['service', { service: undefined }],
+    ['serviceDate', { serviceDate: undefined }],
+    ['modality', { modality: undefined }],
+    ['payer', { payer: undefined }],
+    ['payer', { payer: 'not-known' as const }],
+  ])('without the %s nothing is proposed, and it alone is asked for', (rule, less) => {
+    expect(stand({ ...MEDICARE, ...less }).proposal).toEqual({
+      outcome: 'needs-review',
+      reasons: [
+        { code: 'missing-fact', rule, source: 'the question', effectiveFrom: null, effectiveTo: null },
+      ],
+      packs: packs.read.billing,
+      ...{ lines: [], alternatives: [], wouldChange: [], hold: false, avoids: [], nationalRates: [] },
+    });
+  });
+  it('is by decision-making where two answers agree, and by time alone where nobody answered', () => {
+    const thinking = { problem: 'chronic-not-at-goal', seen: null, risk: 'prescription-drug' } as const;
+    const { totalMinutes: _, ...rest } = MEDICARE;
+    expect(stand({ ...rest, decisionMaking: thinking }).proposal.lines[0]?.code).toBe('99214');
+    const open = { ...thinking, risk: null };
+    expect(stand({ ...rest, decisionMaking: open }).proposal.outcome).toBe('needs-review');
+    expect(stand({ ...MEDICARE, decisionMaking: open }).proposal.lines[0]?.code).toBe('99213');
+  });
+  it('two places of which the other is not paid: a person looks, and nothing stands beside it', () => {
+    const moved = recordOf({
+      locations: [at('home', '2026-11-20T14:55:00.000Z'), at('vehicle', '2026-11-20T15:10:00.000Z')],
+    });
+    const audio = {
+      modality: 'audio',
+      audioOnlyReason: 'patient-cannot',
+      clinicianVideoCapable: true,
+    } as const;
+    const { proposal } = stand({ ...MEDICARE, ...audio }, moved);
+    expect(proposal).toMatchObject({
+      ...{ outcome: 'propose-with-review', lines: [{ code: '99213', pos: '10' }], alternatives: [] },
+    });
+    expect(proposal.reasons.at(-1)).toMatchObject({ code: 'two-places', rule: 'patientPlace' });
+    const there = stand(MEDICARE, moved).proposal.alternatives.at(-1);
+    expect(there).toEqual({
+      lines: [{ code: '99213', modifiers: [], pos: '02', units: 1 }],
+      separatedBy: 'the other place on the visit’s record',
+    });
+  });
+  it('two places of a visit that cannot be charged: refused as before', () => {
+    const moved = recordOf({
+      locations: [at('home', '2026-11-20T14:55:00.000Z'), at('vehicle', '2026-11-20T15:10:00.000Z')],
+    });
+    const { proposal } = stand({ ...MEDICARE, payer: { kind: 'va' } }, moved);
+    expect(proposal).toMatchObject({ outcome: 'refuse', lines: [], alternatives: [] });
+    expect(proposal.reasons.map(({ code }) => code)).toEqual(['no-claim-is-made']);
   });
   it('one place: no second look; two places: proposed with review, the other place beside it', () => {
     const moved = recordOf({
@@ -173,4 +261,16 @@ describe('the proposal', () => {
       outcome: 'refuse',
       reasons: [{ code: 'billed-already', carc: '18' }],
     }));
+});
+
+describe('the field that answers a missing fact', () => {
+  it.each([
+    ['mdm', 'decisionMaking'],
+    ['totalMinutes', 'totalMinutes'],
+    ['payer.name', 'payer'],
+    ['payer.state', 'payer'],
+    ['patientPlace', 'patientPlace'],
+    ['deviceDays', null],
+    ['', null],
+  ])('%s: %s', (rule, field) => expect(fieldOf(rule)).toBe(field));
 });

@@ -45,6 +45,15 @@ const sides = (recording: string, aiListening: string): Record<string, unknown> 
 const TELE = 'consent-policy/telehealth';
 const EVERY = 'consent-policy/everyone-present';
 const MINOR = 'consent-policy/minor';
+const why = (...told: [code: string, rule: string][]): Record<string, unknown> => ({
+  reasons: told.map(([code, rule]) => ({ code, rule })),
+});
+/** Off or barred, with each reason; the visit has none of it. */
+const side = (outcome: string, ...told: [code: string, rule: string][]): Record<string, unknown> => ({
+  outcome,
+  ...why(...told),
+});
+const IN_NY = ['recalled-row', 'recording-law/NY'] as [string, string];
 const lacks = (why: string): Record<string, unknown> => ({
   missing: [{ participant: 'p', kind: 'telehealth', why }],
 });
@@ -135,14 +144,95 @@ export const CONSENT: readonly Vignette[] = [
     'block',
     { missing: [{ participant: 'q', kind: 'telehealth', why: 'not-given' }] },
   ],
-  ['no patient there', TELE, asked([clinician()]), 'needs-review', { codes: ['missing-fact'] }],
-  ['place unknown', TELE, one({}, {}, { patientState: null }), 'needs-review', { codes: ['missing-fact'] }],
+  [
+    'no patient there',
+    TELE,
+    asked([clinician()]),
+    'needs-review',
+    { ...why(['missing-fact', 'participants']), missing: [] },
+  ],
+  [
+    'place unknown',
+    TELE,
+    one({}, {}, { patientState: null }),
+    'needs-review',
+    { ...why(['missing-fact', 'patientState']), missing: [] },
+  ],
   [
     'text’s version unknown',
     TELE,
     one({}, {}, { currentVersions: { recording: '1', aiListening: '2' } }),
     'needs-review',
-    { codes: ['missing-fact'] },
+    { ...why(['missing-fact', 'currentVersions.telehealth']), missing: [] },
+  ],
+  [
+    'consent that is not given is told with the product’s rule and the state’s words',
+    TELE,
+    asked([patient([]), clinician()]),
+    'block',
+    why(['consent-not-given', TELE], ['recalled-row', 'telehealth-consent/NY']),
+  ],
+  [
+    'consent that holds, the same',
+    TELE,
+    one({ givenAt: '2026-11-20T11:59:59-05:00' }),
+    'allow',
+    why(['telehealth-consent', TELE], ['recalled-row', 'telehealth-consent/NY']),
+  ],
+  [
+    'a minor alone is told with the rule for minors',
+    MINOR,
+    one({}, { ageYears: 12 }),
+    'needs-review',
+    why(['minor-alone', MINOR], ['recalled-row', 'telehealth-consent/NY']),
+  ],
+  [
+    'an age that nobody knows is a missing fact by name',
+    MINOR,
+    one({}, { ageYears: undefined, state: null }),
+    'needs-review',
+    {
+      ...why(['missing-fact', 'ageYears'], ['recalled-row', 'telehealth-consent/NY']),
+      ...lacks('age-unknown'),
+    },
+  ],
+  [
+    'a parent’s word for a grown child is told as a fact',
+    MINOR,
+    one({ by: 'parent' }, { ageYears: 30 }),
+    'needs-review',
+    why(['representative-of-an-adult', 'participants'], ['recalled-row', 'telehealth-consent/NY']),
+  ],
+  ['18 years, by a parent', MINOR, one({ by: 'parent' }, { ageYears: 18 }), 'needs-review'],
+  ['age not known, by a parent', MINOR, one({ by: 'parent' }, { ageYears: undefined }), 'allow'],
+  [
+    'two patients, one a minor alone, one without a consent',
+    TELE,
+    asked([patient([yes('telehealth')], { ageYears: 15 }), patient([], { ref: 'q' })]),
+    'block',
+    {
+      ...why(['minor-alone', MINOR], ['consent-not-given', TELE], ['recalled-row', 'telehealth-consent/NY']),
+      missing: [
+        { participant: 'p', kind: 'telehealth', why: 'minor-alone' },
+        { participant: 'q', kind: 'telehealth', why: 'not-given' },
+      ],
+    },
+  ],
+  [
+    'two patients, a minor alone and a grown child of a parent: both for a person',
+    TELE,
+    asked([
+      patient([yes('telehealth')], { ageYears: 15 }),
+      patient([yes('telehealth', { by: 'parent' })], { ref: 'q' }),
+    ]),
+    'needs-review',
+  ],
+  [
+    'two patients, a grown child of a parent and one without',
+    TELE,
+    asked([patient([yes('telehealth', { by: 'parent' })]), patient([], { ref: 'q' })]),
+    'block',
+    { codes: ['representative-of-an-adult', 'consent-not-given'] },
   ],
   [
     'nobody speaks of Puerto Rico',
@@ -168,6 +258,17 @@ export const CONSENT: readonly Vignette[] = [
     ),
     'block',
     lacks('other-modality'),
+  ],
+  [
+    'Vermont, video, while its row stood: the plain text does',
+    'telehealth-consent/VT',
+    one(
+      { givenAt: '2024-03-01T12:00:00-05:00' },
+      {},
+      { patientState: 'VT', at: '2024-06-01T12:00:00-04:00' },
+    ),
+    'allow',
+    { codes: ['state-words'] },
   ],
   [
     'the same, with its own consent for phone',
@@ -347,5 +448,107 @@ export const CONSENT: readonly Vignette[] = [
     recorded([patient(all), clinician(both)], { currentVersions: { telehealth: '3', aiListening: '2' } }),
     'allow',
     sides('off', 'allow'),
+  ],
+  [
+    'a yes to telehealth of the same number is no yes to recording',
+    EVERY,
+    recorded([
+      patient([yes('telehealth'), yes('telehealth', { version: '1' }), yes('ai-listening')]),
+      clinician(both),
+    ]),
+    'allow',
+    { ...sides('off', 'allow'), missing: [{ participant: 'p', kind: 'recording', why: 'not-given' }] },
+  ],
+  [
+    'wanted by nobody is told so',
+    EVERY,
+    asked([patient(all), clinician(both)], { wants: { recording: true, aiListening: false } }),
+    'allow',
+    {
+      recording: side('allow', ['everyone-agreed', EVERY], IN_NY),
+      aiListening: side('off', ['not-wanted', 'wants.aiListening']),
+    },
+  ],
+  [
+    'listened to and not recorded',
+    EVERY,
+    asked([patient(all), clinician(both)], { wants: { recording: false, aiListening: true } }),
+    'allow',
+    {
+      recording: side('off', ['not-wanted', 'wants.recording']),
+      aiListening: side('allow', ['everyone-agreed', EVERY], IN_NY),
+    },
+  ],
+  [
+    'one without a word is told with the law of the place',
+    EVERY,
+    recorded([patient(all), clinician([yes('recording')])]),
+    'allow',
+    {
+      recording: side('allow', ['everyone-agreed', EVERY], IN_NY),
+      aiListening: side('off', ['not-everyone-agreed', EVERY], IN_NY),
+    },
+  ],
+  [
+    'an all-party law that was read is told as the law of the place',
+    'recording-law/FL',
+    recorded([patient(all), clinician(both, { state: 'FL' })]),
+    'allow',
+    { recording: side('allow', ['everyone-agreed', EVERY], IN_NY, ['law-of-place', 'recording-law/FL']) },
+  ],
+  [
+    'barred for all, whoever else lacks a consent',
+    'recording-bar/VT',
+    recorded([patient([yes('telehealth')]), clinician([], { state: 'VT' })]),
+    'allow',
+    {
+      missing: [],
+      recording: side('block', ['barred-here', 'recording-bar/VT']),
+      aiListening: side('block', ['barred-here', 'recording-bar/VT']),
+    },
+  ],
+  [
+    'the visit’s place unknown, everybody’s own known: off',
+    EVERY,
+    recorded([patient(all), clinician(both)], { patientState: null }),
+    'needs-review',
+    {
+      recording: side('off', ['missing-fact', 'patientState']),
+      aiListening: side('off', ['missing-fact', 'patientState']),
+    },
+  ],
+  [
+    'nobody there agrees to nothing',
+    EVERY,
+    recorded([]),
+    'needs-review',
+    {
+      recording: side('off', ['missing-fact', 'participants']),
+      aiListening: side('off', ['missing-fact', 'participants']),
+    },
+  ],
+  [
+    'one place unknown is told by name',
+    EVERY,
+    recorded([patient(all, { state: null }), clinician(both)]),
+    'allow',
+    { recording: side('off', ['missing-fact', 'participants.state']) },
+  ],
+  [
+    'a place where no row speaks is told by name',
+    EVERY,
+    recorded([patient(all), clinician(both, { state: 'PR' })]),
+    'allow',
+    { recording: side('off', ['no-row', 'recording-law/PR']) },
+  ],
+  [
+    'versions of neither text known',
+    EVERY,
+    recorded([patient(all), clinician(both)], { currentVersions: { telehealth: '3' } }),
+    'allow',
+    {
+      recording: side('off', ['missing-fact', 'currentVersions.recording']),
+      aiListening: side('off', ['missing-fact', 'currentVersions.aiListening']),
+    },
   ],
 ];

@@ -36,6 +36,11 @@ describe('a field that is malformed or unknown', () => {
     ['no service', { ...visit, service: undefined }, '/service'],
   ])('%s', (_, facts, path) => expect(pathsOf('billing', facts)).toEqual([path]));
 
+  it('is told in words', () =>
+    expect(ask('billing', { ...visit, minutes: 20 }).errors).toEqual([
+      { path: '/minutes', message: 'unknown field' },
+    ]));
+
   it('an instant without an offset', () =>
     expect(pathsOf('licensure', { ...doctor, at: '2026-11-20T12:00:00' })).toEqual(['/at']));
   it('a state that is none', () =>

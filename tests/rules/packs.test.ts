@@ -232,6 +232,10 @@ describe('a site’s own pack', () => {
     };
     expect(ask('prescribing', asked).outcome).toBe('block');
     expect(ask('prescribing', asked, packs).outcome).toBe('allow-with-conditions');
+    // A newer rule for video alone opens nothing by phone.
+    const byPhone = ask('prescribing', { ...asked, modality: 'audio' }, packs);
+    expect(byPhone.outcome).toBe('block');
+    expect(byPhone.reasons.map(({ code }) => code)).toContain('modality-does-not-fit');
   });
 
   it('adds a duty to a state’s consent', () => {
@@ -263,5 +267,35 @@ describe('a site’s own pack', () => {
     expect(ask('consent', asked()).outcome).toBe('allow');
     expect(ask('consent', asked(), packs).outcome).toBe('block');
     expect(ask('consent', asked('audio'), packs).outcome).toBe('allow');
+  });
+
+  it.each([
+    ['telehealth', 'needs-review', 'allow'],
+    ['everyone-present', 'allow', 'off'],
+    ['minor', 'needs-review', 'off'],
+  ])('that only recalls its consent policy of %s grants nothing by it', (key, visits, recording) => {
+    const policy = { kind: 'consent-policy', key, months: 12, years: 18 };
+    const consents = ['telehealth', 'recording'].map((kind) => ({
+      ...{ kind, version: '1', givenAt: '2026-11-01T12:00:00-05:00' },
+    }));
+    const asked = {
+      ...{ at: '2026-11-20T12:00:00-05:00', patientState: 'NY', modality: 'video' },
+      wants: { recording: true, aiListening: false },
+      currentVersions: { telehealth: '1', recording: '1' },
+      participants: [{ ref: 'p', role: 'patient', state: 'NY', ageYears: 40, consents }],
+    };
+    const standing = (certainty: 'recalled' | 'read-primary') => {
+      const { packs } = withSite([{ ...section, certainty, rows: [policy] }]);
+      const answer = ask('consent', asked, packs);
+      const side = answer.recording as Pick<typeof answer, 'outcome' | 'reasons'>;
+      const doubts = [answer, side].filter(({ outcome }) => outcome !== 'allow');
+      for (const { reasons } of doubts)
+        expect(reasons.map(({ code, rule }) => `${code} ${rule}`)).toEqual([
+          `recalled-row consent-policy/${key}`,
+        ]);
+      return [answer.outcome, side.outcome];
+    };
+    expect(standing('read-primary')).toEqual(['allow', 'allow']);
+    expect(standing('recalled')).toEqual([visits, recording]);
   });
 });

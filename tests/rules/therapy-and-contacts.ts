@@ -178,6 +178,84 @@ export const THERAPY: readonly Vignette[] = [
     'propose-with-review',
     { lines: '90834-95@none' },
   ],
+  [
+    'too few minutes, and why the phone is not said: refused all the same',
+    'psychotherapy/90832',
+    therapy({ totalMinutes: 15, modality: 'audio' }),
+    'refuse',
+    { reasons: [{ code: 'too-few-minutes', rule: 'psychotherapy/90832' }] },
+  ],
+  [
+    'beside a visit, 15 minutes: no add-on',
+    'psychotherapy/90833',
+    therapy({ totalMinutes: 15, alreadyBilled: ['99213'] }),
+    'refuse',
+    { reasons: [{ code: 'too-few-minutes', rule: 'psychotherapy/90833' }] },
+  ],
+  [
+    'beside a visit, 16 minutes',
+    'psychotherapy/90833',
+    therapy({ totalMinutes: 16, alreadyBilled: ['99213'] }),
+    'propose-with-review',
+    { lines: '90833@10' },
+  ],
+  [
+    'beside a visit, 53 minutes',
+    'psychotherapy/90838',
+    therapy({ totalMinutes: 53, alreadyBilled: ['99204'] }),
+    'propose-with-review',
+    { lines: '90838@10' },
+  ],
+  [
+    'half a minute past the end of a range: the next is not reached',
+    'psychotherapy/90832',
+    therapy({ totalMinutes: 37.5 }),
+    'propose-with-review',
+    { lines: '90832@10' },
+  ],
+  [
+    'crisis, a second one that day',
+    'psychotherapy/90839',
+    crisis({ totalMinutes: 60, alreadyBilled: ['90839'] }),
+    'refuse',
+    { reasons: [{ code: 'billed-already', rule: '90839', carc: '18' }] },
+  ],
+  [
+    'crisis beside a group is not shut out',
+    'psychotherapy/90839',
+    crisis({ totalMinutes: 60, alreadyBilled: ['90853'] }),
+    'propose-with-review',
+    { lines: '90839@10' },
+  ],
+  [
+    'crisis on 2027-01-01, past the code year',
+    'psychotherapy/90839',
+    crisis({ totalMinutes: 60, serviceDate: '2027-01-01' }),
+    'needs-review',
+    { reasons: [{ code: 'row-ran-out', rule: 'psychotherapy/90839' }] },
+  ],
+  [
+    'psychotherapy on 2027-01-01, past the code year',
+    'psychotherapy/90834',
+    therapy({ totalMinutes: 40, serviceDate: '2027-01-01' }),
+    'needs-review',
+    { reasons: [{ code: 'row-ran-out', rule: 'psychotherapy/90834' }] },
+  ],
+  [
+    'RHC, phone: the other modifier does as well',
+    'payer-rule/rhc/therapy/audio',
+    therapy({ payer: { kind: 'rhc-medicare' }, modality: 'audio', totalMinutes: 40 }),
+    'propose-with-review',
+    {
+      lines: '90834-93@none',
+      alternatives: [
+        {
+          lines: [{ code: '90834', modifiers: ['FQ'], pos: null, units: 1 }],
+          separatedBy: 'modifier FQ does as well',
+        },
+      ],
+    },
+  ],
 ];
 
 export const CONTACTS: readonly Vignette[] = [
@@ -343,5 +421,78 @@ export const CONTACTS: readonly Vignette[] = [
     eVisit({ modality: 'video' }),
     'refuse',
     { codes: ['modality-does-not-fit'] },
+  ],
+  [
+    'e-visit, minutes not said',
+    'care-code/99421',
+    eVisit({ cumulativeMinutes7Days: undefined, patientInitiated: undefined }),
+    'needs-review',
+    {
+      reasons: [
+        { code: 'missing-fact', rule: 'patientInitiated' },
+        { code: 'missing-fact', rule: 'cumulativeMinutes7Days' },
+      ],
+    },
+  ],
+  [
+    'e-visit on 2027-01-01, past the code year',
+    'care-code/99421',
+    eVisit({ serviceDate: '2027-01-01' }),
+    'needs-review',
+    { reasons: [{ code: 'row-ran-out', rule: 'care-code/99421' }] },
+  ],
+  [
+    'a longer e-visit of the same seven days',
+    'care-code/99422',
+    eVisit({ cumulativeMinutes7Days: 15, alreadyBilled: ['99421'] }),
+    'refuse',
+    { reasons: [{ code: 'excluded-by-billed', rule: 'care-code/99422', carc: '97' }] },
+  ],
+  [
+    'an e-visit beside a visit long ago is not shut out',
+    'care-code/99422',
+    eVisit({ cumulativeMinutes7Days: 15, alreadyBilled: ['99213'] }),
+    'propose-with-review',
+    { lines: '99422@11' },
+  ],
+  [
+    'the same check-in again',
+    'care-code/98016',
+    checkIn({ alreadyBilled: ['98016'] }),
+    'refuse',
+    { reasons: [{ code: 'billed-already', carc: '18' }] },
+  ],
+  [
+    'check-in, ten minutes and a half: eleven are not reached',
+    'care-code/98016',
+    checkIn({ medicalDiscussionMinutes: 10.5 }),
+    'propose',
+    { lines: '98016@11' },
+  ],
+  [
+    'a check-in in the lapse is no telehealth visit: not held',
+    'law-lapse/medicare-telehealth/2026',
+    checkIn({ serviceDate: '2026-02-01' }),
+    'propose',
+    { lines: '98016@11', hold: false },
+  ],
+  [
+    'each thing against a check-in is told',
+    'care-code/98016',
+    checkIn({
+      patientIsNew: true,
+      patientInitiated: false,
+      relatedVisitDaysAgo: 3,
+      leadsToVisitWithin24h: true,
+    }),
+    'refuse',
+    {
+      reasons: [
+        { code: 'established-patients-only', rule: 'patientIsNew', carc: '96' },
+        { code: 'patient-did-not-begin-it', rule: 'patientInitiated', carc: '96' },
+        { code: 'within-seven-days-of-visit', rule: 'relatedVisitDaysAgo', carc: '97' },
+        { code: 'leads-to-a-visit', rule: 'leadsToVisitWithin24h', carc: '97' },
+      ],
+    },
   ],
 ];

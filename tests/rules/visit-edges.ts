@@ -80,6 +80,20 @@ export const PLACES: readonly Vignette[] = [
     'needs-review',
     { lines: '', codes: ['row-not-yet'] },
   ],
+  [
+    'a payer pays a commercial visit by its place: it is asked for',
+    'payer-rule/unknown/telehealth',
+    pays('Acme Health', { totalMinutes: 20, patientPlace: undefined }),
+    'needs-review',
+    { reasons: [{ code: 'missing-fact', rule: 'patientPlace' }] },
+  ],
+  [
+    'and for who pays out of their own pocket',
+    'payer-rule/self-pay/telehealth',
+    seen({ payer: { kind: 'self-pay' }, totalMinutes: 20, patientPlace: undefined }),
+    'needs-review',
+    { reasons: [{ code: 'missing-fact', rule: 'patientPlace' }] },
+  ],
 ];
 
 export const PROLONGED: readonly Vignette[] = [
@@ -195,6 +209,20 @@ export const PROLONGED: readonly Vignette[] = [
     'propose',
     { lines: '99205-95@10 99417-95@10' },
   ],
+  [
+    'on 2025-12-31 prolonged time has no row: the base stands, a person looks at the rest',
+    'prolonged/medicare/99215',
+    seen({ totalMinutes: 69, serviceDate: '2025-12-31' }),
+    'propose-with-review',
+    { lines: '99215@10', codes: ['row-not-yet'] },
+  ],
+  [
+    'on 2026-01-01 it has one',
+    'prolonged/medicare/99215',
+    seen({ totalMinutes: 69, serviceDate: '2026-01-01' }),
+    'propose',
+    { lines: '99215@10 G2212@10' },
+  ],
 ];
 
 export const AUDIO: readonly Vignette[] = [
@@ -268,6 +296,20 @@ export const AUDIO: readonly Vignette[] = [
     'refuse',
     { lines: '', codes: ['not-paid'] },
   ],
+  [
+    'both facts not said, and no level: all are named',
+    'payer-rule/medicare-b/visit/audio/home',
+    seen({ modality: 'audio' }),
+    'needs-review',
+    {
+      reasons: [
+        { code: 'missing-fact', rule: 'audioOnlyReason' },
+        { code: 'missing-fact', rule: 'clinicianVideoCapable' },
+        { code: 'missing-fact', rule: 'totalMinutes' },
+        { code: 'missing-fact', rule: 'mdm' },
+      ],
+    },
+  ],
 ];
 
 export const HELD: readonly Vignette[] = [
@@ -332,6 +374,27 @@ export const HELD: readonly Vignette[] = [
     'law-lapse/medicare-telehealth/2026',
     pays('UHC', { serviceDate: '2026-02-01', totalMinutes: 20 }),
     'propose',
+    { hold: false },
+  ],
+  [
+    'FQHC in the lapse',
+    'law-lapse/medicare-telehealth/2026',
+    seen({ payer: { kind: 'fqhc-medicare' }, serviceDate: '2026-02-01' }),
+    'propose',
+    { lines: 'G2025@none', hold: true },
+  ],
+  [
+    'RHC in the lapse',
+    'law-lapse/medicare-telehealth/2026',
+    seen({ payer: { kind: 'rhc-medicare' }, serviceDate: '2026-02-01' }),
+    'propose',
+    { lines: 'G2025@none', hold: true },
+  ],
+  [
+    'what is refused is not held',
+    'law-lapse/medicare-telehealth/2026',
+    seen({ ...cannot, patientPlace: 'work', totalMinutes: 20, serviceDate: '2026-02-01' }),
+    'refuse',
     { hold: false },
   ],
 ];

@@ -107,4 +107,37 @@ export const LEVELS: readonly Vignette[] = [
     'needs-review',
     { codes: ['missing-fact'] },
   ],
+  [
+    'both methods, apart: the other level stands beside, with what separates it',
+    'em-level/99212',
+    seen({ totalMinutes: 12, mdm: 'moderate' }),
+    'propose',
+    {
+      lines: '99214@10',
+      alternatives: [
+        {
+          lines: [{ code: '99212', modifiers: [], pos: '10', units: 1 }],
+          separatedBy: 'time supports 99212; decision-making supports more',
+        },
+      ],
+      wouldChange: [
+        { fact: 'totalMinutes', to: 40, gives: '99215' },
+        { fact: 'mdm', to: 'high', gives: '99215' },
+        { fact: 'patientPlace', to: 'other', gives: 'place of service 02' },
+      ],
+    },
+  ],
+  [
+    'neither new nor time nor decision-making said: each is named',
+    'em-level/99213',
+    visit({}),
+    'needs-review',
+    {
+      reasons: [
+        { code: 'missing-fact', rule: 'patientIsNew' },
+        { code: 'missing-fact', rule: 'totalMinutes' },
+        { code: 'missing-fact', rule: 'mdm' },
+      ],
+    },
+  ],
 ];

@@ -284,4 +284,152 @@ export const PAYERS: readonly Vignette[] = [
     'needs-review',
     { codes: ['missing-fact'] },
   ],
+  [
+    'a name of blanks is none',
+    'payer-rule/unknown/telehealth',
+    pays('  ', { totalMinutes: 20 }),
+    'needs-review',
+    { reasons: [{ code: 'missing-fact', rule: 'payer.name' }] },
+  ],
+  [
+    'a name with two blanks inside is the same name',
+    'payer-rule/horizon/visit',
+    pays('Horizon  BCBSNJ', { totalMinutes: 20 }),
+    'propose-with-review',
+    { lines: '99213-95@10', codes: ['code-list-not-loaded'] },
+  ],
+  [
+    'VA by message makes no claim either',
+    'payer-rule/va',
+    seen({ payer: { kind: 'va' }, modality: 'message' }),
+    'refuse',
+    { reasons: [{ code: 'no-claim-is-made', rule: 'payer-rule/va' }], wouldChange: [] },
+  ],
+  [
+    'Medicare Advantage, phone away from home: as Part B refuses, the plan’s own rule unknown',
+    'payer-rule/medicare-advantage',
+    seen({ payer: { kind: 'medicare-advantage', name: 'Some plan' }, ...cannot, patientPlace: 'work' }),
+    'refuse',
+    { codes: ['not-paid', 'plan-rule-unknown'] },
+  ],
+  [
+    'FQHC asks neither new nor seen of G2025',
+    'payer-rule/clinic/visit/video',
+    seen({ payer: { kind: 'fqhc-medicare' }, patientIsNew: undefined }),
+    'propose',
+    { lines: 'G2025@none' },
+  ],
+  [
+    'FQHC, phone: the other modifier does as well',
+    'payer-rule/clinic/visit/audio',
+    seen({ payer: { kind: 'fqhc-medicare' }, modality: 'audio', patientPlace: 'work' }),
+    'propose-with-review',
+    {
+      alternatives: [
+        {
+          lines: [{ code: 'G2025', modifiers: ['FQ'], pos: null, units: 1 }],
+          separatedBy: 'modifier FQ does as well',
+        },
+      ],
+    },
+  ],
+  [
+    'acute stroke, prolonged: the codes of its own stand beside, one line each',
+    'payer-rule/medicare-b/stroke',
+    seen({ acuteStroke: true, patientPlace: 'hospital', totalMinutes: 69 }),
+    'propose-with-review',
+    {
+      lines: '99215-G0@02 G2212-G0@02',
+      alternatives: ['G0425', 'G0426', 'G0427'].map((code) => ({
+        lines: [{ code, modifiers: ['G0'], pos: '02', units: 1 }],
+        separatedBy: 'its own rule is not loaded',
+      })),
+    },
+  ],
+  [
+    'acute stroke by phone is an ordinary visit by phone',
+    'payer-rule/medicare-b/visit/audio/home',
+    seen({ acuteStroke: true, ...cannot, totalMinutes: 20 }),
+    'propose',
+    { lines: '99213-93@10' },
+  ],
+  [
+    'a stroke is no psychotherapy',
+    'payer-rule/medicare-b/therapy/video/home',
+    seen({ acuteStroke: true, service: 'psychotherapy', totalMinutes: 40 }),
+    'propose-with-review',
+    { lines: '90834@10' },
+  ],
+  [
+    'a stroke of somebody with a commercial plan is an ordinary visit',
+    'payer-rule/unitedhealthcare/visit/video',
+    pays('UHC', { acuteStroke: true, totalMinutes: 40 }),
+    'propose',
+    { lines: '99215-95@10' },
+  ],
+  [
+    'a payer that checks a list, phone, 10 minutes of discussion: no code of 2025 beside it',
+    'payer-rule/unitedhealthcare/visit/audio',
+    pays('UHC', { modality: 'audio', totalMinutes: 20, medicalDiscussionMinutes: 10 }),
+    'propose-with-review',
+    { lines: '99213-93@10', alternatives: [] },
+  ],
+  [
+    'the same, 11 minutes: the code of 2025 beside it',
+    'em-level/98013',
+    pays('UHC', { modality: 'audio', totalMinutes: 20, medicalDiscussionMinutes: 11 }),
+    'propose-with-review',
+    {
+      lines: '99213-93@10',
+      alternatives: [
+        {
+          lines: [{ code: '98013', modifiers: [], pos: '10', units: 1 }],
+          separatedBy: 'the payer has adopted the telemedicine codes of 2025',
+        },
+      ],
+    },
+  ],
+  [
+    'an unknown payer, video: the code of 2025 beside it',
+    'em-level/98006',
+    pays('Acme Health', { totalMinutes: 30 }),
+    'propose-with-review',
+    {
+      lines: '99214-95@10',
+      alternatives: [
+        {
+          lines: [{ code: '98006', modifiers: [], pos: '10', units: 1 }],
+          separatedBy: 'the payer has adopted the telemedicine codes of 2025',
+        },
+      ],
+    },
+  ],
+  [
+    'too short by time for an unknown payer: nothing, and nothing beside it',
+    'payer-rule/unknown/telehealth',
+    pays('Acme Health', { totalMinutes: 5 }),
+    'needs-review',
+    { reasons: [{ code: 'missing-fact', rule: 'mdm' }] },
+  ],
+  [
+    'prolonged time that was billed is a code that is known',
+    'prolonged/medicare/99215',
+    seen({ totalMinutes: 20, alreadyBilled: ['G2212'] }),
+    'propose',
+    { lines: '99213@10' },
+  ],
+  [
+    'another visit that day is told of a visit alone',
+    'psychotherapy/90836',
+    seen({ service: 'psychotherapy', totalMinutes: 40, alreadyBilled: ['99213', '99443'] }),
+    'propose-with-review',
+    { codes: ['code-deleted', 'visit-level-by-decision-making-only'] },
+  ],
+  [
+    'beside psychotherapy high by decision-making has no prolonged time, however long it took',
+    'psychotherapy/90833',
+    seen({ totalMinutes: 80, mdm: 'high', alreadyBilled: ['90833'] }),
+    'propose',
+    { lines: '99215@10', wouldChange: [{ fact: 'patientPlace', to: 'other', gives: 'place of service 02' }] },
+  ],
 ];

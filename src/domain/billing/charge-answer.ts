@@ -43,19 +43,23 @@ export type Verdict =
   | {
       readonly is: 'refuse' | 'needs-review';
       readonly reasons: readonly RuleReason[];
-      readonly offer?: readonly string[];
+      readonly offer: readonly string[];
     }
   | {
       readonly is: 'proposal';
       readonly lines: readonly ChargeLine[];
       readonly reasons: readonly RuleReason[];
       readonly reviews: readonly RuleReason[];
-      readonly alternatives?: readonly ChargeAlternative[];
-      readonly wouldChange?: readonly WouldChange[];
+      readonly alternatives: readonly ChargeAlternative[];
+      readonly wouldChange: readonly WouldChange[];
     };
 
-export const refuse = (...reasons: RuleReason[]): Verdict => ({ is: 'refuse', reasons });
-export const needsReview = (...reasons: RuleReason[]): Verdict => ({ is: 'needs-review', reasons });
+export const refuse = (...reasons: RuleReason[]): Verdict => ({ is: 'refuse', reasons, offer: [] });
+export const needsReview = (...reasons: RuleReason[]): Verdict => ({
+  is: 'needs-review',
+  reasons,
+  offer: [],
+});
 /** Refused, with what could be done or billed instead. */
 export const refuseFor = (offer: readonly string[], ...reasons: RuleReason[]): Verdict => ({
   is: 'refuse',

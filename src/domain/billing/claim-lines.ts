@@ -24,13 +24,12 @@ export function judgePlaces(
   lines: readonly ChargeLine[],
   facts: ChargeFacts,
   packs: RulePacks,
-): { reasons: RuleReason[]; missing: RuleReason[] } {
+): { reasons: RuleReason[]; doubts: RuleReason[]; missing: RuleReason[] } {
   const places = [...new Set(lines.flatMap(({ pos }) => pos ?? []))];
   const found = places.map((pos) =>
     findRow(packs, 'place-code', pos, onDay(facts.serviceDate), 'place-of-service'),
   );
-  return {
-    reasons: found.filter(({ is }) => is === 'sure').map(({ reason }) => reason),
-    missing: found.filter(({ is }) => is !== 'sure').map(({ reason }) => reason),
-  };
+  const those = (is: (typeof found)[number]['is']): RuleReason[] =>
+    found.filter((one) => one.is === is).map(({ reason }) => reason);
+  return { reasons: those('sure'), doubts: those('doubtful'), missing: those('missing') };
 }

@@ -99,15 +99,14 @@ function judgeMoment(facts: EntryFacts, now: Date): EntryReason[] {
   if (!facts.hasClinician) reasons.push(reason('no-clinician'));
   if (serviceDate === null) reasons.push(reason('not-confirmed', 'serviceDate'));
   else {
-    const today = patientState ? listDays(now.toISOString(), patientState).last : lastDayAnywhere(now);
+    const today = patientState ? listDays(now.toISOString(), patientState).last : latestAnywhere(now);
     if (serviceDate > today) reasons.push(reason('day-ahead', serviceDate));
   }
   return reasons;
 }
 
-/** The latest day it is anywhere a patient can be: fourteen hours before Greenwich. */
-const lastDayAnywhere = (now: Date): string =>
-  new Date(now.getTime() + 14 * 3600_000).toISOString().slice(0, 10);
+/** As late as it is anywhere a patient can be: fourteen hours before Greenwich. */
+const latestAnywhere = (now: Date): string => new Date(now.getTime() + 14 * 3600_000).toISOString();
 
 function judgeLine(
   line: ChargeEntryLine,
@@ -124,12 +123,14 @@ function judgeLine(
   if (modifiers.length > MOST_MODIFIERS) reasons.push(reason('too-many-modifiers', code));
   reasons.push(...listTwice(modifiers).map((modifier) => reason('modifier-twice', modifier)));
   const proposed = listProposed(facts.proposal).flatMap((one) => one.modifiers);
-  const strange = day === null ? [] : modifiers.filter((one) => !proposed.includes(one));
-  const found = strange.map((one) => findRow(packs, 'modifier', one, onDay(day ?? ''), 'modifier'));
-  // A row that no longer stands, or that sources dispute, still names the modifier: a person must look.
-  for (const [place, { reason: row }] of found.entries())
-    if (row.code === 'no-row') reasons.push(reason('modifier-unknown', strange[place] ?? null, row));
-  return { reasons, isDoubtful: known?.isDoubtful === true || found.some(({ is }) => is !== 'sure') };
+  let isDoubtful = known?.isDoubtful === true;
+  for (const modifier of modifiers.filter((one) => day !== null && !proposed.includes(one))) {
+    const found = findRow(packs, 'modifier', modifier, onDay(String(day)), 'modifier');
+    // A row that no longer stands, or that sources dispute, still names the modifier: a person must look.
+    if (found.reason.code === 'no-row') reasons.push(reason('modifier-unknown', modifier, found.reason));
+    isDoubtful ||= found.is !== 'sure';
+  }
+  return { reasons, isDoubtful };
 }
 
 function judgeDiagnoses({ lines }: ChargeEntry): EntryReason[] {
@@ -186,7 +187,7 @@ function listHolds(facts: EntryFacts, entry: ChargeEntry, isDoubtful: boolean): 
       billingReview.some((one) => !CHARGE_HOLDS.some((known) => known === one)),
     'not-as-proposed': !isAsProposed(entry, proposal),
     'changed-from-record': changed.length > 0,
-    'two-places': new Set(places.map((place) => place === 'home')).size > 1,
+    'two-places': places.includes('home') && places.some((place) => place !== 'home'),
     'law-lapse': proposal.hold,
   };
   return CHARGE_HOLDS.filter((hold) => held[hold]);
@@ -203,7 +204,8 @@ export function isAsProposed(entry: ChargeEntry, { lines, alternatives }: Charge
 const keyOf = (
   lines: readonly { code: string; modifiers: readonly string[]; units: number; pos: string | null }[],
 ) =>
-  lines
-    .map(({ code, modifiers, units, pos }) => [code, ...modifiers.toSorted(), units, pos ?? '-'].join(' '))
-    .toSorted()
-    .join(', ');
+  JSON.stringify(
+    lines
+      .map(({ code, modifiers, units, pos }) => JSON.stringify([code, modifiers.toSorted(), units, pos]))
+      .toSorted(),
+  );

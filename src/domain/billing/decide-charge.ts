@@ -12,7 +12,7 @@ import {
 } from '#domain/rules';
 import { type ChargeAnswer, needsReview, refuse, refuseFor, type Verdict } from './charge-answer.ts';
 import type { ChargeFacts } from './charge-question.ts';
-import { judgePlaces } from './claim-lines.ts';
+import { buildLine, judgePlaces } from './claim-lines.ts';
 import { decideContact } from './decide-contact.ts';
 import { decideCcmMonth, decideRpmMonth } from './decide-month.ts';
 import { decideTherapy } from './decide-therapy.ts';
@@ -40,16 +40,15 @@ export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer
   const reviews = isProposal ? verdict.reviews : [];
   const lines = isProposal ? verdict.lines : [];
   const outcome = !isProposal ? verdict.is : reviews.length > 0 ? 'propose-with-review' : 'propose';
-  const offer = isProposal ? [] : (verdict.offer ?? []);
   return {
     outcome,
     reasons: unique([...verdict.reasons, ...reviews]),
     packs: packs.read.billing,
     lines,
-    alternatives: isProposal ? (verdict.alternatives ?? []) : [],
+    alternatives: isProposal ? verdict.alternatives : [],
     wouldChange: isProposal
-      ? [...(verdict.wouldChange ?? []), ...listPlaceChange(facts, lines, packs)]
-      : offer.map((to) => ({ fact: 'service', to, gives: to })),
+      ? [...verdict.wouldChange, ...listPlaceChange(facts, lines, packs)]
+      : verdict.offer.map((to) => ({ fact: 'service', to, gives: to })),
     hold: isHeld(facts, verdict, packs),
     avoids: listAvoided(lines, facts, packs),
     nationalRates: isProposal ? listRates(facts, lines, packs) : [],
@@ -61,7 +60,7 @@ function judge(facts: ChargeFacts, packs: RulePacks, kind: ChargeFacts['payer'][
   if (fits && !fits.includes(facts.modality) && kind !== 'va')
     return refuse({ ...buildFactReason('modality-does-not-fit', 'modality'), carc: '96' });
   const missing = listMissing(facts, kind);
-  if (missing.length > 0) return refusedAnywhere(facts, missing, packs, kind) ?? needsReview(...missing);
+  if (missing.length > 0) return refusedAnywhere(facts, packs, kind) ?? needsReview(...missing);
   const rule = findPayerRule(facts, packs, kind);
   if (!('row' in rule)) return needsReview(rule);
   const { value } = rule.row;
@@ -83,7 +82,7 @@ function judge(facts: ChargeFacts, packs: RulePacks, kind: ChargeFacts['payer'][
     case 'as-part-b': {
       // A plan may follow Part B or not; a person looks, whatever comes out.
       const like = judge(facts, packs, 'medicare-b');
-      const note = { ...rule.reason, code: value.review ?? 'plan-rule-unknown' };
+      const note = { ...rule.reason, code: 'plan-rule-unknown' };
       if (like.is === 'proposal') return { ...like, reviews: [...like.reviews, note] };
       return { ...like, reasons: [...like.reasons, note] };
     }
@@ -112,21 +111,25 @@ function judgeSupported(
   const places = judgePlaces(found.lines, facts, packs);
   if (places.missing.length > 0) return needsReview(...places.missing);
   const billed = judgeBilled(facts, found.lines, kind, packs);
-  if (billed.refusal) return refuse(billed.refusal);
+  if ('refusal' in billed) return refuse(billed.refusal);
   const reasons = [rule.reason, ...found.reasons, ...(law ? [law.reason] : []), ...places.reasons];
   const notes = value.note ? [{ ...rule.reason, code: value.note }] : [];
   const reviews = [
     ...found.reviews,
     ...billed.reviews,
+    ...places.doubts,
     ...(rule.isSure ? [] : [rule.reason]),
     ...(law && law.is !== 'sure' ? [law.reason] : []),
     ...(value.review ? [{ ...rule.reason, code: value.review }] : []),
   ];
-  const instead = (value.offer ?? []).map((code) => ({
-    lines: found.lines.slice(0, 1).map((line) => ({ ...line, code })),
-    separatedBy: 'its own rule is not loaded',
-  }));
-  const alternatives = [...(found.alternatives ?? []), ...instead];
+  const alternatives = [
+    ...found.alternatives,
+    ...listModifierVariants(found.lines, rule),
+    ...(value.offer ?? []).map((code) => ({
+      lines: found.lines.slice(0, 1).map((line) => ({ ...line, code })),
+      separatedBy: 'its own rule is not loaded',
+    })),
+  ];
   return { ...found, reasons: [...reasons, ...notes], reviews, alternatives };
 }
 
@@ -154,35 +157,40 @@ function decideService(
 }
 
 /** The code that the payer's row names, whatever the level. */
-function decideFixed(facts: ChargeFacts, { row }: PayerRule): Verdict {
-  const { codes = {}, modifiers, otherModifiers = [] } = row.value;
+function decideFixed(facts: ChargeFacts, rule: PayerRule): Verdict {
+  const { codes = {} } = rule.row.value;
   if (codes.any === undefined && facts.patientIsNew === undefined)
     return needsReview(buildMissingFact('patientIsNew'));
   const code = codes.any ?? (facts.patientIsNew ? codes.new : codes.established);
-  if (code === undefined) return needsReview(buildFactReason('no-row', row.id));
-  const lines = [
-    { code, modifiers: Array.isArray(modifiers) ? modifiers : [], pos: row.value.pos ?? null, units: 1 },
-  ];
+  if (code === undefined) return needsReview(buildFactReason('no-row', rule.row.id));
   return {
     is: 'proposal',
-    lines,
+    lines: [buildLine(code, 1, facts, rule)],
     reasons: [],
     reviews: [],
-    alternatives: otherModifiers.map((modifier) => ({
-      lines: lines.map((line) => ({ ...line, modifiers: [modifier] })),
-      separatedBy: `modifier ${modifier} does as well`,
-    })),
+    alternatives: [],
+    wouldChange: [],
   };
+}
+
+/** Modifiers that the payer takes as well, on every line. */
+function listModifierVariants(
+  lines: ChargeAnswer['lines'],
+  { row }: PayerRule,
+): ChargeAnswer['alternatives'] {
+  return (row.value.otherModifiers ?? []).map((modifier) => ({
+    lines: lines.map((line) => ({ ...line, modifiers: [modifier] })),
+    separatedBy: `modifier ${modifier} does as well`,
+  }));
 }
 
 /** A place that would not decide is not asked for: refused at home and refused elsewhere. */
 function refusedAnywhere(
   facts: ChargeFacts,
-  missing: readonly RuleReason[],
   packs: RulePacks,
   kind: ChargeFacts['payer']['kind'],
 ): Verdict | null {
-  if (!missing.every(({ rule }) => rule === 'patientPlace')) return null;
+  if (facts.patientPlace !== undefined) return null;
   const home = judge({ ...facts, patientPlace: 'home' }, packs, kind);
   const away = judge({ ...facts, patientPlace: 'other' }, packs, kind);
   return home.is === 'refuse' && away.is === 'refuse' ? home : null;
@@ -193,17 +201,22 @@ function listMissing(facts: ChargeFacts, kind: ChargeFacts['payer']['kind']): Ru
   const missing: RuleReason[] = [];
   if (kind === 'commercial' && !facts.payer.name?.trim()) missing.push(buildMissingFact('payer.name'));
   if (kind === 'medicaid' && facts.payer.state === undefined) missing.push(buildMissingFact('payer.state'));
-  const isVisit = MODALITIES[facts.service]?.includes('video') && facts.service !== 'virtual-check-in';
   const asksPlace = ['medicare-b', 'commercial', 'self-pay'].includes(kind);
-  if (isVisit && asksPlace && placeOf(facts) === null) missing.push(buildMissingFact('patientPlace'));
+  if (isTelehealth(facts) && asksPlace && placeOf(facts) === null)
+    missing.push(buildMissingFact('patientPlace'));
   return missing;
 }
 
+/** A visit held from afar; a check-in is none (CMS counts it among communications by technology). */
+const isTelehealth = ({ service }: ChargeFacts): boolean =>
+  service !== 'virtual-check-in' && MODALITIES[service]?.includes('video') === true;
+
 function isHeld(facts: ChargeFacts, verdict: Verdict, packs: RulePacks): boolean {
-  const isTelehealth = MODALITIES[facts.service]?.includes('video') && facts.service !== 'virtual-check-in';
-  if (verdict.is === 'refuse' || !isTelehealth || !LAW_PAYERS.includes(facts.payer.kind)) return false;
+  if (verdict.is === 'refuse' || !isTelehealth(facts) || !LAW_PAYERS.includes(facts.payer.kind)) return false;
   const day = onDay(facts.serviceDate);
-  return listRows(packs, 'law-lapse').some((rows) => rows.some((row) => covers(row, day)));
+  return listRows(packs, 'law-lapse')
+    .flat()
+    .some((row) => covers(row, day));
 }
 
 /** 5: place of service. 4: modifier. What the lines carry so that these are not drawn. */
@@ -212,11 +225,12 @@ function listAvoided(
   facts: ChargeFacts,
   packs: RulePacks,
 ): ChargeAnswer['avoids'] {
-  const carcs = [
-    ...(lines.some(({ pos }) => pos !== null) ? ['5'] : []),
-    ...(lines.some(({ modifiers }) => modifiers.length > 0) ? ['4'] : []),
+  const carried = [
+    { carc: '5', is: lines.some(({ pos }) => pos !== null) },
+    { carc: '4', is: lines.some(({ modifiers }) => modifiers.length > 0) },
   ];
-  return carcs.flatMap((carc) => {
+  return carried.flatMap(({ carc, is }) => {
+    if (!is) return [];
     const { row } = findRow(packs, 'denial', carc, onDay(facts.serviceDate), 'denial');
     return row ? [{ carc, rule: row.id }] : [];
   });
@@ -229,7 +243,6 @@ function listPlaceChange(
   packs: RulePacks,
 ): ChargeAnswer['wouldChange'] {
   const pos = lines[0]?.pos;
-  if (pos !== '10' && pos !== '02') return [];
   const patientPlace = placeOf(facts) === 'home' ? 'other' : 'home';
   const there = judge({ ...facts, patientPlace }, packs, facts.payer.kind);
   const other = there.is === 'proposal' ? there.lines[0]?.pos : null;

@@ -13,6 +13,7 @@ import { needsReview, refuse, type Verdict } from './charge-answer.ts';
 import type { ChargeFacts } from './charge-question.ts';
 import { buildLine } from './claim-lines.ts';
 import type { PayerRule } from './find-payer-rule.ts';
+import { barOf } from './judge-period.ts';
 
 /** Days after a related visit in which a contact belongs to that visit; the seventh is one of them. */
 const RELATED_DAYS = 7;
@@ -28,24 +29,26 @@ export function decideContact(facts: ChargeFacts, rule: PayerRule, packs: RulePa
     .map((name) => buildMissingFact(name));
   if (minutes === undefined) return needsReview(...missing, buildMissingFact(field));
   const rows = listRows(packs, 'care-code')
-    .flatMap(([row]) => (row?.value.counts?.of === of ? row : []))
-    .sort((a, b) => (a.value.counts?.from ?? 0) - (b.value.counts?.from ?? 0));
-  const row = rows.findLast(({ value }) => minutes >= (value.counts?.from ?? 0));
-  const found =
-    rows[0] && findRow(packs, 'care-code', (row ?? rows[0]).key, onDay(facts.serviceDate), 'minutes');
-  if (!found) return needsReview(buildFactReason('no-row', `care-code/${of}`));
-  if (!row) return refuse({ ...found.reason, code: 'too-few-minutes' });
-  if (missing.length > 0) return needsReview(...missing);
+    .flatMap(([{ key, value }]) => (value.counts?.of === of ? [{ key, from: value.counts.from ?? 0 }] : []))
+    .sort((a, b) => a.from - b.from);
+  const reached = rows.findLast(({ from }) => minutes >= from);
+  const { key } = reached ?? rows[0] ?? { key: of };
+  const found = findRow(packs, 'care-code', key, onDay(facts.serviceDate), 'minutes');
   if (found.row === null) return needsReview(found.reason);
-  const { to } = found.row.value.counts ?? {};
+  if (!reached) return refuse({ ...found.reason, code: 'too-few-minutes' });
+  if (missing.length > 0) return needsReview(...missing);
   // Eleven minutes begin the next code; what lies past the last code, no row speaks of.
-  if (to !== undefined && minutes >= to + 1)
+  if (minutes >= (found.row.value.counts?.to ?? Number.POSITIVE_INFINITY) + 1)
     return needsReview({ ...found.reason, code: 'past-the-last-code' });
+  const bar = barOf(key, new Set(facts.alreadyBilled), found, packs);
+  if (bar) return refuse(bar);
   return {
     is: 'proposal',
-    lines: [buildLine(row.key, 1, facts, rule)],
+    lines: [buildLine(key, 1, facts, rule)],
     reasons: [found.reason],
     reviews: found.is === 'sure' ? [] : [found.reason],
+    alternatives: [],
+    wouldChange: [],
   };
 }
 

@@ -3,7 +3,6 @@
 import {
   buildFactReason,
   buildMissingFact,
-  type Found,
   findRow,
   onDay,
   type RulePacks,
@@ -13,6 +12,7 @@ import { type ChargeLine, needsReview, refuse, refuseFor, type Verdict } from '.
 import type { ChargeFacts } from './charge-question.ts';
 import { buildLine } from './claim-lines.ts';
 import type { PayerRule } from './find-payer-rule.ts';
+import { barOf } from './judge-period.ts';
 
 /** A code with its units, or the reason it cannot be billed although the counts would do. */
 interface Pick {
@@ -53,7 +53,7 @@ function listManagement(minutes: number): Pick[] {
 
 export function decideCcmMonth(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Verdict {
   const { chronicConditions, staffMinutes, clinicianMinutes } = facts;
-  if (chronicConditions !== undefined && chronicConditions < 2)
+  if ((chronicConditions ?? 2) < 2)
     return refuseFor(['99424', '99426'], {
       ...buildFactReason('fewer-than-two-conditions', 'chronicConditions'),
       carc: '96',
@@ -104,7 +104,7 @@ function listCcm({ staffMinutes: staff = 0, clinicianMinutes: own = 0, mdm }: Ch
 
 /** Lines for the picks that nothing billed already excludes. */
 function claim(picks: readonly Pick[], facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Verdict {
-  const billed = facts.alreadyBilled ?? [];
+  const billed = new Set(facts.alreadyBilled);
   const lines: ChargeLine[] = [];
   const reasons: RuleReason[] = [];
   const reviews: RuleReason[] = [];
@@ -114,8 +114,7 @@ function claim(picks: readonly Pick[], facts: ChargeFacts, rule: PayerRule, pack
     if (found.row === null) return needsReview(found.reason);
     const bar = barOf(code, billed, found, packs);
     const { needs } = found.row.value;
-    const hasBase =
-      needs === undefined || billed.includes(needs) || lines.some((line) => line.code === needs);
+    const hasBase = needs === undefined || billed.has(needs) || lines.some((line) => line.code === needs);
     if (bar) dropped.push(bar);
     else if (hasBase) {
       lines.push(buildLine(code, units, facts, rule));
@@ -124,25 +123,12 @@ function claim(picks: readonly Pick[], facts: ChargeFacts, rule: PayerRule, pack
     }
   }
   if (lines.length === 0) return refuse(...dropped);
-  return { is: 'proposal', lines, reasons: [...reasons, ...dropped], reviews };
-}
-
-/** 18: the same code again. 151: a second of its kind in the period. 97: it is part of what was billed. */
-function barOf(
-  code: string,
-  billed: readonly string[],
-  found: Found<'care-code'>,
-  packs: RulePacks,
-): RuleReason | null {
-  if (billed.includes(code)) return { ...found.reason, code: 'billed-already', carc: '18' };
-  const rival = billed.find((other) => excludes(code, other, packs) || excludes(other, code, packs));
-  if (rival === undefined) return null;
-  const isMonitoring =
-    found.row?.value.counts?.of === 'device-days' || found.row?.value.counts?.of === 'management-minutes';
-  return { ...found.reason, code: `excluded-by-billed`, carc: isMonitoring ? '151' : '97' };
-}
-
-function excludes(code: string, other: string, packs: RulePacks): boolean {
-  const rows = packs.rows.get(`care-code/${code}`) ?? [];
-  return rows.some(({ value }) => (value as { excludes?: readonly string[] }).excludes?.includes(other));
+  return {
+    is: 'proposal',
+    lines,
+    reasons: [...reasons, ...dropped],
+    reviews,
+    alternatives: [],
+    wouldChange: [],
+  };
 }

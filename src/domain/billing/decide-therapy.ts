@@ -6,14 +6,14 @@ import { buildLine } from './claim-lines.ts';
 import type { PayerRule } from './find-payer-rule.ts';
 
 const VISIT = /^99(20[2-5]|21[1-5])$/;
-const NOT_WITH_CRISIS = /^9083[2-9]$/;
+const NOT_WITH_CRISIS = /^9083[2-8]$/;
 
 export function decideTherapy(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Verdict {
-  const billed = facts.alreadyBilled ?? [];
+  const billed = [...new Set(facts.alreadyBilled)];
   if (facts.service === 'group-psychotherapy') return decideBy('group', facts, rule, packs);
   if (facts.totalMinutes === undefined) return needsReview(buildMissingFact('totalMinutes'));
   if (facts.service === 'psychotherapy-crisis') {
-    const rival = billed.find((code) => NOT_WITH_CRISIS.test(code) && code !== '90839');
+    const rival = billed.find((code) => NOT_WITH_CRISIS.test(code));
     if (rival) return refuse({ ...buildFactReason('excluded-by-billed', rival), carc: '97' });
     return decideCrisis(facts, rule, packs);
   }
@@ -36,39 +36,30 @@ function decideBy(
 ): Verdict {
   const minutes = facts.totalMinutes ?? 0;
   const rows = listRows(packs, 'psychotherapy')
-    .flatMap(([row]) => (row?.value.use === use ? row : []))
-    .sort((a, b) => (a.value.min ?? 0) - (b.value.min ?? 0));
-  const fits = rows.filter(
-    ({ value: { min, max } }) => minutes >= (min ?? 0) && (max === null || minutes <= max),
-  );
+    .flatMap(([{ key, value }]) => (value.use === use ? [{ key, from: value.min ?? 0 }] : []))
+    .sort((a, b) => a.from - b.from);
   // Half a minute past the end of a range still belongs to it: the next one is not reached.
-  const row = fits[0] ?? rows.findLast(({ value }) => minutes >= (value.min ?? 0));
-  const lowest = rows[0];
-  if (!row && lowest) {
-    const { reason } = findRow(
-      packs,
-      'psychotherapy',
-      lowest.key,
-      onDay(facts.serviceDate),
-      'too-few-minutes',
-    );
-    return refuse({ ...reason, code: 'too-few-minutes' });
-  }
-  return propose(row?.key ?? '', 1, facts, rule, packs);
+  const reached = rows.findLast(({ from }) => minutes >= from);
+  const { key } = reached ?? rows[0] ?? { key: use };
+  const verdict = propose(key, 1, facts, rule, packs);
+  if (reached || verdict.is !== 'proposal') return verdict;
+  return refuse(...verdict.reasons.map((reason) => ({ ...reason, code: 'too-few-minutes' })));
 }
 
 /** 30–74 minutes one code; from 75 on the add-on, one for each further 30. */
 function decideCrisis(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Verdict {
   const minutes = facts.totalMinutes ?? 0;
-  const rows = listRows(packs, 'psychotherapy').flatMap(([row]) => row ?? []);
+  const rows = listRows(packs, 'psychotherapy').map(([row]) => row);
   const base = rows.find(({ value }) => value.use === 'crisis');
   const more = rows.find(({ value }) => value.use === 'crisis-more');
   if (!base || !more) return needsReview(buildFactReason('no-row', 'psychotherapy/90839'));
   const first = propose(base.key, 1, facts, rule, packs);
   if (first.is !== 'proposal') return first;
-  const short = first.reasons[0];
-  if (minutes < (base.value.min ?? 0) && short)
-    return refuseFor(['psychotherapy'], { ...short, code: 'too-few-minutes' });
+  if (minutes < (base.value.min ?? 0))
+    return refuseFor(
+      ['psychotherapy'],
+      ...first.reasons.map((reason) => ({ ...reason, code: 'too-few-minutes' })),
+    );
   const from = more.value.min ?? Number.POSITIVE_INFINITY;
   if (minutes < from) return first;
   const second = propose(more.key, 1 + Math.floor((minutes - from) / 30), facts, rule, packs);
@@ -78,6 +69,8 @@ function decideCrisis(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Ve
     lines: [...first.lines, ...second.lines],
     reasons: [...first.reasons, ...second.reasons],
     reviews: [...first.reviews, ...second.reviews],
+    alternatives: [],
+    wouldChange: [],
   };
 }
 
@@ -95,5 +88,7 @@ function propose(
     lines: [buildLine(code, units, facts, rule)],
     reasons: [found.reason],
     reviews: found.is === 'sure' ? [] : [found.reason],
+    alternatives: [],
+    wouldChange: [],
   };
 }

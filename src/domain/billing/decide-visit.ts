@@ -1,9 +1,8 @@
 // An office visit by video or phone: which level, with what on top. The payer's row is already known.
-import { buildFactReason, buildMissingFact, type RulePacks, type RuleReason } from '#domain/rules';
+import { buildMissingFact, type RulePacks, type RuleReason } from '#domain/rules';
 import {
   type ChargeAlternative,
   needsReview,
-  refuse,
   refuseFor,
   type Verdict,
   type WouldChange,
@@ -22,40 +21,33 @@ export function decideVisit(
   payerClass: 'medicare' | 'other',
   packs: RulePacks,
 ): Verdict {
-  const billed = facts.alreadyBilled ?? [];
-  const timeCounts = !billed.some((code) => WITH_VISIT.includes(code));
+  const billed = new Set(facts.alreadyBilled);
+  const timeCounts = !WITH_VISIT.some((code) => billed.has(code));
   const family = rule.row.value.family ?? 'office';
   const missing = listMissing(facts, timeCounts, family === 'audio');
   if (missing.length > 0) return needsReview(...missing);
 
   const ladder = listRungs(family, facts.patientIsNew === true, facts.serviceDate, packs);
-  if (ladder.missing.length > 0 || ladder.rungs.length === 0) return needsReview(...ladder.missing);
+  if (ladder.missing.length > 0) return needsReview(...ladder.missing);
   const short = shortOfDiscussion(facts, ladder);
   if (short) return refuseFor(['98016'], short);
 
   const levels = listLevels(facts, ladder, timeCounts);
   const [best, ...others] = levels;
-  if (!best) {
-    // Too short by time; decision-making would still support a level, and nobody said it.
-    if (facts.mdm === undefined) return needsReview(buildMissingFact('mdm'));
-    return refuse(buildFactReason('no-level-supported', 'totalMinutes'));
-  }
+  // Too short by time; decision-making would still support a level, and nobody said it.
+  if (!best) return needsReview(buildMissingFact('mdm'));
   const chosen = build(best, facts, rule, payerClass, packs);
   const rivals = others.map((level) => ({
     lines: build(level, facts, rule, payerClass, packs).lines,
-    separatedBy: `${level.by.join(' and ')} supports ${level.row.key}; ${best.by.join(' and ')} supports more`,
+    separatedBy: `${level.by} supports ${level.row.key}; ${best.by} supports more`,
   }));
   return {
     is: 'proposal',
     lines: chosen.lines,
     reasons: chosen.reasons,
     reviews: chosen.reviews,
-    alternatives: [
-      ...rivals,
-      ...listFamilies(facts, rule, packs),
-      ...listModifierVariants(chosen.lines, rule),
-    ],
-    wouldChange: listChanges(facts, ladder, best, timeCounts),
+    alternatives: [...rivals, ...listFamilies(facts, rule, packs)],
+    wouldChange: listChanges(ladder, best, timeCounts),
   };
 }
 
@@ -118,22 +110,12 @@ function listFamilies(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Ch
   ];
 }
 
-function listModifierVariants(
-  lines: Extract<Verdict, { is: 'proposal' }>['lines'],
-  { row }: PayerRule,
-): ChargeAlternative[] {
-  return (row.value.otherModifiers ?? []).map((modifier) => ({
-    lines: lines.map((line) => ({ ...line, modifiers: [modifier] })),
-    separatedBy: `modifier ${modifier} instead of ${lines[0]?.modifiers.join(', ')}`,
-  }));
-}
-
 /** The next level up, by each method. */
-function listChanges(facts: ChargeFacts, { rungs }: Ladder, best: Level, timeCounts: boolean): WouldChange[] {
+function listChanges({ rungs }: Ladder, best: Level, timeCounts: boolean): WouldChange[] {
   const next = rungs.find(({ row }) => row.value.minutes > best.row.value.minutes);
   if (!next) return [];
   return [
     ...(timeCounts ? [{ fact: 'totalMinutes', to: next.row.value.minutes, gives: next.row.key }] : []),
     { fact: 'mdm', to: next.row.value.mdm, gives: next.row.key },
-  ].filter(({ fact }) => fact !== 'mdm' || facts.mdm !== next.row.value.mdm);
+  ];
 }

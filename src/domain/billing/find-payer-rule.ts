@@ -25,9 +25,10 @@ export function findPayerRule(
   kind = facts.payer.kind,
 ): PayerRule | RuleReason {
   const day = onDay(facts.serviceDate);
-  for (const rows of listRules(packs)) {
-    const first = rows[0];
-    if (!first || !rows.some(({ value }) => matches(value, facts, kind))) continue;
+  const speaking = listRows(packs, 'payer-rule')
+    .filter((rows) => rows.some(({ value }) => matches(value, facts, kind)))
+    .toSorted(([a], [b]) => a.value.order - b.value.order);
+  for (const [first] of speaking) {
     const found = findRow(packs, 'payer-rule', first.key, day, 'payer-rule');
     if (found.row === null) return found.reason;
     if (matches(found.row.value, facts, kind))
@@ -62,16 +63,3 @@ function serviceOf(facts: ChargeFacts): Rule['services'][number] {
 }
 
 const plainName = (name = ''): string => name.trim().toLowerCase().replaceAll(/\s+/g, ' ');
-
-/** All payer rules by order, those of one key together. */
-function listRules(packs: RulePacks): readonly (readonly RuleRow<'payer-rule'>[])[] {
-  const rules = listRows(packs, 'payer-rule');
-  let sorted = SORTED.get(rules);
-  if (!sorted) {
-    sorted = [...rules].sort((a, b) => (a[0]?.value.order ?? 0) - (b[0]?.value.order ?? 0));
-    SORTED.set(rules, sorted);
-  }
-  return sorted;
-}
-
-const SORTED = new WeakMap<object, readonly (readonly RuleRow<'payer-rule'>[])[]>();

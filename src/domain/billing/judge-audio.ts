@@ -10,7 +10,6 @@ export function judgeAudio(facts: ChargeFacts): { refusals: RuleReason[]; missin
     refusals.push({ ...buildFactReason('video-was-possible', 'audioOnlyReason'), carc: '96' });
   if (clinicianVideoCapable === false)
     refusals.push({ ...buildFactReason('clinician-without-video', 'clinicianVideoCapable'), carc: '96' });
-  if (refusals.length > 0) return { refusals, missing: [] };
   const missing: RuleReason[] = [];
   if (audioOnlyReason === undefined) missing.push(buildMissingFact('audioOnlyReason'));
   if (clinicianVideoCapable === undefined) missing.push(buildMissingFact('clinicianVideoCapable'));

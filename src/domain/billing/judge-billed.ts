@@ -8,11 +8,10 @@ const VISIT = /^99(20[2-5]|21[1-5])$/;
 
 /** Codes that have no row of their own: what payers' rows name, and the add-ons of prolonged time. */
 function isNamed(code: string, packs: RulePacks): boolean {
-  const named = listRows(packs, 'payer-rule').flatMap(([row]) => [
-    ...Object.values(row?.value.codes ?? {}),
-    ...(row?.value.offer ?? []),
-  ]);
-  const added = listRows(packs, 'prolonged').map(([row]) => row?.value.addOn);
+  const named = listRows(packs, 'payer-rule').flatMap(([{ value }]) =>
+    [value.codes, value.offer].flatMap((codes) => Object.values(codes ?? {})),
+  );
+  const added = listRows(packs, 'prolonged').map(([{ value }]) => value.addOn);
   return named.includes(code) || added.includes(code);
 }
 
@@ -21,16 +20,15 @@ export function judgeBilled(
   lines: readonly ChargeLine[],
   kind: ChargeFacts['payer']['kind'],
   packs: RulePacks,
-): { refusal: RuleReason | null; reviews: RuleReason[] } {
+): { refusal: RuleReason } | { reviews: RuleReason[] } {
   const day = onDay(facts.serviceDate);
-  const billed = facts.alreadyBilled ?? [];
+  const billed = [...new Set(facts.alreadyBilled)];
   const again = lines.find(({ code }) => billed.includes(code));
-  if (again)
-    return { refusal: { ...buildFactReason('billed-already', again.code), carc: '18' }, reviews: [] };
+  if (again) return { refusal: { ...buildFactReason('billed-already', again.code), carc: '18' } };
   // CMS value file: status I is not valid for Medicare, whoever's pack proposed it.
   for (const { code } of kind === 'medicare-b' ? lines : []) {
     const rate = findRow(packs, 'rate', code, day, 'not-valid-for-medicare');
-    if (rate.row?.value.status === 'I') return { refusal: { ...rate.reason, carc: '181' }, reviews: [] };
+    if (rate.row?.value.status === 'I') return { refusal: { ...rate.reason, carc: '181' } };
   }
   const reviews = billed.flatMap((code) => {
     const deleted = findRow(packs, 'deleted-code', code, day, 'code-deleted');
@@ -40,5 +38,5 @@ export function judgeBilled(
   });
   if (facts.service === 'office-visit' && billed.some((code) => VISIT.test(code)))
     reviews.push(buildFactReason('another-visit-that-day', 'alreadyBilled'));
-  return { refusal: null, reviews };
+  return { reviews };
 }

@@ -50,17 +50,17 @@ export function judgeCode(
   // A row that was, or is to come, is not the same as none: the code is known and does not stand that day.
   const off = found.find(({ reason }) => reason.code !== 'no-row');
   if (off) return fail('code-not-valid', off.reason);
-  return fail('unknown-code', { ...(found[0]?.reason ?? deleted.reason), rule: `code/${code}` });
+  return fail('unknown-code', { ...deleted.reason, rule: `code/${code}` });
 }
 
 /** Codes that only payers' rows and prolonged time name; `sure` where one of these rows is. */
 function findNamed(code: string, serviceDate: string, packs: RulePacks): 'sure' | 'doubtful' | null {
   const day = onDay(serviceDate);
   const rules = listRows(packs, 'payer-rule').map(([row]) =>
-    findRow(packs, 'payer-rule', row?.key ?? '', day, 'named'),
+    findRow(packs, 'payer-rule', row.key, day, 'named'),
   );
   const prolonged = listRows(packs, 'prolonged').map(([row]) =>
-    findRow(packs, 'prolonged', row?.key ?? '', day, 'named'),
+    findRow(packs, 'prolonged', row.key, day, 'named'),
   );
   const naming = [
     ...rules.filter(({ row }) => Object.values(row?.value.codes ?? {}).includes(code)),
@@ -73,7 +73,7 @@ function findNamed(code: string, serviceDate: string, packs: RulePacks): 'sure' 
 /** Time beyond the first hour of a crisis is counted in units, as is prolonged time. */
 function isAddOn(code: string, packs: RulePacks): boolean {
   const isMore = listRows(packs, 'psychotherapy').some(
-    ([row]) => row?.key === code && row.value.use === 'crisis-more',
+    ([row]) => row.key === code && row.value.use === 'crisis-more',
   );
-  return isMore || listRows(packs, 'prolonged').some(([row]) => row?.value.addOn === code);
+  return isMore || listRows(packs, 'prolonged').some(([row]) => row.value.addOn === code);
 }

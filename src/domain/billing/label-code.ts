@@ -42,7 +42,7 @@ export function labelCodes(
 
 function labelOf(code: string, packs: RulePacks): string | null {
   const of = <K extends Parameters<typeof listRows>[1]>(kind: K) =>
-    listRows(packs, kind).find(([row]) => row?.key === code)?.[0];
+    listRows(packs, kind).find(([row]) => row.key === code)?.[0];
   const level = of('em-level')?.value;
   if (level) {
     const who = level.isNew ? 'New patient' : 'Established patient';
@@ -52,7 +52,7 @@ function labelOf(code: string, packs: RulePacks): string | null {
   if (therapy) return withMinutes(THERAPY[therapy.use], therapy.min);
   const care = of('care-code')?.value;
   if (care) return care.label;
-  if (listRows(packs, 'prolonged').some(([row]) => row?.value.addOn === code))
+  if (listRows(packs, 'prolonged').some(([row]) => row.value.addOn === code))
     return 'Prolonged time beyond the highest level';
   const place = of('place-code')?.value;
   return of('modifier')?.value.label ?? (place ? PLACE[place.place] : null);

@@ -29,9 +29,12 @@ type Family = LevelRow['value']['family'];
 /** The four levels of a family on a day. One that does not stand spoils the whole: nothing can be chosen. */
 export function listRungs(family: Family, isNew: boolean, day: string, packs: RulePacks): Ladder {
   const keys = listRows(packs, 'em-level').flatMap(([row]) =>
-    row?.value.family === family && row.value.isNew === isNew ? row.key : [],
+    row.value.family === family && row.value.isNew === isNew ? row.key : [],
   );
-  const found = keys.map((key) => findRow(packs, 'em-level', key, onDay(day), 'level'));
+  // Without a single row the family itself is looked for, so that its absence is told.
+  const found = (keys.length > 0 ? keys : [family]).map((key) =>
+    findRow(packs, 'em-level', key, onDay(day), 'level'),
+  );
   const rungs = found.flatMap((one) =>
     one.row ? [{ row: one.row, reason: one.reason, isSure: one.is === 'sure' }] : [],
   );

@@ -44,18 +44,15 @@ export function proposeCharge(answers: ChargeAnswers, rest: Rest, packs: RulePac
   const { serviceDate, payer, modality, service, decisionMaking, ...others } = answers;
   if (!serviceDate || !modality || !service || payer === undefined || payer === 'not-known')
     return nothingYet(answers, packs);
-  const { level } = decideLevel(decisionMaking ?? { problem: null, seen: null, risk: null });
+  const level = decisionMaking ? decideLevel(decisionMaking).level : null;
   const facts: ChargeFacts = {
     ...others,
     ...{ id: rest.visitId, serviceDate, payer, modality, service },
     ...(level && { mdm: level }),
-    ...(rest.prefilled.callMinutes !== null && { callMinutes: Math.min(rest.prefilled.callMinutes, 1440) }),
-    ...(rest.alreadyBilled.length > 0 && { alreadyBilled: [...rest.alreadyBilled] }),
+    alreadyBilled: [...rest.alreadyBilled],
   };
   const answer = decideCharge(facts, packs);
-  return answer.outcome === 'propose' || answer.outcome === 'propose-with-review'
-    ? lookTwice(answer, facts, rest, packs)
-    : answer;
+  return answer.lines.length > 0 ? lookTwice(answer, facts, rest, packs) : answer;
 }
 
 function nothingYet(answers: ChargeAnswers, packs: RulePacks): ChargeAnswer {

@@ -19,7 +19,7 @@ describe('ageAt', () => {
     expect(ageAt(born, at, state)).toBe(years);
   });
 
-  it.each([[null], ['unknown'], ['22-11-2008']])('%s: not known', (born) => {
+  it.each([[null], ['unknown'], ['22-11-2008'], ['2008-1-2'], ['born 2008']])('%s: not known', (born) => {
     expect(ageAt(born, '2026-11-22T12:00:00Z', 'NY')).toBeNull();
   });
 });

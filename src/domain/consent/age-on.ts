@@ -9,12 +9,10 @@ const LAST_ZONE_MS = 12 * 3600_000;
  * mean; the day is the one it is where the person is, or where the day begins last while that is not known.
  */
 export function ageAt(birthDate: string | null, at: string, state: StateCode | null): number | null {
-  const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(birthDate ?? '');
+  const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(String(birthDate));
   if (!parts) return null;
-  const [, year = '', month = '12', day = '31'] = parts;
-  const today = state
-    ? listDays(at, state).first
-    : new Date(Date.parse(at) - LAST_ZONE_MS).toISOString().slice(0, 10);
+  const [, year, month = '12', day = '31'] = parts;
+  const today = state ? listDays(at, state).first : new Date(Date.parse(at) - LAST_ZONE_MS).toISOString();
   const years = Number(today.slice(0, 4)) - Number(year);
-  return Math.max(0, today.slice(5) >= `${month}-${day}` ? years : years - 1);
+  return Math.max(0, today.slice(5, 10) >= `${month}-${day}` ? years : years - 1);
 }

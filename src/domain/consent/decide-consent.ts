@@ -9,7 +9,7 @@ import {
   type RuleReason,
 } from '#domain/rules';
 import type { ConsentFacts } from './consent-question.ts';
-import { decideSide } from './decide-side.ts';
+import { decideSide, listDoubts } from './decide-side.ts';
 import type { ConsentAnswer } from './index.ts';
 import { judgeConsent, type Terms } from './judge-consent.ts';
 
@@ -49,9 +49,8 @@ function decideVisit(facts: ConsentFacts, packs: RulePacks): Part {
   const policy = findRow(packs, 'consent-policy', 'telehealth', days, 'telehealth-consent');
   const minor = findRow(packs, 'consent-policy', 'minor', days, 'minor-alone');
   const place = findRow(packs, 'telehealth-consent', state, days, 'state-words');
-  if (policy.is !== 'sure' || minor.is !== 'sure') return review([policy.reason, minor.reason]);
+  if (policy.is !== 'sure' || minor.is !== 'sure') return review(listDoubts(policy, minor));
   if (place.reason.code === 'no-row') return review([place.reason]);
-  const duties = place.is === 'sure' ? place.row.value.duties : [];
   const terms: Terms = {
     kind: 'telehealth',
     version,
@@ -62,7 +61,8 @@ function decideVisit(facts: ConsentFacts, packs: RulePacks): Part {
     months: policy.row.value.months ?? 0,
     majority: minor.row.value.years ?? 0,
     // 18 V.S.A. 9362(b)-(c): audio-only care has a consent of its own.
-    ownModality: modality === 'audio' && duties.includes('own-audio-consent'),
+    ownModality:
+      modality === 'audio' && place.is === 'sure' && place.row.value.duties.includes('own-audio-consent'),
   };
   const missing = patients.flatMap((person) => {
     const why = judgeConsent(person, terms);
@@ -73,7 +73,9 @@ function decideVisit(facts: ConsentFacts, packs: RulePacks): Part {
   const reasons = missing.map(({ why }) => {
     if (why === 'age-unknown') return buildMissingFact('ageYears');
     if (why === 'minor-alone') return minor.reason;
-    return isForAPerson ? buildFactReason(why, 'participants') : { ...policy.reason, code: `consent-${why}` };
+    return FOR_A_PERSON.includes(why)
+      ? buildFactReason(why, 'participants')
+      : { ...policy.reason, code: `consent-${why}` };
   });
   return { outcome: isForAPerson ? 'needs-review' : 'block', reasons: [...reasons, place.reason], missing };
 }

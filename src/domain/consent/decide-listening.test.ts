@@ -110,6 +110,37 @@ describe('what keeps it off', () => {
     expect(outcomeOf({ ...said, at: '2027-01-01T00:00:00-10:00' })).toBe('must-be-off');
   });
 
+  it.each<[string, Partial<ListeningFacts>, string[]]>([
+    [
+      'everything around it, each by its own name, before the law of the place',
+      { isOffered: false, isGoingOn: false, isGateOpen: false, isAsked: false },
+      [
+        'listening-not-offered site.listening',
+        'visit-not-running visit',
+        'gate-closed gate',
+        'not-asked-in-this-visit visit',
+        'everyone-agreed consent-policy/everyone-present',
+        'recalled-row recording-law/NY',
+      ],
+    ],
+    [
+      'nothing around it: the policy and the law of the place',
+      {},
+      ['everyone-agreed consent-policy/everyone-present', 'recalled-row recording-law/NY'],
+    ],
+  ])('says %s', (_name, around, reasons) => {
+    const answer = decideListening(asked({ around }), packs);
+    expect(answer.reasons.map(({ code, rule }) => `${code} ${rule}`)).toEqual(reasons);
+    expect([answer.isBarred, answer.missing]).toEqual([false, []]);
+    expect(answer.packs.map(({ pack }) => pack)).toEqual(packs.read.consent.map(({ pack }) => pack));
+  });
+
+  it('a bar is said before everything around it', () => {
+    const around = { isOffered: false };
+    const { reasons } = decideListening(asked({ patientIn: 'VT', around }), packs);
+    expect(reasons.map(({ code }) => code)).toEqual(['barred-here', 'listening-not-offered']);
+  });
+
   it('says whose consent it lacks, for this purpose alone', () => {
     const { missing } = decideListening(asked({ guest: { consents: [] } }), packs);
     expect(missing).toEqual([{ participant: 'g', why: 'not-given' }]);

@@ -2,8 +2,7 @@
 // listening. Off is the answer to everything that is not known. It never says anything about the visit itself.
 import { buildFactReason, type PackRead, type RulePacks, type RuleReason } from '#domain/rules';
 import type { ConsentFacts } from './consent-question.ts';
-import { decideConsent } from './decide-consent.ts';
-import type { ConsentAnswer } from './index.ts';
+import { decideSide } from './decide-side.ts';
 import type { ListeningPurpose } from './listening.ts';
 
 export interface ListeningFacts {
@@ -31,13 +30,9 @@ export interface ListeningAnswerNow {
   readonly packs: readonly PackRead[];
 }
 
-const SIDES = { recording: 'recording', 'ai-listening': 'aiListening' } as const;
-
 export function decideListening(facts: ListeningFacts, packs: RulePacks): ListeningAnswerNow {
-  const { purpose } = facts;
-  const wants = { recording: purpose === 'recording', aiListening: purpose === 'ai-listening' };
-  const answer: ConsentAnswer = decideConsent({ ...facts.question, wants }, packs);
-  const side = answer[SIDES[purpose]];
+  const wants = { recording: true, aiListening: true };
+  const side = decideSide(facts.purpose, { ...facts.question, wants }, packs);
   const isBarred = side.outcome === 'block';
   const around = [
     ...(facts.isOffered ? [] : [buildFactReason('listening-not-offered', 'site.listening')]),
@@ -50,10 +45,8 @@ export function decideListening(facts: ListeningFacts, packs: RulePacks): Listen
     outcome: mayBeOn ? 'may-be-on' : 'must-be-off',
     isBarred,
     // A bar is said first, for asking anybody would be in vain.
-    reasons: isBarred || around.length === 0 ? [...side.reasons, ...around] : [...around, ...side.reasons],
-    missing: answer.missing
-      .filter(({ kind }) => kind === purpose)
-      .map(({ participant, why }) => ({ participant, why })),
-    packs: answer.packs,
+    reasons: isBarred ? [...side.reasons, ...around] : [...around, ...side.reasons],
+    missing: side.missing.map(({ participant, why }) => ({ participant, why })),
+    packs: packs.read.consent,
   };
 }

@@ -3,6 +3,7 @@
 import {
   buildFactReason,
   buildMissingFact,
+  type Found,
   findRow,
   listDays,
   type RulePacks,
@@ -40,7 +41,7 @@ export function decideSide(
   const days = listDays(at, state);
   const everyone = findRow(packs, 'consent-policy', 'everyone-present', days, 'everyone-agreed');
   const minor = findRow(packs, 'consent-policy', 'minor', days, 'minor-alone');
-  if (everyone.is !== 'sure' || minor.is !== 'sure') return off([everyone.reason, minor.reason]);
+  if (everyone.is !== 'sure' || minor.is !== 'sure') return off(listDoubts(everyone, minor));
   const laws = places.map((place) =>
     findRow(packs, 'recording-law', place, listDays(at, place), 'law-of-place'),
   );
@@ -69,6 +70,10 @@ export function decideSide(
     return off([{ ...everyone.reason, code: 'not-everyone-agreed' }, ...words], missing);
   return { outcome: 'allow', reasons: [everyone.reason, ...words], missing };
 }
+
+/** Only the rows that do not decide: a sound one is no reason against. */
+export const listDoubts = (...policies: readonly Found<'consent-policy'>[]): RuleReason[] =>
+  policies.filter(({ is }) => is !== 'sure').map(({ reason }) => reason);
 
 /** Everywhere somebody is, the patient's stated place included. */
 function listPlaces({ patientState, participants }: ConsentFacts): StateCode[] {

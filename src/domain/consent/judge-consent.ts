@@ -60,5 +60,5 @@ function whoMayNot({ by = 'self' }: GivenConsent, person: Participant, majority:
     if (age === undefined) return person.role === 'patient' ? 'age-unknown' : null;
     return age < majority ? 'minor-alone' : null;
   }
-  return by === 'parent' && age !== undefined && age >= majority ? 'representative-of-an-adult' : null;
+  return by === 'parent' && (age ?? 0) >= majority ? 'representative-of-an-adult' : null;
 }

@@ -33,6 +33,7 @@ describe('what answers come to', () => {
     ['both say yes', [said(parent), said({})], 'yes', 2],
     ['yes of an earlier visit', [said(before)], 'yes', 1],
     ['no of an earlier visit: asked again', [no(before)], 'none', 0],
+    ['no, then yes, both earlier: the yes alone', [no(before), said(before)], 'yes', 1],
     ['yes, then no, both earlier: asked again', [said(before), no(before)], 'none', 0],
     ['a yes taken back earlier: asked again', [said({ ...before, ...backAt })], 'none', 0],
     ['yes earlier, no now', [said(before), no()], 'no', 0],
@@ -42,5 +43,19 @@ describe('what answers come to', () => {
   ])('%s', (_name, answers, word, count) => {
     const standing = listStanding(answers, 'patient', 'recording');
     expect([standing.word, standing.consents.length]).toEqual([word, count]);
+  });
+
+  it('a yes is handed to the consent rule with all it says, and nothing of who spoke', () => {
+    const answer = said({ ...parent, language: 'es', interpreter: true, version: '1-CA', ...backAt });
+    expect(listStanding([answer], 'patient', 'recording')).toEqual({
+      word: 'taken-back',
+      answer,
+      consents: [
+        {
+          ...{ kind: 'recording', version: '1-CA', givenAt: answer.givenAt, modality: 'video' },
+          ...{ withdrawnAt: '2026-11-22T13:00:00.000Z', language: 'es', interpreter: true, by: 'parent' },
+        },
+      ],
+    });
   });
 });

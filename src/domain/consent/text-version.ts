@@ -12,17 +12,16 @@ const SEPARATOR = '-';
 
 /** `1`, or `1-CA` where the place has words of its own. */
 export function versionAt({ version, ownWords }: TextVersions, state: string | null): string {
-  return state !== null && ownWords.includes(state) ? `${version}${SEPARATOR}${state}` : version;
+  return ownWords.some((place) => place === state) ? `${version}${SEPARATOR}${state}` : version;
 }
 
 /** Whether what was read then says all that would be read now at this place. */
 export function isTextInForce(read: string, texts: TextVersions, state: string | null): boolean {
   const [base] = read.split(SEPARATOR);
-  return read === versionAt(texts, state) || (base === texts.version && versionAt(texts, state) === base);
+  return [read, base].includes(versionAt(texts, state));
 }
 
 /** As the consent rule compares it: the version in force where the text still holds here, otherwise another one. */
 export function versionForRule(read: string, texts: TextVersions, state: string | null): string {
-  if (isTextInForce(read, texts, state)) return texts.version;
-  return read === texts.version ? `${read}${SEPARATOR}elsewhere` : read;
+  return isTextInForce(read, texts, state) ? texts.version : `${read}${SEPARATOR}elsewhere`;
 }

@@ -3,6 +3,7 @@
 import {
   buildMissingFact,
   type Days,
+  type Found,
   findRow,
   type RulePacks,
   type RuleReason,
@@ -29,7 +30,11 @@ export function findPath(
   days: Days,
   packs: RulePacks,
 ): Path {
-  const find = (key: string, code: string) => findRow(packs, 'prescribing-path', key, days, code);
+  const find = (key: string, code: string): Found<'prescribing-path'> => {
+    const found = findRow(packs, 'prescribing-path', key, days, code);
+    if (found.row === null || found.row.value.modalities.includes(facts.modality)) return found;
+    return { is: 'missing', row: null, reason: { ...found.reason, code: 'modality-does-not-fit' } };
+  };
   const met = facts.inPersonEvaluationOn;
   const base = find('evaluation-or-exception', 'evaluation-or-exception');
   if (base.is !== 'sure') return { is: 'unclear', reasons: [base.reason] };

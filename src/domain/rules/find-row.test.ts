@@ -53,6 +53,16 @@ describe('the row that speaks on a day', () => {
     expect(codeOf([{}], '2027-01-01')).toBe('row-ran-out');
     expect(codeOf([{ from: null, to: null }], '1999-01-01')).toBe('sure-code');
   });
+  it('of one day, in the hour when it is two days: it neither stands nor has it run out', () => {
+    const days = { first: '2026-06-01', last: '2026-06-02' };
+    const of = (day: string) =>
+      findRow(packs({ from: day, to: day }), 'state-limit', 'NY', days, 'sure-code').reason.code;
+    expect([of('2026-06-02'), of('2026-06-01'), of('2026-05-31')]).toEqual([
+      'row-not-yet',
+      'row-ran-out',
+      'row-ran-out',
+    ]);
+  });
   it('that ran out last is told, and none where there is none', () => {
     const old = { from: '2024-01-01', to: '2024-12-31' };
     for (const rows of [

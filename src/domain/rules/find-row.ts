@@ -71,10 +71,13 @@ function buildAbsence(id: string, all: readonly RuleRow[], days: Days): RuleReas
   return { code: 'no-row', rule: id, source: 'no pack loaded', effectiveFrom: null, effectiveTo: null };
 }
 
-const LISTED = new WeakMap<RulePacks, Map<RowKind, readonly (readonly RuleRow[])[]>>();
+/** Rows of one key, in the order of the packs. */
+export type SameRows<K extends RowKind = RowKind> = readonly [RuleRow<K>, ...RuleRow<K>[]];
+
+const LISTED = new WeakMap<RulePacks, Map<RowKind, readonly SameRows[]>>();
 
 /** All rows of a kind, those of one key together, in the order of the packs. Says nothing of days. */
-export function listRows<K extends RowKind>(packs: RulePacks, kind: K): readonly (readonly RuleRow<K>[])[] {
+export function listRows<K extends RowKind>(packs: RulePacks, kind: K): readonly SameRows<K>[] {
   let kinds = LISTED.get(packs);
   if (!kinds) {
     kinds = new Map();
@@ -82,8 +85,8 @@ export function listRows<K extends RowKind>(packs: RulePacks, kind: K): readonly
   }
   let rows = kinds.get(kind);
   if (!rows) {
-    rows = [...packs.rows.values()].filter(([row]) => row?.kind === kind);
+    rows = [...packs.rows.values()].filter((same): same is SameRows => same[0]?.kind === kind);
     kinds.set(kind, rows);
   }
-  return rows as readonly (readonly RuleRow<K>[])[];
+  return rows as readonly SameRows<K>[];
 }

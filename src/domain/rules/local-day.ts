@@ -30,9 +30,8 @@ export function endOfDay(day: string, state: StateCode): string {
 
 function endIn(day: string, zone: string): string {
   const wall = Date.parse(`${day}T23:59:59Z`);
-  // The offset may change that day; the second look settles it.
-  const guess = wall - offsetAt(wall, zone);
-  const offset = offsetAt(guess, zone);
+  // In every place with a USPS code clocks change in the small hours: by this instant the day's last offset holds.
+  const offset = offsetAt(wall, zone);
   const minutes = Math.abs(offset) / 60_000;
   const two = (part: number): string => String(Math.floor(part)).padStart(2, '0');
   return `${day}T23:59:59${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;

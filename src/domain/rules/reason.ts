@@ -28,7 +28,7 @@ export interface PackRead {
 }
 
 /** A reason that rests on a row, with the row's source and days. */
-export function buildReason(code: string, row: RuleRow, carc?: string): RuleReason {
+export function buildReason(code: string, row: RuleRow): RuleReason {
   return {
     code,
     rule: row.id,
@@ -36,7 +36,6 @@ export function buildReason(code: string, row: RuleRow, carc?: string): RuleReas
     effectiveFrom: row.from,
     effectiveTo: row.to,
     certainty: row.certainty,
-    ...(carc && { carc }),
     ...(row.verified && { verified: row.verified }),
   };
 }
