@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { sandboxTenants } from '#server/smart/tenants';
-import { plantEmbedded } from '../fixtures/databases.ts';
+import { plantEmbedded } from '../fixtures/planted-database.ts';
 import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
 import type { Addresses } from '../fixtures/stack.ts';
 import { claimPort } from './claim-port.ts';

@@ -11,7 +11,7 @@ const BASE = { number: 2, name: 'base', sql: 'SELECT 1;' };
 
 onBothDatabases('database', (source) => {
   it('starts twice on the same data: migrations run once', async () => {
-    const grounds = await source.grounds();
+    const grounds = await source.grounds({ bare: true });
     const first = await grounds.open();
     const listed = async (database: typeof first) =>
       (
@@ -46,7 +46,7 @@ onBothDatabases('database', (source) => {
   });
 
   it('a migration that fails leaves nothing of itself or of those before it', async () => {
-    const grounds = await source.grounds();
+    const grounds = await source.grounds({ bare: true });
     const { listMigrations } = await import('../../server/db/migrate.ts');
     const real = await listMigrations();
     const broken = {

@@ -7,7 +7,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { plantEmbedded } from '../fixtures/databases.ts';
+import { plantEmbedded } from '../fixtures/planted-database.ts';
 import { freePort } from '../fixtures/stack.ts';
 
 const MAIN = join(import.meta.dirname, '../../server/main.ts');

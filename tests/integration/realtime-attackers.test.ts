@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '#domain/launch';
 import { CLOSE, type Member } from '#server/realtime';
-import { plantEmbedded } from '../fixtures/databases.ts';
+import { plantEmbedded } from '../fixtures/planted-database.ts';
 import { type Guest, type Instance, ORIGIN, startInstance, TENANT } from '../fixtures/realtime-instance.ts';
 import { headersOf, openPage, rawSocket, until } from '../fixtures/socket-page.ts';
 

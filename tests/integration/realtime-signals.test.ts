@@ -5,7 +5,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plantEmbedded } from '../fixtures/databases.ts';
+import { plantEmbedded } from '../fixtures/planted-database.ts';
 import { type Guest, type Instance, startInstance, TENANT } from '../fixtures/realtime-instance.ts';
 import { fingerprint, offer } from '../fixtures/sdp.ts';
 import { headersOf, openPage, type Page, rawSocket, until } from '../fixtures/socket-page.ts';

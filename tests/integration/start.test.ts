@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { plantEmbedded } from '../fixtures/databases.ts';
+import { plantEmbedded } from '../fixtures/planted-database.ts';
 import { freePort } from '../fixtures/stack.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../server/main.ts');
@@ -18,7 +18,7 @@ const taken: Server[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'webside-start-'));
   const [app, sandbox, admin] = await Promise.all([freePort(), freePort(), freePort()]);
-  await plantEmbedded(folder);
+  await plantEmbedded(folder, { bare: true });
   ports = { PORT: String(app), SANDBOX_PORT: String(sandbox), SANDBOX_ADMIN_PORT: String(admin) };
 });
 afterEach(async () => {

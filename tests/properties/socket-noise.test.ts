@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CLOSE } from '#server/realtime';
-import { plantEmbedded } from '../fixtures/databases.ts';
+import { plantEmbedded } from '../fixtures/planted-database.ts';
 import { type Instance, startInstance, TENANT } from '../fixtures/realtime-instance.ts';
 import { headersOf, openPage, rawSocket, until } from '../fixtures/socket-page.ts';
 
