@@ -42,8 +42,9 @@ async function goOut(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
       siblings.findIndex(({ id }) => id === row.id),
     ),
   );
-  if (isHeld(orderOf(row), earlier.map(orderOf))) {
-    await waitBehind(needs, row);
+  const isHeldBy = (before: readonly DeliveryRow[]) => isHeld(orderOf(row), before.map(orderOf));
+  if (isHeldBy(earlier)) {
+    await waitBehind(needs, row, { before: earlier, isHeldBy });
     return NOT_ASKED;
   }
   const parcel = await openParcel(needs, row);

@@ -144,6 +144,12 @@ export async function lockDelivery(
   return row ?? null;
 }
 
+/** As they are now, without those that somebody is changing; nobody changes the others until the transaction ends. */
+export async function listFree(tx: Db, rows: readonly DeliveryRow[]): Promise<DeliveryRow[]> {
+  const ids = rows.map(({ id }) => id);
+  return tx.select().from(deliveries).where(inArray(deliveries.id, ids)).for('share', { skipLocked: true });
+}
+
 /** Leaves it in the hand of the worker who may have it just now. */
 export async function updateTakenBack(tx: Db, row: DeliveryRow): Promise<void> {
   await tx.update(deliveries).set({ isTakenBack: true }).where(eq(deliveries.id, row.id));
