@@ -2,6 +2,7 @@
 import { decideRetryAt } from '#domain/write-back';
 import { AWAY, type DeliverNeeds, type Experience, NOT_ASKED, REACHED } from './deliver-needs.ts';
 import {
+  DELIVERY_CHANNEL,
   type DeliveryRow,
   isLaunchNeeded,
   listFree,
@@ -9,7 +10,7 @@ import {
   updateDelivery,
 } from './delivery-store.ts';
 import { isGrantNeeded } from './let-grants-go.ts';
-import { DELIVERY_CHANNEL, moveDelivery, type Step } from './move-delivery.ts';
+import { moveDelivery, type Step } from './move-delivery.ts';
 
 /** Woken before by what it waits for; this is for a wake-up that was lost. */
 const LOOK_AGAIN_MS = 10 * 60_000;

@@ -4,8 +4,7 @@ import { decideRetryAt } from '#domain/write-back';
 import { createLoop, type Loop } from '#server/jobs';
 import { deliver } from './deliver.ts';
 import { type DeliverNeeds, type Experience, NOT_ASKED } from './deliver-needs.ts';
-import { claimDue, type DeliveryRow, updateDelivery } from './delivery-store.ts';
-import { DELIVERY_CHANNEL } from './move-delivery.ts';
+import { claimDue, DELIVERY_CHANNEL, type DeliveryRow, updateDelivery } from './delivery-store.ts';
 import { createPace } from './pace.ts';
 
 /** Longer than the longest call to an EHR (30 s) begun in the time below. */
