@@ -210,6 +210,12 @@ export function claimDue(
     .returning();
 }
 
+/** Leases that were just taken, as they were. */
+export async function giveBack(db: Db, rows: readonly DeliveryRow[]): Promise<void> {
+  const isOurs = or(...rows.map(({ id, fence }) => and(eq(deliveries.id, id), eq(deliveries.fence, fence))));
+  await db.update(deliveries).set({ leasedUntil: null }).where(isOurs);
+}
+
 const writeTo = (
   tx: Db,
   row: DeliveryRow,
