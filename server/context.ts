@@ -162,7 +162,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ehr: createEhrWriter({ channel, tokens: smart.deliveryTokens, recordAccess, log, now }),
     messages,
     readStatement: channel.readStatement,
-    findVisitRecord: visits.findVisitRecord,
+    findVisitOutline: visits.findVisitOutline,
     findSignedNote: (tenantId, id) => findSignedNote({ database }, tenantId, id),
     findConfirmedCharge: (tenantId, id) => findConfirmedCharge({ database }, tenantId, id),
     keepGrant: smart.deliveryTokens.keep,

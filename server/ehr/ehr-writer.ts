@@ -14,7 +14,7 @@ import { createLookUp } from './look-up.ts';
 import { isTimeout, neverLeft } from './never-left.ts';
 import { readWriteAnswer } from './read-write-answer.ts';
 import { ehrAnswers, look } from './with-token.ts';
-import type { EhrWriter, WriteAnswer, WriteNextStep, WriteOrder } from './write-order.ts';
+import type { EhrWriter, ReadyOrder, WriteAnswer, WriteNextStep, WriteOrder } from './write-order.ts';
 
 export interface WriterNeeds {
   channel: EhrChannel;
@@ -51,9 +51,17 @@ export function createEhrWriter(needs: WriterNeeds): EhrWriter {
     });
   }
 
-  async function send(order: WriteOrder): Promise<WriteAnswer> {
+  async function prepare(order: WriteOrder): Promise<ReadyOrder> {
     const target = demandOrder(order, order.owner.iss);
     const token = await ehrAnswers(() => findToken(needs.tokens, order, target.type, RIGHT[order.method]));
+    return { send: () => sendWith(token, order, target) };
+  }
+
+  async function sendWith(
+    token: DeliveryToken | 'away' | null,
+    order: WriteOrder,
+    target: Target,
+  ): Promise<WriteAnswer> {
     if (token === 'away') return { kind: 'no-effect', why: 'no-connection', retryAfterSeconds: null };
     if (token === null) return { kind: 'no-token' };
     if (order.method === 'patch') {
@@ -110,7 +118,11 @@ export function createEhrWriter(needs: WriterNeeds): EhrWriter {
     return refusedHere('wrong-patient', 'compare');
   }
 
-  return { send, ...createLookUp(needs, recordWrongPatient) };
+  return {
+    prepare,
+    send: async (order) => (await prepare(order)).send(),
+    ...createLookUp(needs, recordWrongPatient),
+  };
 }
 
 function headersOfOrder({ method, ifMatch, ifNoneExist }: WriteOrder): Record<string, string> {

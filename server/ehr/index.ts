@@ -11,6 +11,7 @@ export type {
   EhrWriter,
   ReadAnswer,
   ReadOrder,
+  ReadyOrder,
   SearchAnswer,
   SearchOrder,
   TokenOwner,

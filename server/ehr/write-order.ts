@@ -111,9 +111,20 @@ export type ReadAnswer =
   | { kind: 'no-token' }
   | { kind: 'failed'; why: string };
 
+/** An order whose token is found. */
+export interface ReadyOrder {
+  /** Once. Never rejects for what an EHR or the network does. */
+  send(): Promise<WriteAnswer>;
+}
+
 /** The writing hand of one EHR client. It repeats nothing by itself but once after a 401. */
 export interface EhrWriter {
-  /** Never rejects for what an EHR or the network does; throws only on an order that contradicts itself. */
+  /**
+   * Finds the token, and gives the EHR nothing of the order yet. Never rejects for what an EHR or the network does; throws
+   * only on an order that contradicts itself.
+   */
+  prepare(order: WriteOrder): Promise<ReadyOrder>;
+  /** Both in one. */
   send(order: WriteOrder): Promise<WriteAnswer>;
   search(order: SearchOrder): Promise<SearchAnswer>;
   read(order: ReadOrder): Promise<ReadAnswer>;

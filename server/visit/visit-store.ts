@@ -82,6 +82,28 @@ export async function findVisit(
   };
 }
 
+/** The visit and who holds it, without anybody else; `host` null: nobody does. */
+export async function findWithHost(
+  database: Database,
+  of: { id: string; tenantId: string },
+): Promise<{ visit: VisitRow; known: VisitFacts; host: Person | null } | null> {
+  const isHost = and(eq(visitPeople.visitId, visits.id), eq(visitPeople.role, 'host'));
+  const [row] = await database.db
+    .select({ visit: visits, host: visitPeople })
+    .from(visits)
+    .leftJoin(visitPeople, isHost)
+    .where(and(eq(visits.id, of.id), eq(visits.tenantId, of.tenantId)))
+    .orderBy(asc(visitPeople.joinedAt), asc(visitPeople.id))
+    .limit(1);
+  if (!row) return null;
+  const { visit, host } = row;
+  return {
+    visit,
+    known: await openVisitFacts(database, visit),
+    host: host && (await openPerson(database, host)),
+  };
+}
+
 export async function insertVisit(
   { database, tx }: { database: Database; tx: Db },
   row: Omit<VisitRow, 'facts'>,

@@ -2,7 +2,7 @@
 
 import type { ListeningAnswerNow, ListeningPurpose } from '#domain/consent';
 import { readFhirUser } from '#domain/launch';
-import type { VisitRecord } from '#domain/visit';
+import type { VisitOutline, VisitRecord } from '#domain/visit';
 import type { Db } from '#server/db';
 import type { HttpRow, Session } from '#server/http';
 import type { Smart } from '#server/smart';
@@ -14,6 +14,7 @@ import { isGoingOn } from './is-going-on.ts';
 import { listOver, readOver, type VisitOver } from './list-over.ts';
 import { markDocumented } from './mark-documented.ts';
 import { mayListen } from './may-listen.ts';
+import { readOutline } from './read-outline.ts';
 import { readOwner, readRecord, type VisitOwner } from './read-record.ts';
 import { disconnect, findMember } from './room-verbs.ts';
 import { visitRoutes } from './routes.ts';
@@ -29,6 +30,8 @@ export interface Visits {
   nameOf(session: Session): Promise<string | null>;
   /** Null: no such visit in this tenant. Whose it is to read, the caller asks. Not inside a transaction. */
   findVisitRecord(tenantId: string, visitId: string): Promise<VisitRecord | null>;
+  /** The same, without what was said in it and who came and went. */
+  findVisitOutline(tenantId: string, visitId: string): Promise<VisitOutline | null>;
   /** Whose it is, alone: for what is asked every few seconds. */
   findVisitOwner(tenantId: string, visitId: string): Promise<VisitOwner | null>;
   /** Its note is signed: the visit's own step, in the caller's transaction. Nothing happens where it has none. */
@@ -98,6 +101,7 @@ export function createVisits({ smart, ...rest }: VisitsNeeds): Visits {
     tellPresence: presence.tell,
     nameOf: (session) => readOwnName(needs.database, session),
     findVisitRecord: (tenantId, visitId) => readRecord(needs, tenantId, visitId),
+    findVisitOutline: (tenantId, visitId) => readOutline(needs, tenantId, visitId),
     findVisitOwner: (tenantId, visitId) => readOwner(needs, tenantId, visitId),
     document: (tx, of) => markDocumented(needs, tx, of),
     listOver: (tenantId, since, patientId) => listOver(needs, { tenantId, patientId, since }),

@@ -49,7 +49,7 @@ export const movedOn = () =>
 
 /** Receipts of a visit: in the chart of its patient; at the staff door for who keeps the whole in view. */
 export async function demandReceipts(needs: VerbNeeds, session: Session, visitId: string): Promise<void> {
-  const visit = await needs.findVisitRecord(session.tenantId, visitId);
+  const visit = await needs.findVisitOutline(session.tenantId, visitId);
   const isOnly = session.visit?.only === true && session.visit.id !== visitId;
   const isTheirs =
     session.patientId === null

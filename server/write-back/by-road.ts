@@ -4,7 +4,7 @@ import { readHl7Site } from '#server/ehr/hl7v2';
 import { type BuiltMessage, buildMessage } from './build-message.ts';
 import { type BuiltOrder, buildOrder, type ReadCurrent } from './build-order.ts';
 import type { Parcel } from './parcel.ts';
-import type { WriteAnswer, WriteBackNeeds } from './write-back-needs.ts';
+import type { ReadyOrder, WriteAnswer, WriteBackNeeds } from './write-back-needs.ts';
 
 export type Road = Exclude<DeliveryRoute, 'person' | 'kept-by-ehr'>;
 export type Said = BuiltOrder | BuiltMessage;
@@ -21,19 +21,28 @@ export async function sayForRoad(
     : { kind: 'invalid', codes: ['hl7.no-endpoint'] };
 }
 
-/** What fails on the way, whatever it is, may have arrived. */
-export async function sendByRoad(
-  needs: Pick<WriteBackNeeds, 'ehr' | 'messages' | 'log'>,
+/** Finds what the road asks for, and gives it nothing yet. */
+export async function prepareForRoad(
+  needs: Pick<WriteBackNeeds, 'ehr' | 'messages'>,
   tenantId: string,
   said: Extract<Said, { kind: 'order' | 'message' }>,
   mayBegin: () => boolean,
+): Promise<ReadyOrder> {
+  if (said.kind === 'order') return needs.ehr.prepare({ ...said.order, mayBegin });
+  return { send: () => needs.messages.send({ tenantId, message: said.message }) };
+}
+
+/** What fails on the way, whatever it is, may have arrived. */
+export async function sendByRoad(
+  { log }: Pick<WriteBackNeeds, 'log'>,
+  tenantId: string,
+  ready: ReadyOrder,
 ): Promise<WriteAnswer> {
   try {
-    if (said.kind === 'order') return await needs.ehr.send({ ...said.order, mayBegin });
-    return await needs.messages.send({ tenantId, message: said.message });
+    return await ready.send();
   } catch (cause) {
     const code = cause instanceof Error ? ((cause as { code?: string }).code ?? cause.name) : 'unknown';
-    needs.log.error({ tenantId, code }, 'a delivery failed on its way');
+    log.error({ tenantId, code }, 'a delivery failed on its way');
     return { kind: 'unknown', why: 'lost-answer' };
   }
 }

@@ -3,7 +3,7 @@
 import { isHeld, planDelivery } from '#domain/write-back';
 import { readHl7Site } from '#server/ehr/hl7v2';
 import { type DeliverNeeds, type Experience, type Leased, NOT_ASKED } from './deliver-needs.ts';
-import { type DeliveryRow, listOfVisit } from './delivery-store.ts';
+import type { DeliveryRow } from './delivery-store.ts';
 import { moveDelivery } from './move-delivery.ts';
 import { openParcel, type Parcel } from './parcel.ts';
 import { handOver, postpone, release, retryOf, waitBehind } from './postpone.ts';
@@ -34,19 +34,15 @@ export async function deliver(needs: DeliverNeeds, leased: Leased): Promise<Expe
 
 async function goOut(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
   const { row } = leased;
-  const siblings = await listOfVisit(needs.database.db, row);
-  const earlier = siblings.slice(
-    0,
-    Math.max(
-      0,
-      siblings.findIndex(({ id }) => id === row.id),
-    ),
-  );
-  if (isHeld(orderOf(row), earlier.map(orderOf))) {
-    await waitBehind(needs, row);
+  const parcel = await openParcel(needs, row);
+  const { siblings } = parcel;
+  const place = siblings.findIndex(({ id }) => id === row.id);
+  const earlier = siblings.slice(0, Math.max(0, place));
+  const isHeldBy = (before: readonly DeliveryRow[]) => isHeld(orderOf(row), before.map(orderOf));
+  if (isHeldBy(earlier)) {
+    await waitBehind(needs, row, { before: earlier, isHeldBy });
     return NOT_ASKED;
   }
-  const parcel = await openParcel(needs, row);
   if (!(await mayStillGo(needs, parcel))) {
     await release(needs, row);
     return NOT_ASKED;

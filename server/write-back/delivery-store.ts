@@ -1,10 +1,26 @@
 // SQL and sealing of deliveries. No decisions. Whoever changes one has its fence: it was read after the last change.
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, gt, inArray, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { DeliveryEvent, DeliveryState, HandOverWhy } from '#domain/write-back';
 import { type Database, type Db, placeOf, type Sealed } from '#server/db';
 import { deliveries, deliveryMoves } from './write-back-tables.ts';
+
+/** Whoever listens looks into the table; the payload says nothing. */
+export const DELIVERY_CHANNEL = 'webside_deliveries';
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
 
@@ -60,6 +76,7 @@ export type Changes = Partial<
   settlesIn?: number;
 };
 
+const TOLD = sql<string>`pg_notify(${DELIVERY_CHANNEL}, '')`;
 const FINAL: DeliveryState[] = ['confirmed', 'done-by-person'];
 const UNDER_WAY: DeliveryState[] = ['planned', 'sending', 'unknown', 'reconciling'];
 const CLOCK = sql`clock_timestamp()`;
@@ -96,7 +113,7 @@ export const openAnswer = (database: Database, row: DeliveryRow) =>
   openIn<AnswerFacts>(database, row, 'answer');
 export const openHands = (database: Database, row: DeliveryRow) => openIn<HandFacts>(database, row, 'hands');
 
-/** False when it is there already: a fact told twice plans once. */
+/** False when it is there already: a fact told twice plans once. Workers hear of it with the commit. */
 export async function insertDelivery(
   { database, tx }: { database: Database; tx: Db },
   delivery: NewDelivery,
@@ -110,7 +127,7 @@ export async function insertDelivery(
     .insert(deliveries)
     .values({ id, ...delivery, state, stateSince: madeAt, dueAt: madeAt, facts: sealed })
     .onConflictDoNothing({ target: [deliveries.tenantId, deliveries.kind, deliveries.about] })
-    .returning({ id: deliveries.id });
+    .returning({ id: deliveries.id, told: TOLD });
   return made.length === 1;
 }
 
@@ -142,6 +159,12 @@ export async function lockDelivery(
     )
     .for('update');
   return row ?? null;
+}
+
+/** As they are now, without those that somebody is changing; nobody changes the others until the transaction ends. */
+export async function listFree(tx: Db, rows: readonly DeliveryRow[]): Promise<DeliveryRow[]> {
+  const ids = rows.map(({ id }) => id);
+  return tx.select().from(deliveries).where(inArray(deliveries.id, ids)).for('share', { skipLocked: true });
 }
 
 /** Leaves it in the hand of the worker who may have it just now. */
@@ -187,41 +210,68 @@ export function claimDue(
     .returning();
 }
 
-/** Null: somebody else has changed it since it was read; nothing was written. `keepLease`: it goes on at once. */
-export async function updateDelivery(
+/** Leases that were just taken, as they were. */
+export async function giveBack(db: Db, rows: readonly DeliveryRow[]): Promise<void> {
+  const isOurs = or(...rows.map(({ id, fence }) => and(eq(deliveries.id, id), eq(deliveries.fence, fence))));
+  await db.update(deliveries).set({ leasedUntil: null }).where(isOurs);
+}
+
+const writeTo = (
   tx: Db,
   row: DeliveryRow,
   { settlesIn, ...changes }: Changes,
-  keepLease = false,
-): Promise<DeliveryRow | null> {
-  const [changed] = await tx
+  { keepLease }: { keepLease: boolean },
+) =>
+  tx
     .update(deliveries)
     .set({
       ...changes,
       ...(settlesIn !== undefined && { settlesAt: settlesIn > 0 ? secondsAhead(settlesIn) : null }),
       ...(!keepLease && { leasedUntil: null }),
     })
-    .where(and(eq(deliveries.id, row.id), eq(deliveries.fence, row.fence), eq(deliveries.state, row.state)))
-    .returning();
+    .where(and(eq(deliveries.id, row.id), eq(deliveries.fence, row.fence), eq(deliveries.state, row.state)));
+
+/** Null: somebody else has changed it since it was read; nothing was written. `keepLease`: it goes on at once. */
+export async function updateDelivery(
+  tx: Db,
+  row: DeliveryRow,
+  changes: Changes,
+  keepLease = false,
+): Promise<DeliveryRow | null> {
+  const [changed] = await writeTo(tx, row, changes, { keepLease }).returning();
   return changed ?? null;
 }
 
-export async function insertMove(
+export interface Move {
+  event: DeliveryEvent;
+  to: DeliveryState;
+  why: HandOverWhy | null;
+  by: string | null;
+  at: Date;
+}
+
+/**
+ * The row and the record of its step, in one statement: both or neither, also without a transaction around it. Null: as
+ * above. Where the lease is given back, workers hear of it with the commit.
+ */
+export async function updateByMove(
   tx: Db,
-  of: {
-    row: DeliveryRow;
-    event: DeliveryEvent;
-    to: DeliveryState;
-    why: HandOverWhy | null;
-    by: string | null;
-  },
-  at: Date,
-): Promise<void> {
-  const { row, event, to, why, by } = of;
-  const { id: deliveryId, tenantId, state: fromState } = row;
-  await tx
-    .insert(deliveryMoves)
-    .values({ id: newId(), tenantId, deliveryId, event, fromState, toState: to, why, personKey: by, at });
+  row: DeliveryRow,
+  { event, to, why, by, at }: Move,
+  { keepLease, ...changes }: Changes & { keepLease: boolean },
+): Promise<DeliveryRow | null> {
+  const told = (keepLease ? sql<null>`NULL` : TOLD).as('told');
+  const written = writeTo(tx, row, changes, { keepLease });
+  const changed = tx.$with('changed').as(written.returning({ ...getTableColumns(deliveries), told }));
+  const moved = tx.$with('moved', {}).as(sql`
+    INSERT INTO ${deliveryMoves} (id, tenant_id, delivery_id, event, from_state, to_state, why, person_key, at)
+    SELECT ${newId()}, ${row.tenantId}, changed.id, ${event}, ${row.state}, ${to}, ${why}, ${by},
+      ${at.toISOString()}::timestamptz
+    FROM changed`);
+  const [after] = await tx.with(changed, moved).select().from(changed);
+  if (!after) return null;
+  const { told: _, ...delivery } = after;
+  return delivery;
 }
 
 /** Takes it out of every worker's hand: whoever held the last fence writes nothing any more. */

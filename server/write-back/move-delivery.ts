@@ -7,15 +7,7 @@ import {
   isUnderWay,
 } from '#domain/write-back';
 import type { Database, Db } from '#server/db';
-import {
-  type Changes,
-  type DeliveryRow,
-  insertMove,
-  updateAwaited,
-  updateDelivery,
-} from './delivery-store.ts';
-
-export const DELIVERY_CHANNEL = 'webside_deliveries';
+import { type Changes, type DeliveryRow, updateAwaited, updateByMove } from './delivery-store.ts';
 
 export interface MoveNeeds {
   database: Database;
@@ -38,7 +30,10 @@ export function moveDelivery(
   step: Step,
   changes: Changes = {},
 ): Promise<DeliveryRow | null> {
-  return needs.database.transaction((tx) => moveWithin(needs, tx, row, step, changes));
+  const { database } = needs;
+  // Whoever keeps it under way wakes nobody: the row and its record are one statement, which needs no transaction.
+  if (step.keepLease) return moveWithin(needs, database.db, row, step, changes);
+  return database.transaction((tx) => moveWithin(needs, tx, row, step, changes));
 }
 
 export async function moveWithin(
@@ -53,20 +48,18 @@ export async function moveWithin(
   const { state, route, hasGoneBack } = move.after;
   const reason = move.why ?? why;
   const now = needs.now();
-  const after = await updateDelivery(
+  const after = await updateByMove(
     tx,
     row,
+    { event, to: state, why: reason, by, at: now },
     {
       ...{ state, route, hasGoneBack, stateSince: now, dueAt: now, wait: null, settlesIn: 0, failures: 0 },
       ...(state === 'handed-over' && { why: reason }),
       ...changes,
+      keepLease,
     },
-    keepLease,
   );
-  if (!after) return null;
-  await insertMove(tx, { row, event, to: state, why: reason, by }, now);
-  if (letsOthersGo(state)) await updateAwaited(tx, { wait: 'earlier', visitId: row.visitId }, now);
-  if (!keepLease) await needs.database.notify(DELIVERY_CHANNEL, '', tx);
+  if (after && letsOthersGo(state)) await updateAwaited(tx, { wait: 'earlier', visitId: row.visitId }, now);
   return after;
 }
 

@@ -14,14 +14,16 @@ const beginAll = () => {
 beforeEach(() => {
   now = new Date('2026-11-20T15:00:00Z');
   const tenants = [
-    { id: 'a', maxParallel: 4 },
-    { id: 'b', maxParallel: 2 },
+    { id: 'a', maxParallel: 2 },
+    { id: 'b', maxParallel: 1 },
   ];
   pace = createPace({ tenants, random: () => 0, now: () => now });
 });
 
-it('gives each hospital its own places', () => {
+it('gives each hospital its own places, two for each call that its EHR takes at once', () => {
+  expect(pace.countFree()).toBe(6);
   expect(beginAll()).toBe(4);
+  expect(pace.countFree()).toBe(2);
   expect(pace.begin('b')).toBe(true);
   expect(pace.listResting()).toEqual(['a']);
   pace.end('a', 'reached');
@@ -31,6 +33,7 @@ it('gives each hospital its own places', () => {
 it('rests after the EHR went away, longer each time, and no other hospital with it', () => {
   beginAll();
   for (let one = 0; one < 4; one += 1) pace.end('a', 'away');
+  expect(pace.countFree()).toBe(2);
   expect(pace.begin('a')).toBe(false);
   expect(pace.begin('b')).toBe(true);
   skip(1_000);

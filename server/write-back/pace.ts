@@ -1,10 +1,13 @@
-// How many calls one hospital's EHR is given at once by the worker, and when it is left alone. Lives in memory: what it
-// forgets at a restart costs one more try. Calls a minute are counted where they are made, in server/ehr.
+// How many deliveries of one hospital the worker has in hand at once, and when its EHR is left alone. Lives in memory:
+// what it forgets at a restart costs one more try. How many calls the EHR is given at once, and how many a minute, is kept
+// where they are made, in server/ehr.
 import { decideRetryAt } from '#domain/write-back';
 
 export interface Pace {
   /** Hospitals that are given nothing now. */
   listResting(): string[];
+  /** Over all hospitals: how many may begin. */
+  countFree(): number;
   /** False: no place is free; ask again later. */
   begin(tenantId: string): boolean;
   /** `away`: the EHR could not be reached, or asked to be left alone. */
@@ -19,12 +22,15 @@ interface Lane {
   restsUntil: Date | null;
 }
 
+/** For each call that the EHR takes at once: while one is there, the next is read, and the last one written down. */
+const IN_HAND = 2;
+
 export function createPace(needs: {
   tenants: readonly { id: string; maxParallel: number }[];
   random: () => number;
   now: () => Date;
 }): Pace {
-  const widest = new Map(needs.tenants.map(({ id, maxParallel }) => [id, maxParallel]));
+  const widest = new Map(needs.tenants.map(({ id, maxParallel }) => [id, maxParallel * IN_HAND]));
   const lanes = new Map<string, Lane>();
 
   function laneOf(tenantId: string): Lane {
@@ -39,6 +45,11 @@ export function createPace(needs: {
 
   return {
     listResting: () => [...lanes].flatMap(([id, lane]) => (isResting(lane) || isFull(lane) ? [id] : [])),
+    countFree: () =>
+      [...widest.keys()]
+        .map(laneOf)
+        .filter((lane) => !isResting(lane))
+        .reduce((sum, { width, running }) => sum + Math.max(0, width - running), 0),
     begin(tenantId) {
       const lane = laneOf(tenantId);
       if (isResting(lane) || isFull(lane)) return false;

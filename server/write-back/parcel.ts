@@ -2,7 +2,7 @@
 // and what it builds on. Reads only, and sends nothing.
 import type { ConfirmedCharge } from '#domain/billing';
 import { decideEncounter, type SignedNote } from '#domain/documentation';
-import type { VisitRecord } from '#domain/visit';
+import type { VisitOutline } from '#domain/visit';
 import { type DeliveryState, isMoney } from '#domain/write-back';
 import { findSubject, listGrantedLaunches, openFacts, type Subject } from '#server/smart/sessions';
 import type { Tenant } from '#server/smart/tenants';
@@ -20,7 +20,7 @@ export interface Parcel {
   row: DeliveryRow;
   facts: DeliveryFacts;
   tenant: Tenant;
-  visit: VisitRecord;
+  visit: VisitOutline;
   /** The visit's deliveries, in their order, this one among them. */
   siblings: readonly DeliveryRow[];
   owner: TokenOwner;
@@ -45,30 +45,36 @@ export async function openParcel(needs: WriteBackNeeds, row: DeliveryRow): Promi
   const { database } = needs;
   const { tenantId, visitId } = row;
   const tenant = needs.tenants.find(({ id }) => id === tenantId);
-  const visit = await needs.findVisitRecord(tenantId, visitId);
-  if (!tenant || !visit) throw new Error('A delivery’s hospital or visit is not there.');
-  const facts = await openDeliveryFacts(database, row);
-  const siblings = await listOfVisit(database.db, row);
   const isNote = ['note', 'addendum', 'replacement', 'withdrawal'].includes(row.kind);
-  const note = isNote ? await needs.findSignedNote(tenantId, row.about) : null;
-  const charge = isMoney(row.kind) ? await openCharge(needs, row) : null;
+  // None of them needs another's answer, and who signed waits for the slowest alone.
+  const [visit, facts, siblings, note, charge] = await Promise.all([
+    needs.findVisitOutline(tenantId, visitId),
+    openDeliveryFacts(database, row),
+    listOfVisit(database.db, row),
+    isNote ? needs.findSignedNote(tenantId, row.about) : null,
+    isMoney(row.kind) ? openCharge(needs, row) : null,
+  ]);
+  if (!tenant || !visit) throw new Error('A delivery’s hospital or visit is not there.');
   if (isNote && !note) throw new Error('A delivery’s signed note is not there.');
   const ours = siblings.find(({ kind }) => kind === 'encounter') ?? null;
   const patient = `Patient/${facts.patientId}`;
-  // Nobody known: no person's token fits, the hospital's own may.
   const { confirmedBy, withdrawnBy } = charge?.whole ?? {};
   const byWhom = note?.author ?? (row.kind === 'charge-credit' ? withdrawnBy : confirmedBy);
-  const subject = readSubject(byWhom) ?? (await subjectOf(needs, row.ownerKey));
+  const [subject, own, before] = await Promise.all([
+    readSubject(byWhom) ?? subjectOf(needs, row.ownerKey),
+    readEncounter(needs, ours),
+    findBefore(needs, row, siblings),
+  ]);
   return {
-    ...{ row, facts, tenant, visit, siblings, note, charge, patient },
+    ...{ row, facts, tenant, visit, siblings, note, charge, patient, before },
+    // Nobody known: no person's token fits, the hospital's own may.
     owner: { ...(subject ?? { iss: tenant.iss, sub: '' }), patient },
     encounter:
-      (await readEncounter(needs, ours)) ??
+      own ??
       note?.encounter ??
       charge?.whole.encounter ??
       (await findEncounterOf(needs, { row, facts, visit, subject })),
     ownEncounter: ours?.state ?? null,
-    before: await findBefore(needs, row),
   };
 }
 
@@ -117,9 +123,15 @@ async function findEncounterOf(
   return null;
 }
 
-async function findBefore(needs: WriteBackNeeds, row: DeliveryRow): Promise<Parcel['before']> {
-  if (row.buildsOn === null) return null;
-  const before = await findDelivery(needs.database.db, { tenantId: row.tenantId, id: row.buildsOn });
+async function findBefore(
+  needs: WriteBackNeeds,
+  { tenantId, buildsOn }: DeliveryRow,
+  siblings: readonly DeliveryRow[],
+): Promise<Parcel['before']> {
+  if (buildsOn === null) return null;
+  const before =
+    siblings.find(({ id }) => id === buildsOn) ??
+    (await findDelivery(needs.database.db, { tenantId, id: buildsOn }));
   if (!before) return null;
   const answer = before.state === 'confirmed' ? await openAnswer(needs.database, before) : null;
   return { row: before, id: answer?.id ?? null };

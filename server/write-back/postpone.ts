@@ -1,14 +1,21 @@
 // Not now: a row that waits says why, and when it is looked at again; what nothing rests on any more is let go.
 import { decideRetryAt } from '#domain/write-back';
 import { AWAY, type DeliverNeeds, type Experience, NOT_ASKED, REACHED } from './deliver-needs.ts';
-import { type DeliveryRow, isLaunchNeeded, updateAwaited, updateDelivery } from './delivery-store.ts';
+import {
+  DELIVERY_CHANNEL,
+  type DeliveryRow,
+  isLaunchNeeded,
+  listFree,
+  updateAwaited,
+  updateDelivery,
+} from './delivery-store.ts';
 import { isGrantNeeded } from './let-grants-go.ts';
-import { DELIVERY_CHANNEL, moveDelivery, type Step } from './move-delivery.ts';
+import { moveDelivery, type Step } from './move-delivery.ts';
 
 /** Woken before by what it waits for; this is for a wake-up that was lost. */
 const LOOK_AGAIN_MS = 10 * 60_000;
-/** Behind another delivery one is lost where that ends between the look at it and the word that somebody waits. */
-const LOOK_BEHIND_MS = 30_000;
+/** What it stands behind is being changed in this very moment: nobody knows yet to what. */
+const LOOK_SOON_MS = 1_000;
 
 /** Not now: the row says why, and when it is looked at again. */
 export async function postpone(
@@ -28,9 +35,31 @@ export async function postpone(
 
 export const laterFrom = (needs: DeliverNeeds) => new Date(needs.now().getTime() + LOOK_AGAIN_MS);
 
-/** Until what goes before it has gone. */
-export const waitBehind = (needs: DeliverNeeds, row: DeliveryRow): Promise<void> =>
-  postpone(needs, row, 'earlier', { dueAt: new Date(needs.now().getTime() + LOOK_BEHIND_MS) });
+export interface Behind {
+  before: readonly DeliveryRow[];
+  /** Of those of them that are given. */
+  isHeldBy(rows: readonly DeliveryRow[]): boolean;
+}
+
+/**
+ * Until what goes before it has gone, whose end wakes it. That may be ending while this is said: so it is looked at once
+ * more when the word is written but not committed, and kept as it is until the commit. Either the other sees this word
+ * then, or this one has seen the other's end. It waits for nobody's lock while it has one, so nothing can deadlock.
+ */
+export async function waitBehind(
+  needs: Pick<DeliverNeeds, 'database' | 'now'>,
+  row: DeliveryRow,
+  { before, isHeldBy }: Behind,
+): Promise<void> {
+  const inTime = (ms: number) => new Date(needs.now().getTime() + ms);
+  await needs.database.transaction(async (tx) => {
+    const waiting = await updateDelivery(tx, row, { wait: 'earlier', dueAt: inTime(LOOK_AGAIN_MS) });
+    if (!waiting) return;
+    const kept = await listFree(tx, before);
+    if (isHeldBy(kept)) return;
+    await updateDelivery(tx, waiting, { dueAt: inTime(kept.length === before.length ? 0 : LOOK_SOON_MS) });
+  });
+}
 
 /** With back-off, longer after each failure in a row. */
 export function retryOf(needs: DeliverNeeds, row: DeliveryRow, retryAfterSeconds: number | null = null) {

@@ -13,8 +13,9 @@ export async function resolve(needs: DeliverNeeds, row: DeliveryRow): Promise<Ex
   const parcel = await openParcel(needs, row);
   const { before } = parcel;
   // After a restore all are looked for at once: what it builds on must be found first.
-  if (before && isUnderWay(before.row.state)) {
-    await waitBehind(needs, row);
+  const isOpen = ({ state }: DeliveryRow) => isUnderWay(state);
+  if (before && isOpen(before.row)) {
+    await waitBehind(needs, row, { before: [before.row], isHeldBy: (rows) => rows.some(isOpen) });
     return NOT_ASKED;
   }
   // Nothing over FHIR shows a charge that went as a message, nor its credit: only a person can look.

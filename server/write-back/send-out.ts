@@ -2,20 +2,14 @@
 import type { StatementSummary } from '#domain/launch';
 import type { BuiltOrder } from './build-order.ts';
 import { type Road, sayForRoad, sendByRoad } from './by-road.ts';
+import { commitIntent } from './commit-intent.ts';
 import { type DeliverNeeds, type Experience, type Leased, NOT_ASKED, REACHED } from './deliver-needs.ts';
-import {
-  type AnswerFacts,
-  type DeliveryRow,
-  type SentFacts,
-  sealIn,
-  updateDelivery,
-} from './delivery-store.ts';
+import { type AnswerFacts, sealIn } from './delivery-store.ts';
 import { lookAround } from './look-for.ts';
-import { moveDelivery, moveWithin } from './move-delivery.ts';
+import { moveWithin } from './move-delivery.ts';
 import { conditionOf } from './once-only.ts';
 import type { Parcel } from './parcel.ts';
 import { handOver, notLooked, postpone, release, retryOf } from './postpone.ts';
-import { recordIntent } from './record-intent.ts';
 import { settle } from './settle.ts';
 import type { WriteOrder } from './write-back-needs.ts';
 
@@ -61,11 +55,10 @@ export async function sendOut(
     return REACHED;
   }
   if (built.kind === 'unread') return unread(needs, parcel, built);
-  await recordIntent(needs, parcel, 'delivery.send');
-  const sending = await writeIntent(needs, leased, route, built.sent);
-  if (!sending) return NOT_ASKED;
   const said = built.kind === 'order' ? { ...built, order: onlyOnce(built.order, statement) } : built;
-  return settle(needs, parcel, sending, await sendByRoad(needs, tenant.id, said, leased.mayBegin));
+  const intent = await commitIntent(needs, leased, parcel, { road: route, said });
+  if (!intent) return NOT_ASKED;
+  return settle(needs, parcel, intent.sending, await sendByRoad(needs, tenant.id, intent.ready));
 }
 
 function onlyOnce(order: WriteOrder, statement: StatementSummary | 'unreadable'): WriteOrder {
@@ -102,27 +95,4 @@ async function unread(
     return REACHED;
   }
   return notLooked(needs, row, answer, 'ehr-away');
-}
-
-/** Committed, and on the disk, before the first byte. Null: somebody else has it, or too little time is left. */
-async function writeIntent(
-  needs: DeliverNeeds,
-  { row, mayBegin }: Leased,
-  route: Road,
-  sent: SentFacts,
-): Promise<DeliveryRow | null> {
-  if (!mayBegin()) {
-    // Given back, for a worker who has the time.
-    await updateDelivery(needs.database.db, row, retryOf(needs, row));
-    return null;
-  }
-  const sealed = await sealIn(needs.database, row, 'sent', sent);
-  const changes = { route, sent: sealed, sentAt: needs.now(), answer: null, failures: row.failures };
-  const sending = await moveDelivery(needs, row, { event: 'send', keepLease: true }, changes);
-  if (!sending) return null;
-  await needs.database.syncDurable();
-  if (mayBegin()) return sending;
-  // Too late, and nothing has left. If the lease has run out already, whoever has it now asks what became of it.
-  await moveDelivery(needs, sending, { event: 'no-effect' });
-  return null;
 }

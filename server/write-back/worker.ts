@@ -4,15 +4,14 @@ import { decideRetryAt } from '#domain/write-back';
 import { createLoop, type Loop } from '#server/jobs';
 import { deliver } from './deliver.ts';
 import { type DeliverNeeds, type Experience, NOT_ASKED } from './deliver-needs.ts';
-import { claimDue, type DeliveryRow, updateDelivery } from './delivery-store.ts';
-import { DELIVERY_CHANNEL } from './move-delivery.ts';
+import { claimDue, DELIVERY_CHANNEL, type DeliveryRow, giveBack, updateDelivery } from './delivery-store.ts';
 import { createPace } from './pace.ts';
 
 /** Longer than the longest call to an EHR (30 s) begun in the time below. */
 const LEASE_SECONDS = 60;
 /** Later than this after the claim nothing is sent any more: its answer would come after the lease's end. */
 const BEGIN_WITHIN_MS = 15_000;
-const PARALLEL = 32;
+const PARALLEL = 64;
 
 interface Claimed {
   row: DeliveryRow;
@@ -25,17 +24,20 @@ export function createWorker(needs: DeliverNeeds): Promise<Loop> {
   const pace = createPace(needs);
 
   async function claim(most: number): Promise<Claimed[]> {
+    const free = Math.min(most, pace.countFree());
+    if (free === 0) return [];
     const claimedAt = performance.now();
     const without = pace.listResting();
     const now = needs.now();
-    const rows = await claimDue(database.db, { now, most, seconds: LEASE_SECONDS, without });
-    const claimed: Claimed[] = [];
-    for (const row of rows) {
-      if (pace.begin(row.tenantId)) claimed.push({ row, claimedAt });
-      // More of one hospital than it is given at once: the next look takes it up.
-      else await updateDelivery(database.db, row, {});
-    }
-    return claimed;
+    const rows = await claimDue(database.db, { now, most: free, seconds: LEASE_SECONDS, without });
+    const taken = rows.filter(({ tenantId }) => pace.begin(tenantId));
+    const surplus = rows.filter((row) => !taken.includes(row));
+    // More of one hospital than it is given at once: the next look takes it up.
+    if (surplus.length > 0)
+      await giveBack(database.db, surplus).catch(() =>
+        log.warn({ code: 'delivery.give-back' }, 'what was leased too much comes back at its lease’s end'),
+      );
+    return taken.map((row) => ({ row, claimedAt }));
   }
 
   async function run({ row, claimedAt }: Claimed): Promise<void> {

@@ -2,7 +2,7 @@
 import type { ConfirmedCharge } from '#domain/billing';
 import type { SignedNote } from '#domain/documentation';
 import type { StatementSummary } from '#domain/launch';
-import type { VisitRecord } from '#domain/visit';
+import type { VisitOutline } from '#domain/visit';
 import type { Database, Db } from '#server/db';
 import type { EhrWriter } from '#server/ehr';
 import type { Hl7Gateway } from '#server/ehr/hl7v2';
@@ -10,7 +10,7 @@ import type { Log, RecordAccess } from '#server/http';
 import type { IsNeeded } from '#server/smart';
 import type { Tenant } from '#server/smart/tenants';
 
-export type { EhrWriter, ReadAnswer, TokenOwner, WriteAnswer, WriteOrder } from '#server/ehr';
+export type { EhrWriter, ReadAnswer, ReadyOrder, TokenOwner, WriteAnswer, WriteOrder } from '#server/ehr';
 
 export interface WriteBackNeeds {
   database: Database;
@@ -21,7 +21,7 @@ export interface WriteBackNeeds {
   messages: Pick<Hl7Gateway, 'send'>;
   /** Kept for hours; never rejects. */
   readStatement(tenant: Tenant, fhirBase: string): Promise<StatementSummary | 'unreadable'>;
-  findVisitRecord(tenantId: string, visitId: string): Promise<VisitRecord | null>;
+  findVisitOutline(tenantId: string, visitId: string): Promise<VisitOutline | null>;
   findSignedNote(tenantId: string, signedNoteId: string): Promise<SignedNote | null>;
   findConfirmedCharge(tenantId: string, chargeId: string): Promise<ConfirmedCharge | null>;
   /** The grant of a launch outlives its session while something is under way that rests on it. */

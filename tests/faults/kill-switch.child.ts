@@ -40,7 +40,8 @@ function see(deeds: readonly Deed[], when: When): void {
 
 function deedsOf(text: string, values: readonly unknown[], rows: readonly unknown[]): Deed[] {
   if (text.startsWith('insert into "outbox"')) return [{ on: 'fact', kind: kindAmong(values) }];
-  if (!text.startsWith('update "deliveries"')) return [];
+  // A step and its record are one statement, which begins with a name for the step.
+  if (!/^(with "changed" as \()?update "deliveries"/.test(text)) return [];
   const on = text.includes('"fence" = "deliveries"."fence" + 1') ? ('lease' as const) : ('row' as const);
   return rows.map((row) => ({ on, values: Object.values(row as object) }));
 }

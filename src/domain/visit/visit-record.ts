@@ -49,6 +49,14 @@ export interface RecordedConsent {
   } | null;
 }
 
+/** Of a visit's record what whoever delivers its papers asks: whose it is, made from what, when it was, who held it. */
+export interface VisitOutline
+  extends Pick<VisitRecord, 'visitId' | 'tenantId' | 'patientId' | 'patientName' | 'birthDate'>,
+    Pick<VisitRecord, 'source' | 'about' | 'plannedStart' | 'admittedAt' | 'endedAt'> {
+  /** Null: nobody has it in hand yet. */
+  readonly host: Pick<RecordedPerson, 'personKey' | 'name' | 'fhirUser'> | null;
+}
+
 export interface VisitRecord {
   readonly visitId: string;
   readonly tenantId: string;

@@ -81,10 +81,7 @@ export async function writeNote({ clinician, patient }: Pair): Promise<() => Pro
   return async () => void (await said(tellNote(clinician, visitId, 'sign', press)));
 }
 
-/**
- * Until everything that was planned has come to its end. What waits for an earlier one and is not due for minutes was
- * not woken by it: it is left to its time.
- */
+/** Until everything that was planned has come to its end. */
 export async function untilDelivered({ stack, database }: Clinic): Promise<void> {
   const until = performance.now() + 60_000;
   for (;;) {
@@ -97,5 +94,4 @@ export async function untilDelivered({ stack, database }: Clinic): Promise<void>
 }
 
 const UNDER_WAY = `SELECT concat_ws(' ', kind, state, wait) AS open FROM deliveries
-  WHERE state IN ('planned', 'sending', 'unknown', 'reconciling')
-    AND NOT (wait IS NOT DISTINCT FROM 'earlier' AND due_at > now() + interval '1 minute')`;
+  WHERE state IN ('planned', 'sending', 'unknown', 'reconciling')`;
