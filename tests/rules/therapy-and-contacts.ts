@@ -256,6 +256,13 @@ export const THERAPY: readonly Vignette[] = [
       ],
     },
   ],
+  [
+    'phone, although video was possible: video, and no check-in for an hour of therapy',
+    'payer-rule/medicare-b/therapy/audio/home',
+    therapy({ totalMinutes: 53, modality: 'audio', audioOnlyReason: 'none', clinicianVideoCapable: true }),
+    'refuse',
+    { wouldChange: [{ fact: 'modality', to: 'video', gives: 'the same by video' }] },
+  ],
 ];
 
 export const CONTACTS: readonly Vignette[] = [

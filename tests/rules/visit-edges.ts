@@ -252,7 +252,13 @@ export const AUDIO: readonly Vignette[] = [
     'payer-rule/medicare-b/visit/audio/home',
     seen({ ...cannot, audioOnlyReason: 'none', totalMinutes: 20 }),
     'refuse',
-    { lines: '', codes: ['video-was-possible'] },
+    {
+      ...{ lines: '', codes: ['video-was-possible'] },
+      wouldChange: [
+        { fact: 'modality', to: 'video', gives: 'the same by video' },
+        { fact: 'service', to: 'virtual-check-in', gives: '98016' },
+      ],
+    },
   ],
   [
     'the same, whatever the place',
@@ -273,7 +279,11 @@ export const AUDIO: readonly Vignette[] = [
     'payer-rule/medicare-b/visit/audio/home',
     seen({ ...cannot, clinicianVideoCapable: false, totalMinutes: 20 }),
     'refuse',
-    { codes: ['clinician-without-video'] },
+    {
+      codes: ['clinician-without-video'],
+      // Whoever has no video is not told to use it.
+      wouldChange: [{ fact: 'service', to: 'virtual-check-in', gives: '98016' }],
+    },
   ],
   [
     'reason not said',
