@@ -379,4 +379,18 @@ export const MONTHS: readonly Vignette[] = [
     'propose-with-review',
     { lines: '99437@11', alternatives: [] },
   ],
+  [
+    'RPM, 20 days, for Medicare by its row for months',
+    'payer-rule/medicare-b/month',
+    rpm({ deviceDays: 20 }),
+    'propose',
+    { lines: '99454@11' },
+  ],
+  [
+    'RPM of who pays out of their own pocket: the same code, the estimate first',
+    'payer-rule/self-pay/other',
+    rpm({ deviceDays: 20, payer: { kind: 'self-pay' } }),
+    'propose',
+    { lines: '99454@11', codes: ['good-faith-estimate'] },
+  ],
 ];

@@ -284,7 +284,29 @@ export const COMPACTS: readonly Vignette[] = [
     'exception/consultation',
     doctor({ exception: signed }),
     'allow-by-exception',
-    { basis: null },
+    {
+      basis: null,
+      // What a person named has no source but their own word, and no days of ours.
+      reasons: [
+        { code: 'exception-attested', rule: 'exception/consultation' },
+        {
+          ...{ code: 'attested-rule', rule: 'Ed. Law 6526', source: 'the question' },
+          ...{ effectiveFrom: null, effectiveTo: null },
+        },
+      ],
+    },
+  ],
+  [
+    'exception with a rule and a name of blanks',
+    'exception/consultation',
+    doctor({ exception: { ...signed, rule: '  ', attestedBy: ' ' } }),
+    'needs-review',
+    {
+      reasons: [
+        { code: 'missing-fact', rule: 'rule' },
+        { code: 'missing-fact', rule: 'attestedBy' },
+      ],
+    },
   ],
   [
     'exception for the VA',

@@ -1,14 +1,18 @@
 // All hand-written cases, by set and topic.
 import type { Topic } from '../../src/domain/rules/index.ts';
 import type { Vignette } from './ask.ts';
+import { AUDIO, HELD } from './audio-and-lapse.ts';
+import { BILLED } from './billed-already.ts';
 import { MONTHS } from './care-by-month.ts';
 import { COMPACTS } from './compact-cases.ts';
 import { CONSENT } from './consent-cases.ts';
+import { CONTACTS } from './contact-cases.ts';
 import { LICENSURE } from './licence-cases.ts';
+import { LISTENING } from './listening-cases.ts';
 import { PRESCRIBING } from './prescribing-cases.ts';
 import { RED_FLAGS } from './red-flag-cases.ts';
-import { CONTACTS, THERAPY } from './therapy-and-contacts.ts';
-import { AUDIO, HELD, PLACES, PROLONGED } from './visit-edges.ts';
+import { THERAPY } from './therapy-cases.ts';
+import { PLACES, PROLONGED } from './visit-edges.ts';
 import { LEVELS } from './visit-levels.ts';
 import { PAYERS } from './visit-payers.ts';
 
@@ -19,12 +23,14 @@ export const SETS: readonly [name: string, topic: Topic, vignettes: readonly Vig
   ['audio-only', 'billing', AUDIO],
   ['held claims', 'billing', HELD],
   ['payers', 'billing', PAYERS],
+  ['billed already', 'billing', BILLED],
   ['psychotherapy', 'billing', THERAPY],
   ['short contacts', 'billing', CONTACTS],
   ['care by the month', 'billing', MONTHS],
   ['licences', 'licensure', LICENSURE],
   ['compacts and exceptions', 'licensure', COMPACTS],
   ['consent', 'consent', CONSENT],
+  ['recording and listening', 'consent', LISTENING],
   ['prescribing', 'prescribing', PRESCRIBING],
   ['red flags', 'red-flags', RED_FLAGS],
 ];

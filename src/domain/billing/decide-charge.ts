@@ -10,7 +10,14 @@ import {
   type RulePacks,
   type RuleReason,
 } from '#domain/rules';
-import { type ChargeAnswer, needsReview, refuse, refuseFor, type Verdict } from './charge-answer.ts';
+import {
+  type ChargeAnswer,
+  needsReview,
+  refuse,
+  refuseFor,
+  type Verdict,
+  type WouldChange,
+} from './charge-answer.ts';
 import type { ChargeFacts } from './charge-question.ts';
 import { buildLine, judgePlaces } from './claim-lines.ts';
 import { decideContact } from './decide-contact.ts';
@@ -32,6 +39,11 @@ const MODALITIES: Readonly<Record<ChargeFacts['service'], readonly ChargeFacts['
   'rpm-month': null,
   'ccm-month': null,
 };
+/** What is offered instead, as the fact that would have to change. */
+const OFFERS: Readonly<Record<string, WouldChange>> = {
+  video: { fact: 'modality', to: 'video', gives: 'the same by video' },
+  '98016': { fact: 'service', to: 'virtual-check-in', gives: '98016' },
+};
 const LAW_PAYERS: readonly ChargeFacts['payer']['kind'][] = ['medicare-b', 'fqhc-medicare', 'rhc-medicare'];
 
 export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer {
@@ -48,7 +60,7 @@ export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer
     alternatives: isProposal ? verdict.alternatives : [],
     wouldChange: isProposal
       ? [...verdict.wouldChange, ...listPlaceChange(facts, lines, packs)]
-      : verdict.offer.map((to) => ({ fact: 'service', to, gives: to })),
+      : verdict.offer.map((to) => OFFERS[to] ?? { fact: 'service', to, gives: to }),
     hold: isHeld(facts, verdict, packs),
     avoids: listAvoided(lines, facts, packs),
     nationalRates: isProposal ? listRates(facts, lines, packs) : [],
@@ -101,8 +113,10 @@ function judgeSupported(
   const { value } = rule.row;
   const law = value.law ? findRow(packs, 'telehealth-law', value.law, onDay(facts.serviceDate), 'law') : null;
   if (law && law.row === null) return needsReview(law.reason);
-  const audio = value.demands?.includes('audio-facts') ? judgeAudio(facts) : { refusals: [], missing: [] };
-  if (audio.refusals.length > 0) return refuseFor(['video', '98016'], ...audio.refusals);
+  const audio = value.demands?.includes('audio-facts')
+    ? judgeAudio(facts)
+    : { refusals: [], missing: [], offer: [] };
+  if (audio.refusals.length > 0) return refuseFor(audio.offer, ...audio.refusals);
   const found = value.answer === 'fixed' ? decideFixed(facts, rule) : decideService(facts, rule, packs, kind);
   if (audio.missing.length > 0 && found.is !== 'refuse')
     return needsReview(...audio.missing, ...(found.is === 'needs-review' ? found.reasons : []));

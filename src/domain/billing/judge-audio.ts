@@ -3,7 +3,14 @@
 import { buildFactReason, buildMissingFact, type RuleReason } from '#domain/rules';
 import type { ChargeFacts } from './charge-question.ts';
 
-export function judgeAudio(facts: ChargeFacts): { refusals: RuleReason[]; missing: RuleReason[] } {
+interface AudioFacts {
+  readonly refusals: readonly RuleReason[];
+  readonly missing: readonly RuleReason[];
+  /** What could be done instead: video where the clinician has it, a check-in where a visit was meant. */
+  readonly offer: readonly string[];
+}
+
+export function judgeAudio(facts: ChargeFacts): AudioFacts {
   const { audioOnlyReason, clinicianVideoCapable } = facts;
   const refusals: RuleReason[] = [];
   if (audioOnlyReason === 'none')
@@ -13,5 +20,9 @@ export function judgeAudio(facts: ChargeFacts): { refusals: RuleReason[]; missin
   const missing: RuleReason[] = [];
   if (audioOnlyReason === undefined) missing.push(buildMissingFact('audioOnlyReason'));
   if (clinicianVideoCapable === undefined) missing.push(buildMissingFact('clinicianVideoCapable'));
-  return { refusals, missing };
+  const offer = [
+    ...(clinicianVideoCapable === false ? [] : ['video']),
+    ...(facts.service === 'office-visit' ? ['98016'] : []),
+  ];
+  return { refusals, missing, offer };
 }

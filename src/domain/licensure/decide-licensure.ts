@@ -3,7 +3,6 @@
 import {
   buildFactReason,
   buildMissingFact,
-  buildReason,
   endOfDay,
   findRow,
   listDays,
@@ -77,16 +76,15 @@ function judgeException(
   place: Place,
   packs: RulePacks,
 ): { reasons: readonly RuleReason[]; to: string | null } {
-  const missing = (['rule', 'attestedBy', 'attestedAt'] as const).filter(
-    (name) => exception[name] === undefined,
-  );
+  const missing = (['rule', 'attestedBy', 'attestedAt'] as const).filter((name) => !exception[name]?.trim());
   if (missing.length > 0) return { reasons: missing.map(buildMissingFact), to: null };
-  if (Date.parse(exception.attestedAt ?? '') > Date.parse(place.at))
+  if (Date.parse(String(exception.attestedAt)) > Date.parse(place.at))
     return { reasons: [buildFactReason('attested-after-the-visit', 'exception/attestedAt')], to: null };
   const found = findRow(packs, 'exception', exception.kind, place.days, 'exception-attested');
   if (found.is !== 'sure') return { reasons: [found.reason], to: null };
   return {
-    reasons: [found.reason, { ...buildReason('attested-rule', found.row), rule: exception.rule ?? '' }],
+    // The rule is the attesting person's word: no row of ours stands behind it.
+    reasons: [found.reason, buildFactReason('attested-rule', String(exception.rule))],
     to: found.row.to,
   };
 }
