@@ -23,9 +23,6 @@ export type NewCredential = Omit<
   'id' | 'facts' | 'practitionerIndex' | 'lineIndex' | 'verifiedOn'
 > & { verifiedOn: string | null } & CredentialFacts;
 
-/** Of a whole tenant, on one page and in one export. */
-export const MOST_LINES = 5000;
-
 const place = (row: { id: string; tenantId: string }) =>
   placeOf(credentials, credentials.facts, row.id, row.tenantId);
 
@@ -75,23 +72,37 @@ export async function upsertCredential(database: Database, db: Db, line: NewCred
   await db.insert(credentials).values(values).onConflictDoUpdate({ target: credentials.id, set: values });
 }
 
+/** Those that end first stand first. `part` absent: every line there is. */
 export async function listOf(
   database: Database,
   db: Db,
   tenantId: string,
   practitioner: string | null,
+  part?: { from: number; most: number },
 ): Promise<KnownRow[]> {
-  const isTheirs =
-    practitioner === null
-      ? []
-      : [eq(credentials.practitionerIndex, practitionerIndexOf(database, tenantId, practitioner))];
-  const rows = await db
+  const all = db
     .select()
     .from(credentials)
-    .where(and(eq(credentials.tenantId, tenantId), ...isTheirs))
-    .orderBy(asc(credentials.validTo))
-    .limit(MOST_LINES);
+    .where(isOf(database, tenantId, practitioner))
+    .orderBy(asc(credentials.validTo), asc(credentials.id));
+  const rows = await (part ? all.limit(part.most).offset(part.from) : all);
   return Promise.all(rows.map(async (row) => ({ ...row, known: await openFacts(database, row) })));
+}
+
+export const countOf = (
+  database: Database,
+  db: Db,
+  tenantId: string,
+  practitioner: string | null,
+): Promise<number> => db.$count(credentials, isOf(database, tenantId, practitioner));
+
+/** `practitioner` null: of everybody in this tenant. */
+function isOf(database: Database, tenantId: string, practitioner: string | null) {
+  const isTheirs =
+    practitioner === null
+      ? undefined
+      : eq(credentials.practitionerIndex, practitionerIndexOf(database, tenantId, practitioner));
+  return and(eq(credentials.tenantId, tenantId), isTheirs);
 }
 
 /** Of these people alone. */

@@ -10,6 +10,7 @@ import {
   type LicensureFacts,
   type LookedUp,
   type LookUpCredential,
+  MOST_CREDENTIALS,
   PROFESSIONS,
   type VerifyCredential,
 } from '#domain/licensure';
@@ -21,6 +22,7 @@ import { AppError } from '#server/errors';
 import type { RecordAccess, Session } from '#server/http';
 import {
   type CredentialRow,
+  countOf,
   findCredential,
   listOf,
   listOfPeople,
@@ -42,7 +44,12 @@ export interface LicenceAnswer {
 }
 
 export interface LicenceRegister {
-  list(tenantId: string, practitioner: string | null): Promise<CredentialsView>;
+  /** `practitioner` null: of everybody; `part` absent: from the first line. */
+  list(
+    tenantId: string,
+    practitioner: string | null,
+    part?: { from: number; most: number },
+  ): Promise<CredentialsView>;
   enter(session: Session, line: EnterCredential): Promise<void>;
   /** Takes over the session's own person's qualifications from the EHR. */
   importOwn(session: Session, requestId: string): Promise<void>;
@@ -74,10 +81,12 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
   const { database, packs, now } = needs;
   const today = () => now().toISOString().slice(0, 10);
   return {
-    async list(tenantId, practitioner) {
-      const rows = await listOf(database, database.db, tenantId, practitioner);
+    async list(tenantId, practitioner, part = { from: 0, most: MOST_CREDENTIALS }) {
+      const rows = await listOf(database, database.db, tenantId, practitioner, part);
       return {
         credentials: rows.map(viewCredential),
+        from: part.from,
+        total: await countOf(database, database.db, tenantId, practitioner),
         asksNpiRegistry: needs.npiRegistryOf(tenantId) !== null,
       };
     },

@@ -1,6 +1,6 @@
 // The credential register's doors.
 import { z } from 'zod';
-import { EnterCredential, LookUpCredential, VerifyCredential } from '#domain/licensure';
+import { EnterCredential, ListCredentials, LookUpCredential, VerifyCredential } from '#domain/licensure';
 import { type HttpRow, route, type Session } from '#server/http';
 import type { LicenceRegister } from './register.ts';
 import { sheetRoutes } from './sheet-routes.ts';
@@ -12,13 +12,15 @@ export interface LicenceRouteNeeds extends SheetNeeds {
 }
 
 const Nothing = z.strictObject({});
+const FIRST = ListCredentials.parse({});
 
 export function licenceRoutes({ licences, nameOf, ...needs }: LicenceRouteNeeds): HttpRow[] {
   /** A clinician sees their own lines; who keeps the register sees all. */
-  const show = async (session: Session) => ({
+  const show = async (session: Session, { practitioner, ...part }: ListCredentials = FIRST) => ({
     json: await licences.list(
       session.tenantId,
-      session.role === 'clinician' ? (session.fhirUser ?? '-') : null,
+      session.role === 'clinician' ? (session.fhirUser ?? '-') : (practitioner ?? null),
+      part,
     ),
   });
   return [
@@ -26,8 +28,8 @@ export function licenceRoutes({ licences, nameOf, ...needs }: LicenceRouteNeeds)
     route(
       'GET',
       '/l/:launchId/api/credentials',
-      { who: ['clinician', 'supervisor', 'tech-admin'], input: Nothing, audit: 'credential.search' },
-      ({ session }) => show(session),
+      { who: ['clinician', 'supervisor', 'tech-admin'], input: ListCredentials, audit: 'credential.search' },
+      ({ session, input }) => show(session, input),
     ),
     route(
       'POST',

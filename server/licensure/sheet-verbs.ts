@@ -7,6 +7,7 @@ import {
   identityOf,
   judgeSheet,
   type KnownLine,
+  MOST_CREDENTIALS,
   type SheetImported,
   type SheetPreview,
 } from '#domain/licensure';
@@ -14,6 +15,7 @@ import type { Database, Db } from '#server/db';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import {
+  countOf,
   type KnownRow,
   listOf,
   listOfPeople,
@@ -66,8 +68,9 @@ export async function importSheet(
     const count = (what: string) => rows.filter(({ standing }) => standing === what).length;
     return { entered: count('new'), changed: count('changes'), leftOut };
   });
-  const rows = await listOf(database, database.db, tenantId, null);
-  return { ...done, register: { credentials: rows.map(viewCredential) } };
+  const rows = await listOf(database, database.db, tenantId, null, { from: 0, most: MOST_CREDENTIALS });
+  const total = await countOf(database, database.db, tenantId, null);
+  return { ...done, register: { credentials: rows.map(viewCredential), from: 0, total } };
 }
 
 export async function exportSheet({ database }: SheetNeeds, session: Session): Promise<string> {

@@ -2,13 +2,11 @@
 // ask stands in each row; whose visit it is, each verb finds out under the lock.
 import { z } from 'zod';
 import {
-  AcknowledgeSigns,
   Admit,
   AnswerQuestion,
   CancelVisit,
   ChangeLocation,
   ChangeModality,
-  GoOnAfterSigns,
   InviteGuest,
   Join,
   MakeVisit,
@@ -19,7 +17,6 @@ import {
   Present,
   RecordOverride,
   SendChat,
-  TellSigns,
   type VisitEvent,
   WithdrawConsent,
 } from '#domain/visit';
@@ -35,7 +32,7 @@ import { openEmergency } from './open-emergency.ts';
 import { answer, arrive, cancelOwn, ready, withdraw } from './patient-verbs.ts';
 import { listForPatient, readForPatient } from './patient-view.ts';
 import { chat, join, leave, present, readRoom } from './room-verbs.ts';
-import { acknowledgeSigns, askSigns, goOnAfterSigns, tellSigns } from './sign-verbs.ts';
+import { signRows } from './sign-routes.ts';
 import * as staff from './staff-verbs.ts';
 import { openFromToday, readToday } from './today.ts';
 import { readVisit } from './views.ts';
@@ -74,6 +71,7 @@ export function visitRoutes(needs: VisitNeeds): HttpRow[] {
     ...guestRows(needs),
     ...mailRows(needs),
     ...listeningRows(needs),
+    ...signRows(needs),
     ...todayRows(needs),
   ];
 }
@@ -160,9 +158,6 @@ function admissionRows(needs: VisitNeeds): HttpRow[] {
     command(`${VISIT}/admit`, CLINICIAN, Admit, 'visit.admit', (session, input) =>
       staff.admit(needs, session, input),
     ),
-    command(`${VISIT}/signs/acknowledge`, CARE, AcknowledgeSigns, 'red-flags.acknowledge', (session, input) =>
-      acknowledgeSigns(needs, session, input),
-    ),
     command(`${VISIT}/override`, OVERSIGHT, RecordOverride, 'visit.override', (session, input) =>
       staff.recordOverride(needs, session, input),
     ),
@@ -240,17 +235,6 @@ function patientRows(needs: VisitNeeds): HttpRow[] {
     ),
     row('arrive', OfVisit, 'visit.arrive', arrive),
     row('answers', AnswerQuestion, 'visit.answer', answer),
-    route(
-      'GET',
-      `${MINE}/:visitId/signs`,
-      { who: PATIENTS, input: OfVisit, audit: 'red-flags.read' },
-      async ({ session, input: { visitId } }) => ({
-        json: await askSigns(needs, session, visitId),
-        auditDetail: { visit: visitId },
-      }),
-    ),
-    row('signs', TellSigns, 'red-flags.tell', tellSigns),
-    row('signs/go-on', GoOnAfterSigns, 'red-flags.go-on', goOnAfterSigns),
     row('ready', OfVisit, 'visit.ready', ready),
     row('cancel', OfVisit, 'visit.cancel', cancelOwn),
     row('withdraw', WithdrawConsent, 'consent.withdraw', withdraw),

@@ -80,6 +80,37 @@ describe('the credential register', () => {
     await line.getByText('Not verified: the gate asks for review.').waitFor();
     await line.getByText('Imported from a sheet.').waitFor();
 
+    // Longer than a page: it says so, turns, and finds one person.
+    await register.getByRole('button', { name: 'Import a sheet' }).click();
+    const many = Array.from({ length: 201 }, (_, at) =>
+      [
+        'Practitioner/of-many',
+        'physician',
+        'licence',
+        'NH',
+        `N-${at}`,
+        'active',
+        '2025-01-01',
+        '2032-12-31',
+      ].join(),
+    );
+    await choose([SHEET_COLUMNS.join(','), ...many.map((one) => `${one},,`)].join('\n'));
+    await part.getByRole('button', { name: 'Import 201 lines' }).click();
+    await part.getByRole('button', { name: 'Done' }).click();
+    await register.getByText(/^Lines 1 to 200 of 20\d/).waitFor();
+    await register.getByRole('button', { name: 'The lines after' }).click();
+    await register.getByText(/^Lines 201 to 20(\d) of 20\1,/).waitFor();
+    await register.getByLabel(/^Find one person/).fill('helen brooks');
+    await register.getByRole('button', { name: 'Find' }).click();
+    await register.getByText('Write it as in the EHR').waitFor();
+    await register.getByLabel(/^Find one person/).fill('helen-brooks');
+    await register.getByRole('button', { name: 'Find' }).click();
+    await line.waitFor();
+    expect(await register.getByText('Practitioner/of-many').count()).toBe(0);
+    expect(await lookOver(irene.page, 'credentials-one-person')).toEqual([]);
+    await register.getByRole('button', { name: 'Show everybody' }).click();
+    await register.getByText(/^Lines 1 to 200 of/).waitFor();
+
     const helen = await newPerson(browser);
     await comeInAsStaff(stack, helen.page, { username: 'helen-brooks' });
     const ending = helen.page.getByRole('region', { name: 'Licenses that end' });

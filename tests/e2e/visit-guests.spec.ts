@@ -1,11 +1,21 @@
-// A guest in a visit, in three browsers: the link, the door, the clinician's yes, the call of three, and out at once
-// when asked. And every way in which an invitation does not open.
+// A guest in a visit, in three browsers: the link, the door, the clinician's yes, the call of three, the question about
+// recording, and out at once when asked. And every way in which an invitation does not open.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserPerson, lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
 import { countHeard, openEars, seesAndHears } from '../fixtures/call-ears.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import { checkIn, desk, holdOwn, press } from '../fixtures/visit-clicks.ts';
+import {
+  ADMIT,
+  atPatientDoor,
+  checkIn as checkInOverHttp,
+  inChart,
+  newDevice,
+  ownVisit,
+  said,
+  tell,
+} from '../fixtures/visit-people.ts';
 import { comeInAsPatient, openLaunch } from '../fixtures/ways-in.ts';
 
 let stack: Stack;
@@ -75,35 +85,8 @@ async function agreeFrom(page: Page, state: string): Promise<void> {
   await asked.getByText('You said yes.').waitFor();
 }
 
-/** A guest is asked like everybody; what the patient says aloud is written down; the guest's "no" stops it all. */
-async function asksAboutRecording(helen: Page, ada: Page, maria: Page): Promise<void> {
-  const seen = helen.getByRole('region', { name: 'Recording and AI listening' });
-  await seen.getByRole('button', { name: 'Ask everyone: Room recorder' }).click();
-  await asksOf(maria).getByText('May this visit be recorded?').waitFor();
-  await agreeFrom(maria, 'MA');
-  await agreeFrom(helen, 'NH');
-  await seen.getByRole('button', { name: /^Write down what was said: .*Martin/ }).click();
-  await seen.getByLabel('Who said it').selectOption({ label: 'A parent' });
-  await seen.getByRole('button', { name: 'They said yes' }).click();
-  await seen.getByText('For a yes: name who said it').waitFor();
-  await seen.getByLabel('Who said it').selectOption({ label: 'The patient' });
-  await seen.getByLabel('Language it was said in').selectOption({ label: 'Spanish' });
-  await seen.getByLabel('Interpreter’s name').fill('Maria Ruiz');
-  expect(await lookOver(helen, 'listening-spoken')).toEqual([]);
-  await seen.getByRole('button', { name: 'They said yes' }).click();
-  await seen.getByText('may be switched on now').waitFor();
-  await asksOf(ada)
-    .getByText(/Brooks.* heard you say it and wrote it down/)
-    .waitFor();
-  expect(await lookOver(helen, 'listening-may-be-on')).toEqual([]);
-  await asksOf(maria).getByRole('button', { name: 'Take back my yes' }).click();
-  await seen.getByRole('alert').getByText('Room recorder: switch it off now').waitFor();
-  await seen.getByText('took it back').waitFor();
-  expect(await lookOver(helen, 'listening-off')).toEqual([]);
-}
-
 describe('a guest', () => {
-  it('comes by a link, is let in, is asked about recording, and is out at once when removed', async () => {
+  it('comes by a link, is let in, is seen and heard by all, and is out at once when removed', async () => {
     const { helen, patient: ada } = await three('ada-martin');
     const address = await invite(helen.page, 'Maria from the agency');
     expect(await lookOver(helen.page, 'guest-invited')).toEqual([]);
@@ -138,7 +121,6 @@ describe('a guest', () => {
     expect(await lookOver(maria.page, 'guest-call')).toEqual([]);
     expect(await lookOver(ada.page, 'guest-call-patient')).toEqual([]);
 
-    await asksAboutRecording(helen.page, ada.page, maria.page);
     // She may leave and come back, also after a reload, and by her own link in the same browser.
     await press(maria.page, 'Leave the call');
     await maria.page.goto(address);
@@ -157,6 +139,45 @@ describe('a guest', () => {
     await maria.page.getByRole('heading', { name: 'You are not in this visit any more' }).waitFor();
     expect([helen.errors, ada.errors]).toEqual([[], []]);
     for (const { context } of [helen, ada, maria]) await context.close();
+  });
+
+  it('is asked about recording like everybody, and a word said aloud is written down by who heard it', async () => {
+    const [host, john] = [
+      await inChart(stack, 'helen-brooks', 'john-ellis'),
+      await atPatientDoor(stack, 'john-ellis'),
+    ];
+    const { visitId } = await ownVisit(host);
+    await checkInOverHttp(john, visitId);
+    await said(tell(host, visitId, 'admit', ADMIT));
+    await said(tell(john, visitId, 'join', { device: newDevice() }));
+    const [helen, maria] = [await newPerson(browser), await newPerson(browser, { viewport: NARROW })];
+    await openLaunch(stack, helen.page, { patient: 'john-ellis' });
+    await comeInAsGuest(maria.page, await invite(helen.page, 'Maria from the agency'), 'Maria Ruiz');
+    await press(helen.page, 'Guests');
+    await press(helen.page, 'Let in: Maria Ruiz');
+    await maria.page.getByRole('button', { name: 'Join now' }).waitFor();
+
+    const seen = helen.page.getByRole('region', { name: 'Recording and AI listening' });
+    await seen.getByRole('button', { name: 'Ask everyone: Room recorder' }).click();
+    await agreeFrom(maria.page, 'MA');
+    await agreeFrom(helen.page, 'NH');
+    await seen.getByRole('button', { name: /^Write down what was said: .*Ellis/ }).click();
+    await seen.getByLabel('Who said it').selectOption({ label: 'A parent' });
+    await seen.getByRole('button', { name: 'They said yes' }).click();
+    await seen.getByText('For a yes: name who said it').waitFor();
+    await seen.getByLabel('Who said it').selectOption({ label: 'The patient' });
+    await seen.getByLabel('Language it was said in').selectOption({ label: 'Spanish' });
+    await seen.getByLabel('Interpreter’s name').fill('Maria Ruiz');
+    expect(await lookOver(helen.page, 'listening-spoken')).toEqual([]);
+    await seen.getByRole('button', { name: 'They said yes' }).click();
+    await seen.getByText(/heard by .*Brooks/).waitFor();
+    await seen.getByText('may be switched on now').waitFor();
+    expect(await lookOver(helen.page, 'listening-may-be-on', undefined, [NARROW])).toEqual([]);
+    await asksOf(maria.page).getByRole('button', { name: 'Take back my yes' }).click();
+    await seen.getByRole('alert').getByText('Room recorder: switch it off now').waitFor();
+    await seen.getByText('took it back').waitFor();
+    expect([helen.errors, maria.errors]).toEqual([[], []]);
+    for (const { context } of [helen, maria]) await context.close();
   });
 
   it('reads why an invitation does not open, in both languages, and without a script what is needed', async () => {

@@ -246,3 +246,37 @@ describe('sheets of the register', () => {
     expect((await helen.api.get('credentials/sheet')).status).toBe(403);
   });
 });
+
+describe('a register longer than a page', () => {
+  const pageOf = (query: string) => said<CredentialsView>(irene.api.get(`credentials?${query}`));
+  const numbers = ({ credentials }: CredentialsView) => credentials.map(({ number }) => number);
+
+  it('says how many lines there are and hands out every one, once, those that end first on top', async () => {
+    const rows = ['X-1', 'X-2', 'X-3'].map(
+      (number, at) =>
+        `Practitioner/long-list,physician,licence,WY,${number},active,2025-01-01,203${at}-01-01,,`,
+    );
+    const text = sheet(...rows);
+    await said(bring(text, (await look(text)).digest));
+    const whole = await pageOf('');
+    const pages = [];
+    for (let from = 0; from < whole.total; from += 2) pages.push(await pageOf(`from=${from}&most=2`));
+    expect(pages.every(({ total }) => total === whole.total)).toBe(true);
+    expect(pages.flatMap(numbers)).toEqual(numbers(whole));
+    expect(await pageOf(`from=${whole.total}&most=2`)).toMatchObject({ credentials: [], total: whole.total });
+  });
+
+  it('finds one person among them, and a clinician finds nobody but themselves', async () => {
+    const theirs = await pageOf('practitioner=Practitioner/long-list&most=2');
+    expect([numbers(theirs), theirs.total]).toEqual([['X-1', 'X-2'], 3]);
+    const helen = await atStaffDoor(stack, 'helen-brooks');
+    const own = await said<CredentialsView>(helen.api.get('credentials?practitioner=Practitioner/long-list'));
+    expect(new Set(own.credentials.map(({ practitioner }) => practitioner))).not.toContain(
+      'Practitioner/long-list',
+    );
+  });
+
+  it.each(['most=0', 'most=5001', 'from=-1', 'practitioner=helen'])('refuses %s', async (query) => {
+    expect((await irene.api.get(`credentials?${query}`)).status).toBe(400);
+  });
+});

@@ -364,7 +364,7 @@ describe('an invitation', () => {
     expect([told.state, told.may]).toEqual(['cancelled', []]);
     await said(tell(helen, visitId, 'rebook'));
     const again = await said<PatientVisitView>(tellOwn(ada, visitId, 'arrive'));
-    expect([again.state, again.missing]).toEqual(['checking-in', []]);
+    expect([again.state, again.missing]).toEqual(['checking-in', ['signs']]);
     expect((await said<PatientVisitView>(tellOwn(ada, visitId, 'ready'))).state).toBe('waiting');
   });
 });

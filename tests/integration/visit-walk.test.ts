@@ -49,7 +49,7 @@ describe('the whole walk', () => {
     expect([arrived.state, arrived.clinician]).toEqual(['checking-in', 'Dr. Helen R. Brooks, MD']);
     expect((await checkIn(ada, visitId)).state).toBe('waiting');
     const waiting = await visitOf(helen, visitId);
-    expect([waiting.gate.verdict, waiting.state, waiting.missing]).toEqual(['allow', 'waiting', []]);
+    expect([waiting.gate.verdict, waiting.state, waiting.missing]).toEqual(['allow', 'waiting', ['signs']]);
     expect(waiting.may).toContain('admit');
 
     expect(await codeOf(tell(ada, visitId, 'join', { device: newDevice() }))).toBe('visit.not-admitted');
@@ -83,7 +83,7 @@ describe('the whole walk', () => {
     const view = await ownView(again, visitId);
     expect([view.checkIn.callBack?.number, view.missing]).toEqual([
       '978-555-0101',
-      ['who', 'where', 'contact', 'consent', 'devices'],
+      ['who', 'where', 'signs', 'contact', 'consent', 'devices'],
     ]);
     expect(await codeOf(tellOwn(again, visitId, 'ready'))).toBe('visit.questions-left');
   });

@@ -47,8 +47,22 @@ export const CredentialView = z.object({
   verified: z.object({ by: z.string(), on: z.string(), source: z.string() }).nullable(),
 });
 export type CredentialView = z.infer<typeof CredentialView>;
+
+/** Lines of a register that are shown at once, at most. */
+export const MOST_CREDENTIALS = 5000;
+/** Which part of the register: by place, those that end first on top, and of one person alone. */
+export const ListCredentials = z.strictObject({
+  from: z.coerce.number().int().min(0).default(0),
+  most: z.coerce.number().int().min(1).max(MOST_CREDENTIALS).default(MOST_CREDENTIALS),
+  practitioner: EnterCredential.shape.practitioner.optional(),
+});
+export type ListCredentials = z.infer<typeof ListCredentials>;
+
 export const CredentialsView = z.object({
   credentials: z.array(CredentialView),
+  /** Place of the first of these lines, from 0, and how many there are altogether. */
+  from: z.number().int(),
+  total: z.number().int(),
   /** The site lets the NPI registry be asked; absent: it does not. */
   asksNpiRegistry: z.boolean().optional(),
 });

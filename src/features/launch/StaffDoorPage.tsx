@@ -33,7 +33,7 @@ export function StaffDoorPage({ view, children }: { view: SessionView; children?
       </section>
       {seesCapabilities ? (
         <>
-          {children}
+          <div className="staff-door-parts">{children}</div>
           <CapabilityPage view={view} below />
         </>
       ) : (

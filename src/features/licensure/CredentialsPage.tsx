@@ -10,8 +10,9 @@ import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
-import { credentialsQuery, useRegisterOrder, useSheetOfRegister } from './credential-queries.ts';
+import { credentialsPageQuery, PAGE, useRegisterOrder, useSheetOfRegister } from './credential-queries.ts';
 import { EnterForm } from './EnterForm.tsx';
+import { RegisterPages } from './RegisterPages.tsx';
 import { SheetPart } from './SheetPart.tsx';
 import { VerifyForm } from './VerifyForm.tsx';
 import './licensure.css';
@@ -27,7 +28,8 @@ interface CredentialsPageProps {
 
 export function CredentialsPage({ launchId, role, now }: CredentialsPageProps) {
   const say = useText();
-  const register = useQuery(credentialsQuery(launchId));
+  const [part, setPart] = useState({ from: 0, practitioner: '' });
+  const register = useQuery(credentialsPageQuery(launchId, part.from, part.practitioner));
   const [task, setTask] = useState<'enter' | 'sheet' | null>(null);
   const keeps = role === 'supervisor' || role === 'tech-admin';
   const turn = (to: 'enter' | 'sheet') => setTask(task === to ? null : to);
@@ -44,7 +46,12 @@ export function CredentialsPage({ launchId, role, now }: CredentialsPageProps) {
           <ReadAgain small query={register} />
         </div>
       )}
-      {register.data && lines.length === 0 && <p className="soft">{say('licensure.none')}</p>}
+      {register.data && (register.data.total > PAGE || part.practitioner !== '') && (
+        <RegisterPages register={register.data} practitioner={part.practitioner} onTurn={setPart} />
+      )}
+      {register.data && lines.length === 0 && (
+        <p className="soft">{say(part.practitioner === '' ? 'licensure.none' : 'licensure.pages.nobody')}</p>
+      )}
       {people.map((person) => (
         <div key={person} className="stack-tight">
           {role !== 'clinician' && <h2>{isolate(person)}</h2>}

@@ -20,8 +20,9 @@ export function EndingLicences({ launchId, isOwn, now }: EndingLicencesProps) {
   const register = useQuery(credentialsQuery(launchId));
   if (register.isError) return <p role="alert">{say('licensure.ending.failed')}</p>;
   const lines = register.data?.credentials ?? [];
+  const isCut = register.data !== undefined && register.data.total > lines.length;
   const endings = listReminders(lines, now);
-  if (endings.length === 0) return null;
+  if (endings.length === 0 && !isCut) return null;
   return (
     <section className="stack-tight" aria-label={say('licensure.ending.title')}>
       <h2>{say('licensure.ending.title')}</h2>
@@ -42,6 +43,7 @@ export function EndingLicences({ launchId, isOwn, now }: EndingLicencesProps) {
           );
         })}
       </ul>
+      {isCut && <p>{say('licensure.ending.cut', { most: lines.length })}</p>}
       <p className="small soft">{say(isOwn ? 'licensure.ending.then.own' : 'licensure.ending.then')}</p>
     </section>
   );

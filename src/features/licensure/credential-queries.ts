@@ -1,5 +1,5 @@
-// What the register's page asks and orders. Every order's answer is the register as it is afterwards.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+// What the register's page asks and orders. After an order every part of the register is asked anew.
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   type CredentialsView,
   type LookedUp,
@@ -11,10 +11,29 @@ import { getBlob, getJson, postJson } from '#lib/api';
 import { apiPath } from '#lib/paths';
 import { saveFile } from '#lib/save-file';
 
+/** The register from its first line, as far as it is told at once. */
 export function credentialsQuery(launchId: string) {
   return queryOptions({
     queryKey: ['credentials', launchId],
     queryFn: ({ signal }) => getJson<CredentialsView>(apiPath(launchId, 'credentials'), { signal }),
+    retry: 1,
+  });
+}
+
+/** Lines on one page. */
+export const PAGE = 200;
+
+/** One page of the register; `practitioner` empty: of everybody. */
+export function credentialsPageQuery(launchId: string, from: number, practitioner: string) {
+  const asked = new URLSearchParams({
+    from: `${from}`,
+    most: `${PAGE}`,
+    ...(practitioner && { practitioner }),
+  });
+  return queryOptions({
+    queryKey: ['credentials', launchId, from, practitioner],
+    queryFn: ({ signal }) => getJson<CredentialsView>(apiPath(launchId, `credentials?${asked}`), { signal }),
+    placeholderData: keepPreviousData,
     retry: 1,
   });
 }
@@ -26,7 +45,7 @@ export function useRegisterOrder(launchId: string, path: string) {
   return useMutation({
     mutationFn: (body: object) =>
       postJson<CredentialsView>(apiPath(launchId, ['credentials', path].filter(Boolean).join('/')), body),
-    onSuccess: (register) => client.setQueryData(queryKey, register),
+    onSuccess: () => client.invalidateQueries({ queryKey }),
   });
 }
 

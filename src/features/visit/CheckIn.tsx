@@ -10,6 +10,7 @@ import { ContactQuestion } from './ContactQuestion.tsx';
 import { CrisisWords } from './CrisisWords.tsx';
 import type { DeviceCheckSlot, QuestionProps, Subject } from './check-in-parts.ts';
 import { isConflict, useAnswer, usePatientStep } from './patient-visit-queries.ts';
+import { questionAt } from './question-at.ts';
 import { SignsQuestion } from './SignsQuestion.tsx';
 import { WhereQuestion } from './WhereQuestion.tsx';
 import { WhoQuestion } from './WhoQuestion.tsx';
@@ -26,7 +27,8 @@ export function CheckIn({ launchId, visit, subject, deviceCheck }: CheckInProps)
   const answer = useAnswer(launchId, visit.visitId);
   const step = usePatientStep(launchId, visit.visitId);
   const [chosen, setChosen] = useState<CheckInQuestion | null>(null);
-  const at = chosen ?? visit.missing[0] ?? null;
+  const [isPastSigns, setPastSigns] = useState(false);
+  const at = questionAt(visit.missing, { chosen, isPastSigns });
   const place = at === null ? CHECK_IN_QUESTIONS.length : CHECK_IN_QUESTIONS.indexOf(at);
   const before = CHECK_IN_QUESTIONS[place - 1];
   const parts: QuestionProps = {
@@ -38,8 +40,13 @@ export function CheckIn({ launchId, visit, subject, deviceCheck }: CheckInProps)
   const following = (question: CheckInQuestion): CheckInQuestion | null =>
     chosen === null ? null : (CHECK_IN_QUESTIONS[CHECK_IN_QUESTIONS.indexOf(question) + 1] ?? null);
   /** The crisis words come first where there was a sign; else on. Nothing in between can hold anybody up. */
-  const afterSigns = ({ signs }: PatientVisitView): CheckInQuestion =>
-    signs.stage === 'to-hear' ? 'signs' : 'call-back';
+  const passSigns = () => {
+    setPastSigns(true);
+    setChosen(following('signs'));
+  };
+  const goOnFromSigns = ({ signs }: PatientVisitView) => {
+    if (signs.stage !== 'to-hear') passSigns();
+  };
   return (
     <div className="stack check-in">
       <p className="small soft">
@@ -51,15 +58,10 @@ export function CheckIn({ launchId, visit, subject, deviceCheck }: CheckInProps)
       {at === 'who' && <WhoQuestion {...parts} subject={subject} />}
       {at === 'where' && <WhereQuestion {...parts} />}
       {at === 'signs' && visit.signs.stage !== 'to-hear' && (
-        <SignsQuestion launchId={launchId} visit={visit} onDone={(now) => setChosen(afterSigns(now))} />
+        <SignsQuestion launchId={launchId} visit={visit} onDone={goOnFromSigns} />
       )}
       {at === 'signs' && visit.signs.stage === 'to-hear' && (
-        <CrisisWords
-          launchId={launchId}
-          visitId={visit.visitId}
-          signs={visit.signs}
-          onGone={() => setChosen('call-back')}
-        />
+        <CrisisWords launchId={launchId} visitId={visit.visitId} signs={visit.signs} onGone={passSigns} />
       )}
       {at === 'call-back' && <CallBackQuestion {...parts} />}
       {at === 'contact' && <ContactQuestion {...parts} />}
