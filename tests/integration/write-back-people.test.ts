@@ -228,6 +228,7 @@ onBothStacks((started) => {
     // What goes before the note is there while the permission still holds.
     await until(stack, look(visitId), (all) => all.every(({ state }) => state === 'confirmed'));
     await signedNote(clinician, visitId);
+    await until(stack, look(visitId), (all) => all.some(({ wait }) => wait === 'ehr-away'));
     await rowsOf(stack, `UPDATE grants SET state = 'gone', access_token = NULL, refresh_token = NULL`);
     for (const launch of await rowsOf<{ id: string }>(stack, 'SELECT id FROM launches'))
       stack.context.smart.tokens.forget(launch.id);
