@@ -3,7 +3,8 @@
 //
 // The three do not do the same. Between commit and wire ours tells the fact and plans the delivery in a transaction of
 // their own, leases it, reads the note, the visit and what stands before it, asks what this EHR takes, writes the order in
-// its form, records it for the audit and commits the intent to send: a job of the peers is claimed, and its handler sends.
+// its form, records it for the audit, commits the intent to send and finds whose token may: eleven questions to the
+// database, one behind the other. A job of the peers is claimed, and its handler sends.
 // The EHR's statement and the clinician's token are in memory for ours, as they are in an app that is at work.
 //
 // The moment of the commit is the database's own (pg_xact_commit_timestamp), put on this process's clock; the moment on

@@ -221,8 +221,9 @@ onBothStacks((started, kind) => {
     const [charge] = await untilMoney(of.visitId, whenSettled(1));
     await takeBack(of);
     await untilMoney(of.visitId, (all) => all.at(-1)?.wait === 'ehr-away');
-    await ehrIsBack();
+    await takeFaults(stack);
     await creditInEhr(charge?.answer?.id ?? '');
+    await ehrIsBack();
     const all = await untilMoney(of.visitId, whenSettled(2));
     expect(all[1]).toMatchObject({ kind: 'charge-credit', state: 'confirmed', attempts: 0 });
     expect(await accepted(all)).toEqual(['billable', 'entered-in-error']);

@@ -28,10 +28,12 @@ import {
   heldVisit,
   newName,
   noteOf,
+  openNote,
   pageOf,
   pressOf,
   signedNote,
   tellNote,
+  WRITTEN,
 } from '../fixtures/note-people.ts';
 import type { Stack } from '../fixtures/stack.ts';
 import { type Caller, codeOf, said } from '../fixtures/visit-people.ts';
@@ -294,9 +296,31 @@ onBothStacks((started) => {
     expect(bearing(await writesOf(stack, 'generic'), note.reference)).toHaveLength(1);
   });
 
-  async function untilRow(visitId: string, state: string): Promise<void> {
+  it('what cannot be put on record does not leave, and goes when it can be', async () => {
+    const visitId = await heldVisit(helen, ada);
+    await pageOf(helen, await openNote(helen, visitId)).save(WRITTEN);
+    const press = pressOf(await noteOf(helen, visitId));
+    const refuse = `CREATE FUNCTION refuse_record() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'not this one'; END $$`;
+    await rowsOf(stack, refuse);
+    await rowsOf(
+      stack,
+      `CREATE TRIGGER refused BEFORE INSERT ON audit_events
+         FOR EACH ROW WHEN (NEW.event = 'delivery.send') EXECUTE FUNCTION refuse_record()`,
+    );
+    // Whatever is put on record in the same moment is refused with it: the press may be answered by a fault.
+    await tellNote(helen, visitId, 'sign', press);
+    await untilRow(visitId, 'planned', 'failures > 0');
+    await rowsOf(stack, `DROP TRIGGER refused ON audit_events`);
+    const note = await whenNote(visitId, 'confirmed');
+    expect((await stepsOf(note)).slice(-4)).toEqual(['send', 'no-effect', 'send', 'confirm']);
+    expect(note.attempts).toBe(1);
+    expect(bearing(await writesOf(stack, 'generic'), note.reference)).toHaveLength(1);
+  });
+
+  async function untilRow(visitId: string, state: string, also = 'true'): Promise<void> {
     for (let tries = 0; tries < 200; tries += 1) {
-      const query = `SELECT id FROM deliveries WHERE visit_id = '${visitId}' AND kind = 'note' AND state = '${state}'`;
+      const query = `SELECT id FROM deliveries WHERE visit_id = '${visitId}' AND kind = 'note' AND state = '${state}' AND ${also}`;
       if ((await rowsOf(stack, query)).length > 0) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
