@@ -244,10 +244,10 @@ onBothDatabases('audit', (source) => {
   });
 });
 
-// 1,000 random tamperings, each on the same trail and taken back afterwards. On the embedded database
-// alone: what is looked at is our arithmetic, and it is the same on both.
+// 1,000 random tamperings, each on the same trail and taken back afterwards. Most on PostgreSQL, which is quicker:
+// what is looked at is our arithmetic, and it is the same on both.
 onBothDatabases('tampering', (source) => {
-  const runs = source.kind === 'embedded' ? 900 : 100;
+  const runs = source.kind === 'embedded' ? 100 : 900;
   it(`${runs} random edits, deletes, inserts, reorders and cuts are all found`, {
     timeout: 240_000,
   }, async () => {
