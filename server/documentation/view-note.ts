@@ -40,6 +40,10 @@ export function viewNote(at: AtNote, standing: Standing): NoteView {
     draft: draft && viewDraft(at, standing, draft),
     facts,
     time: listTimeSuggestion(staysOf(at), record.endedAt),
+    gate: record.gate.map((line) => ({
+      ...line,
+      parts: line.parts.map((part) => ({ ...part, rules: [...part.rules] })),
+    })),
     signed: signed.map((one) => viewSigned(at, one, standings.get(one.id) ?? 'current')),
     may: listActs(at, standing),
   };

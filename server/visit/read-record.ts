@@ -1,6 +1,6 @@
 // A visit as its records tell it, for areas that write of it afterwards. Reads only; who may see it is theirs to ask.
 import { and, eq } from 'drizzle-orm';
-import type { JournalBody, RecordedPerson, Stay, VisitRecord } from '#domain/visit';
+import type { EvidenceRecord, GateLine, JournalBody, RecordedPerson, Stay, VisitRecord } from '#domain/visit';
 import type { Entry, Journal } from '#server/realtime';
 import { listSpans } from './list-spans.ts';
 import {
@@ -60,6 +60,7 @@ export async function readRecord(
     people: listPeople(visit, stays),
     consents: await needs.consents.list(db, { tenantId, visitId }),
     listening: listSpans(said, visit.endedAt),
+    gate: said.flatMap((one) => (one.kind === 'evidence' ? [lineOf(one.record)] : [])),
     overrides: readOverrides(said),
     billingReview: visit.billingReview,
   };
@@ -80,6 +81,16 @@ export async function readOwner(
   if (!row) return null;
   const { patientId } = await openVisitFacts(database, row.visit);
   return { tenantId, visitId, patientId, hostKey: row.hostKey };
+}
+
+function lineOf({ decidedAt, event, parts }: EvidenceRecord): GateLine {
+  return {
+    ...{ at: decidedAt, event },
+    parts: parts.map(({ part, verdict, reasons, override }) => ({
+      ...{ part, verdict, overriddenBy: override?.by ?? null },
+      rules: [...new Set(reasons.map(({ rule }) => rule))],
+    })),
+  };
 }
 
 function readEmergency(said: readonly Said[]): VisitRecord['emergency'] {

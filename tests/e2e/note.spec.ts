@@ -72,6 +72,10 @@ describe('the note of a visit', () => {
     await noteOf(page)
       .getByText(/Better since March\.[\s\S]*Ref WS-/)
       .waitFor();
+    await noteOf(page)
+      .getByRole('region', { name: 'The gate, as it was' })
+      .getByText(/^License where the patient was: allowed/)
+      .waitFor();
     expect(await lookOver(page, 'note-reading')).toEqual([]);
     const shown = await noteOf(page).locator('.note-reading .note-text').textContent();
     await noteOf(page).getByRole('button', { name: 'Sign and send to chart' }).dblclick();

@@ -20,7 +20,7 @@ import {
   WRITTEN,
 } from '../fixtures/note-people.ts';
 import type { Stack } from '../fixtures/stack.ts';
-import { type Caller, codeOf, inChart, said, visitOf } from '../fixtures/visit-people.ts';
+import { type Caller, codeOf, inChart, ownVisit, said, visitOf } from '../fixtures/visit-people.ts';
 
 onBothStacks((started) => {
   let stack: Stack;
@@ -42,6 +42,21 @@ onBothStacks((started) => {
     return noteOf(helen, visitId);
   };
   const sign = (visitId: string, press: object) => tellNote(helen, visitId, 'sign', press);
+
+  it('shows whoever signs what the gate said and by which rows; it is no part of the text', async () => {
+    const visitId = await heldVisit(helen, ada);
+    const { gate } = await written(visitId);
+    expect(gate.map(({ event }) => event)).toEqual(['opened']);
+    expect(gate[0]?.parts.map(({ part, verdict, overriddenBy }) => [part, verdict, overriddenBy])).toEqual(
+      ['licensure', 'consent', 'identity', 'location', 'call-back'].map((part) => [part, 'allow', null]),
+    );
+    const rules = gate[0]?.parts.flatMap((part) => part.rules) ?? [];
+    expect(gate[0]?.parts[0]?.rules).not.toEqual([]);
+    const text = textOf(await noteOf(helen, visitId));
+    expect(rules.filter((rule) => text.includes(rule))).toEqual([]);
+    const { visitId: unheld } = await ownVisit(helen);
+    expect((await noteOf(helen, unheld)).gate).toEqual([]);
+  });
 
   it('freezes what was seen: text, digest, who, when, under which launch, and tells it once', async () => {
     const visitId = await heldVisit(helen, ada);

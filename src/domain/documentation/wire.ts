@@ -30,6 +30,7 @@
 // 400 `note.text`: the text holds half a character or NUL; `detail` says so. 401, 423: as everywhere; keep the text.
 import { z } from 'zod';
 import { ChartListName } from '#domain/chart';
+import { EVIDENCE_EVENTS, GATE_PARTS, GATE_VERDICTS } from '#domain/visit';
 import { NoteContent, NoteKind } from './note-content.ts';
 import { SECTIONS } from './sections.ts';
 import { SIGN_REASONS } from './sign-reasons.ts';
@@ -188,6 +189,21 @@ export const SignedNoteView = z.object({
 });
 export type SignedNoteView = z.infer<typeof SignedNoteView>;
 
+/** The gate at a moment that mattered, from the visit's evidence. It holds no signature: what was done is documented. */
+export const GateSaid = z.object({
+  at: z.string(),
+  event: z.enum(EVIDENCE_EVENTS),
+  parts: z.array(
+    z.object({
+      part: z.enum(GATE_PARTS),
+      verdict: z.enum(GATE_VERDICTS),
+      rules: z.array(z.string()),
+      overriddenBy: z.string().nullable(),
+    }),
+  ),
+});
+export type GateSaid = z.infer<typeof GateSaid>;
+
 export const NOTE_ACTS = ['write', 'sign', 'addendum', 'replace', 'withdraw', 'summary'] as const;
 
 export const NoteView = z.object({
@@ -198,6 +214,8 @@ export const NoteView = z.object({
   /** Every fact pulled for this visit; those in `content.facts` stand in the text. */
   facts: z.array(PulledFact),
   time: TimeSuggestion,
+  /** Oldest first; empty: nobody was let in. */
+  gate: z.array(GateSaid),
   /** Oldest first. */
   signed: z.array(SignedNoteView),
   /** What this person may do here now: draw these buttons and no others. `sign` also needs `draft.holds` empty. */

@@ -13,6 +13,7 @@ const NOTHING: VisitRecord = {
     people: [],
     consents: [],
     listening: [],
+    gate: [],
     overrides: [],
     billingReview: [],
   },

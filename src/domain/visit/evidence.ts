@@ -17,6 +17,7 @@ export const EVIDENCE_EVENTS = [
   'refused',
   'open-again',
 ] as const;
+export type EvidenceEvent = (typeof EVIDENCE_EVENTS)[number];
 
 /** Codes, ids and what was said; a fact is null where it was not known. */
 export const EvidenceRecord = z.object({

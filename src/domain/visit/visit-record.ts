@@ -1,7 +1,8 @@
 // A visit as its own records tell it, for areas that write of it afterwards: what was said and done, by whom, when.
 // Nothing is concluded here; what was not recorded is null or an empty list.
 import type { ListeningPurpose } from '#domain/consent';
-import type { OverrideView } from './gate-view.ts';
+import type { EvidenceEvent } from './evidence.ts';
+import type { GatePart, GateVerdict, OverrideView } from './gate-view.ts';
 import type { ParticipantRole } from './participant-table.ts';
 import type { GuestRole, LocationLine, ModalityLine } from './visit-parts.ts';
 import type { VisitState } from './visit-state.ts';
@@ -49,6 +50,20 @@ export interface RecordedConsent {
   } | null;
 }
 
+/** The gate at a moment that mattered, by what was written down then: parts, rows and versions by name, no words. */
+export interface GateLine {
+  readonly at: string;
+  readonly event: EvidenceEvent;
+  readonly parts: readonly {
+    readonly part: GatePart;
+    readonly verdict: GateVerdict;
+    /** Ids of the rows and rules it rested on. */
+    readonly rules: readonly string[];
+    /** Who went on after "needs review"; null: nobody had to. */
+    readonly overriddenBy: string | null;
+  }[];
+}
+
 /** Of a visit's record what whoever delivers its papers asks: whose it is, made from what, when it was, who held it. */
 export interface VisitOutline
   extends Pick<VisitRecord, 'visitId' | 'tenantId' | 'patientId' | 'patientName' | 'birthDate'>,
@@ -93,6 +108,8 @@ export interface VisitRecord {
     readonly purpose: ListeningPurpose;
     readonly spans: readonly Stay[];
   }[];
+  /** In their order; empty: nobody was let in. */
+  readonly gate: readonly GateLine[];
   readonly overrides: readonly OverrideView[];
   /** Codes, why a person must look before it is billed. */
   readonly billingReview: readonly string[];

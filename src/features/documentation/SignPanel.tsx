@@ -9,6 +9,7 @@ import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
 import { digestOf } from './digest-of.ts';
 import type { DraftSight } from './draft-keeper.ts';
+import { GateThen } from './GateThen.tsx';
 import { Holds } from './Holds.tsx';
 import { type OfVisit, useSign } from './note-queries.ts';
 
@@ -52,6 +53,7 @@ export function SignPanel({ visit, view, draft, sight, holds, onSigned, onBack }
         })}
       </p>
       <pre className="note-text">{text}</pre>
+      <GateThen gate={view.gate} />
       <Holds holds={holds} onGo={onBack} />
       {sign.data && sign.data !== 'signed' && (
         <Notice tone="care" live="assertive" title={say(`staff.note.sign.${sign.data}`)}>

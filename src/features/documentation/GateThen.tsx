@@ -1,0 +1,42 @@
+// Under what the visit was held, shown to whoever signs: each answer of the gate that mattered, with the rows it rested
+// on. It decides nothing here; what was done is documented whatever the gate said.
+import type { GateSaid } from '#domain/documentation';
+import { formatInstant } from '#lib/dates';
+import { isolate } from '#lib/isolate';
+import { useText } from '#ui/text';
+
+export function GateThen({ gate }: { gate: readonly GateSaid[] }) {
+  const say = useText();
+  return (
+    <section className="note-gate stack-tight" aria-label={say('staff.note.gate')}>
+      <h5>{say('staff.note.gate')}</h5>
+      {gate.length === 0 && <p className="small">{say('staff.note.gate.none')}</p>}
+      {gate.map((line) => (
+        <div key={`${line.at} ${line.event}`}>
+          <p>
+            <span className="strong">{say(`staff.note.gate.event.${line.event}`)}</span>{' '}
+            {formatInstant(line.at)}
+          </p>
+          <ul className="small">
+            {line.parts.map((part) => (
+              <Part key={part.part} {...part} />
+            ))}
+          </ul>
+        </div>
+      ))}
+      <p className="small soft">{say('staff.note.gate.meaning')}</p>
+    </section>
+  );
+}
+
+function Part({ part, verdict, rules, overriddenBy }: GateSaid['parts'][number]) {
+  const say = useText();
+  return (
+    <li>
+      {say(`staff.note.gate.part.${part}`)}:{' '}
+      <span className="strong">{say(`staff.note.gate.verdict.${verdict}`)}</span>
+      {overriddenBy && ` · ${say('staff.note.gate.overridden', { by: isolate(overriddenBy) })}`}
+      <span className="soft"> {rules.join(' · ')}</span>
+    </li>
+  );
+}
