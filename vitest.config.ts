@@ -9,7 +9,7 @@ const INTEGRATION = 300_000;
 const BROWSER = 240_000;
 
 // Node's own modules replaced: nobody else may meet them.
-const MOCKING = ['server/http/{egress-names,health}.test.ts'];
+const MOCKING = ['**/*.mocking.test.ts'];
 const CALLS = ['tests/e2e/{video-,visit,main-job}*.spec.ts'];
 
 export default defineConfig({
@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'unit-mocking',
           maxWorkers: 2,
           include: MOCKING,
+          exclude: ['node_modules/**'],
           testTimeout: UNIT,
           hookTimeout: UNIT,
         },

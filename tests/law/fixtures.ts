@@ -221,6 +221,17 @@ export const FIXTURES: ReadonlyMap<string, Fixtures> = new Map([
     [['server/visit/x.test.ts', "it.each([1])('x', () => {}); // it.skip"]],
   ),
   law(
+    'A test that replaces',
+    [
+      ['server/http/x.test.ts', "vi.mock('node:dns');"],
+      ['tests/integration/x.test.ts', "vi.doMock('node:dns');"],
+    ],
+    [
+      ['server/http/x.mocking.test.ts', "vi.mock('node:dns');"],
+      ['server/http/x.test.ts', "vi.spyOn(log, 'warn');"],
+    ],
+  ),
+  law(
     'A file begins',
     [['server/x.ts', 'export const a = 1;']],
     [['server/x.ts', '// Counts to one.\nexport const a = 1;']],

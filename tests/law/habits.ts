@@ -75,6 +75,15 @@ export const HABIT_LAWS: readonly Law[] = [
         .map((reach) => `uses ${reach}`),
   },
   {
+    says: 'A test that replaces a module is called *.mocking.test.ts: it has a process of its own (decision 0059).',
+    breaks: (file) =>
+      /\bvi\.(do)?mock\(/i.test(file.text) &&
+      isTest(file.path) &&
+      !/^tests\/law\/|\.mocking\.test\.ts$/.test(file.path)
+        ? ['replaces a module']
+        : [],
+  },
+  {
     says: 'A file begins by saying what it does.',
     breaks: (file) =>
       /^(#!.*\n)?\/[/*]/.test(file.text) || isTest(file.path) ? [] : ['has no first line that says so'],
