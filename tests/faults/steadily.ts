@@ -1,7 +1,7 @@
 // A person at a page whose server may be gone in this very moment: asks again, with the same keys, as the page does.
 
-/** Far above what a start takes on a busy machine. */
-const PATIENCE_MS = 300_000;
+/** Far above what a hundred kills take, one start after the other, on a busy machine. */
+const PATIENCE_MS = 1_800_000;
 const PAUSE_MS = 150;
 
 /**
