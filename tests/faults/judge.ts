@@ -144,7 +144,10 @@ function bearing(
   });
 }
 
-/** Whatever the EHR took from us and no receipt of these visits knows is one too many. */
+/**
+ * Whatever the EHR took from us and no receipt of these visits knows is one too many. An encounter of Oracle Health's
+ * bears no mark of ours: for each one whose answer was lost and that a person has in hand, one stands there unnamed.
+ */
 export async function listOrphans(
   doors: Addresses,
   personality: Personality,
@@ -153,5 +156,11 @@ export async function listOrphans(
   const writes = await writesOf(doors, personality);
   const isKnown = (write: Write) =>
     receipts.some((one) => one.answer?.id === write.id || bearing([write], one).length === 1);
-  return writes.filter((write) => !isKnown(write)).map(({ type, id }) => `${type}/${id}`);
+  const nobodys = writes.filter((write) => !isKnown(write)).map(({ type, id }) => `${type}/${id}`);
+  const isUnnamed = (one: Receipt) =>
+    one.kind === 'encounter' && one.state === 'handed-over' && !one.answer?.id;
+  const unnamed = personality === 'oracle' ? receipts.filter(isUnnamed).length : 0;
+  const encounters = [...new Set(nobodys)].filter((one) => one.startsWith('Encounter/'));
+  const inHand = encounters.slice(0, unnamed);
+  return nobodys.filter((one) => !inHand.includes(one));
 }

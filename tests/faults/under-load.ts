@@ -5,7 +5,8 @@ import type { Personality } from '../fixtures/deliveries.ts';
 import type { House } from './house.ts';
 import { judge, listOrphans, nothingWrong, settle, type Verdict } from './judge.ts';
 import type { Kind } from './kill-points.ts';
-import { beginWalk, PATIENTS, type People, peopleAt, type Walk, WITHOUT_ENCOUNTER } from './walk.ts';
+import { steadily } from './steadily.ts';
+import { beginWalk, PATIENTS, peopleAt, type Walk, WITHOUT_ENCOUNTER } from './walk.ts';
 
 export interface UnderLoad {
   verdict: Verdict;
@@ -25,18 +26,12 @@ export async function underLoad(
 ): Promise<UnderLoad> {
   const verdict = nothingWrong();
   const walks: Walk[] = [];
-  const people = await Promise.all(
-    PERSONALITIES.map(async (personality) => {
-      const names = personality === 'epic' ? [undefined] : PATIENTS.slice(0, patients);
-      const all: People[] = [];
-      for (const name of names) all.push(await peopleAt(house, personality, name));
-      return all;
-    }),
-  );
   let isOver = false;
-  async function walkOn(all: readonly People[]): Promise<void> {
+  async function walkOn(personality: Personality): Promise<void> {
+    const names = personality === 'epic' ? [undefined] : PATIENTS.slice(0, patients);
     for (let number = 0; !isOver; number += 1) {
-      const who = all[number % all.length];
+      // Come in anew each time: on a slow machine a round takes longer than a chart stays open that nobody touches.
+      const who = await steadily(() => peopleAt(house, personality, names[number % names.length]));
       if (!who) return;
       const walk = await beginWalk(who);
       walks.push(walk);
@@ -44,13 +39,13 @@ export async function underLoad(
         'encounter',
         'note',
         'addendum',
-        ...(number < all.length ? ['charge' as const] : []),
+        ...(number < names.length ? ['charge' as const] : []),
       ];
       for (const kind of kinds) await (await walk.prepare(kind))();
     }
   }
-  const walking = people.map((all) =>
-    walkOn(all).catch((cause: unknown) => verdict.words.push(`a walk broke off: ${String(cause)}`)),
+  const walking = PERSONALITIES.map((personality) =>
+    walkOn(personality).catch((cause: unknown) => verdict.words.push(`a walk broke off: ${String(cause)}`)),
   );
   await disturb();
   isOver = true;

@@ -31,7 +31,10 @@ export async function trial(): Promise<Figure[]> {
               process.stdout.write(`  ${kind} ${personality} ${JSON.stringify(points)}: ${String(cause)}\n`);
             }
           const receipts = cells.slice(before).flatMap((cell) => cell.receipts);
-          orphans.push(...(await listOrphans(house, personality, receipts)));
+          const nobodys = await listOrphans(house, personality, receipts);
+          if (nobodys.length > 0)
+            process.stdout.write(`  ${kind} ${personality} nobody's: ${nobodys.join(', ')}\n`);
+          orphans.push(...nobodys);
         } finally {
           await house.close();
         }
