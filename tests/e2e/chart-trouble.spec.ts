@@ -75,6 +75,8 @@ it.each(['generic', 'epic', 'oracle'] as const)(
       encounter: 'ada-martin-video-visit',
     });
     await waitForChart(page);
+    // The visit comes beside the chart, which makes room for it: a press in that very moment would miss.
+    await page.getByRole('region', { name: 'Visit', exact: true }).getByRole('button').first().waitFor();
     await bannerOf(page).getByText('MARTIN, Ada').waitFor();
     await partOf(page, 'Problems').getByRole('button', { name: 'Essential hypertension' }).click();
     await page.getByRole('button', { name: 'Show raw JSON' }).click();
