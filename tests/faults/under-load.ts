@@ -6,7 +6,7 @@ import type { House } from './house.ts';
 import { judge, listOrphans, nothingWrong, settle, type Verdict } from './judge.ts';
 import type { Kind } from './kill-points.ts';
 import { steadily } from './steadily.ts';
-import { beginWalk, PATIENTS, peopleAt, type Walk, WITHOUT_ENCOUNTER } from './walk.ts';
+import { beginWalk, PATIENTS, type People, peopleAt, type Walk, WITHOUT_ENCOUNTER } from './walk.ts';
 
 export interface UnderLoad {
   verdict: Verdict;
@@ -17,6 +17,8 @@ export interface UnderLoad {
 
 const PERSONALITIES: readonly Personality[] = ['generic', 'oracle', 'epic'];
 const SETTLE_SECONDS = 240;
+/** A chart that nobody touches is locked after 15 minutes, and on a slow machine a round takes longer. */
+const STAY_MS = 8 * 60_000;
 
 /** `patients`: of each EHR; the first visit of each is charged, as no day is charged twice. */
 export async function underLoad(
@@ -26,26 +28,41 @@ export async function underLoad(
 ): Promise<UnderLoad> {
   const verdict = nothingWrong();
   const walks: Walk[] = [];
+  const people = await Promise.all(
+    PERSONALITIES.map(async (personality) => {
+      const names = personality === 'epic' ? [undefined] : PATIENTS.slice(0, patients);
+      const all: People[] = [];
+      for (const name of names) all.push(await peopleAt(house, personality, name));
+      return all;
+    }),
+  );
+  const began = Date.now();
+  const cameIn = new Map<People, number>();
   let isOver = false;
-  async function walkOn(personality: Personality): Promise<void> {
-    const names = personality === 'epic' ? [undefined] : PATIENTS.slice(0, patients);
+  async function walkOn(all: readonly People[]): Promise<void> {
     for (let number = 0; !isOver; number += 1) {
-      // Come in anew each time: on a slow machine a round takes longer than a chart stays open that nobody touches.
-      const who = await steadily(() => peopleAt(house, personality, names[number % names.length]));
+      const who = all[number % all.length];
       if (!who) return;
+      await stayIn(who);
       const walk = await beginWalk(who);
       walks.push(walk);
       const kinds: Kind[] = [
         'encounter',
         'note',
         'addendum',
-        ...(number < names.length ? ['charge' as const] : []),
+        ...(number < all.length ? ['charge' as const] : []),
       ];
       for (const kind of kinds) await (await walk.prepare(kind))();
     }
   }
-  const walking = PERSONALITIES.map((personality) =>
-    walkOn(personality).catch((cause: unknown) => verdict.words.push(`a walk broke off: ${String(cause)}`)),
+  async function stayIn(who: People): Promise<void> {
+    if (Date.now() - (cameIn.get(who) ?? began) < STAY_MS) return;
+    // The same people: their earlier visits are asked for by the new launch.
+    Object.assign(who, await steadily(() => peopleAt(house, who.personality, who.name)));
+    cameIn.set(who, Date.now());
+  }
+  const walking = people.map((all) =>
+    walkOn(all).catch((cause: unknown) => verdict.words.push(`a walk broke off: ${String(cause)}`)),
   );
   await disturb();
   isOver = true;
