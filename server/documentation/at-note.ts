@@ -125,7 +125,7 @@ export async function readStanding(
 }
 
 /** Responsible for the visit, or let into it as a clinician. */
-export function isOfVisit({ session, record }: Pick<AtNote, 'session' | 'record'>): boolean {
+export function isOfVisit({ session, record }: AtNote): boolean {
   return record.people.some(
     ({ personKey, role, wasAdmitted }) =>
       personKey === session.personKey && (role === 'host' || (role === 'clinician' && wasAdmitted)),
