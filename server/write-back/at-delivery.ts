@@ -3,8 +3,10 @@
 import { type DeliveryAct, listActs } from '#domain/write-back';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
-import { type DeliveryFacts, type DeliveryRow, findDelivery, openDeliveryFacts } from './delivery-store.ts';
+import { type DeliveryFacts, openDeliveryFacts } from './delivery-facts.ts';
+import { findDelivery } from './delivery-store.ts';
 import type { VerbNeeds } from './verb-needs.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 export interface AtDelivery {
   row: DeliveryRow;

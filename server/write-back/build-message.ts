@@ -13,7 +13,7 @@ import {
 } from '#server/ehr/hl7v2';
 import type { BuiltOrder, ReadCurrent } from './build-order.ts';
 import { describeLine } from './charge-order.ts';
-import type { SentFacts } from './delivery-store.ts';
+import type { SentFacts } from './delivery-facts.ts';
 import type { Parcel } from './parcel.ts';
 
 export type BuiltMessage =

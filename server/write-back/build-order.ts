@@ -5,7 +5,7 @@ import type { DeliveryRoute } from '#domain/write-back';
 import { buildEncounterEnd, buildTelehealthEncounter, EncounterSite } from '#profiles/telehealth-encounter';
 import { buildNoteUpdate, buildVisitNote, type NoteFacts, NoteSite } from '#profiles/visit-note';
 import { buildChargeOrder, buildCreditOrder } from './charge-order.ts';
-import type { SentFacts } from './delivery-store.ts';
+import type { SentFacts } from './delivery-facts.ts';
 import { type Parcel, referenceOfVisit } from './parcel.ts';
 import type { ReadAnswer, WriteOrder } from './write-back-needs.ts';
 

@@ -2,12 +2,14 @@
 // found. All at once, since none needs another; nothing leaves before all three are there.
 import { prepareForRoad, type Road, type Said } from './by-road.ts';
 import type { DeliverNeeds, Leased } from './deliver-needs.ts';
-import { type DeliveryRow, type SentFacts, sealIn, updateDelivery } from './delivery-store.ts';
+import { type SentFacts, sealIn } from './delivery-facts.ts';
+import { updateDelivery } from './delivery-store.ts';
 import { moveDelivery } from './move-delivery.ts';
 import type { Parcel } from './parcel.ts';
 import { retryOf } from './postpone.ts';
 import { recordIntent } from './record-intent.ts';
 import type { ReadyOrder } from './write-back-needs.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 export interface Intent {
   sending: DeliveryRow;

@@ -2,7 +2,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Database } from '#server/db';
 import { findUntold } from '#server/jobs';
-import { countBacklog } from './delivery-store.ts';
+import { countBacklog } from './backlog-store.ts';
 
 export type MetricsRegistry = Registry;
 

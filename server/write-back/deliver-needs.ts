@@ -1,6 +1,7 @@
 // What a step of the worker is given, and what it says of the EHR afterwards.
-import type { DeliveryRow } from './delivery-store.ts';
+
 import type { WriteAnswer, WriteBackNeeds } from './write-back-needs.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 /** What the EHR was like, for the pace of the next ones. */
 export interface Experience {

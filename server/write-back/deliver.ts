@@ -3,7 +3,6 @@
 import { isHeld, planDelivery } from '#domain/write-back';
 import { readHl7Site } from '#server/ehr/hl7v2';
 import { type DeliverNeeds, type Experience, type Leased, NOT_ASKED } from './deliver-needs.ts';
-import type { DeliveryRow } from './delivery-store.ts';
 import { moveDelivery } from './move-delivery.ts';
 import { openParcel, type Parcel } from './parcel.ts';
 import { handOver, postpone, release, retryOf, waitBehind } from './postpone.ts';
@@ -11,6 +10,7 @@ import { resolve } from './resolve.ts';
 import { keep, sendOut } from './send-out.ts';
 import { lose } from './settle.ts';
 import { endTakenBack, goesAsCredit } from './take-back.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 export async function deliver(needs: DeliverNeeds, leased: Leased): Promise<Experience> {
   const { row } = leased;

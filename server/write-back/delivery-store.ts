@@ -1,4 +1,4 @@
-// SQL and sealing of deliveries. No decisions. Whoever changes one has its fence: it was read after the last change.
+// SQL of one delivery and of what is due. No decisions. Whoever changes one has its fence: it was read after the last change.
 import { randomUUID } from 'node:crypto';
 import {
   and,
@@ -14,55 +14,19 @@ import {
   or,
   sql,
 } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { DeliveryEvent, DeliveryState, HandOverWhy } from '#domain/write-back';
-import { type Database, type Db, placeOf, type Sealed } from '#server/db';
-import { deliveries, deliveryMoves } from './write-back-tables.ts';
+import {
+  DELIVERY_STATES,
+  type DeliveryEvent,
+  type DeliveryState,
+  type HandOverWhy,
+  isUnderWay,
+} from '#domain/write-back';
+import type { Database, Db } from '#server/db';
+import { type DeliveryFacts, openAnswer, sealIn } from './delivery-facts.ts';
+import { type DeliveryRow, deliveries, deliveryMoves } from './write-back-tables.ts';
 
 /** Whoever listens looks into the table; the payload says nothing. */
 export const DELIVERY_CHANNEL = 'webside_deliveries';
-
-export type DeliveryRow = typeof deliveries.$inferSelect;
-
-/** Names and health data; sealed, and written once. */
-export interface DeliveryFacts {
-  /** FHIR id, without its type. */
-  patientId: string;
-  patientName: string | null;
-  birthDate: string | null;
-  /** ISO instant: when the visit was, or is planned. */
-  visitAt: string | null;
-  /** Who signed or confirmed it, or holds the visit; null: nobody is known. */
-  owner: { reference: string | null; name: string | null } | null;
-}
-
-/** What was last sent, to be looked for and to be shown beside what the EHR has. */
-export interface SentFacts {
-  text: string | null;
-  /** `Practitioner/…` */
-  author: string | null;
-  /** `Encounter/…` */
-  encounter: string | null;
-  types: string[];
-  /** The record that an update or a patch changed: `DocumentReference/7`. */
-  target: string | null;
-  /** The body as it left. */
-  body: object;
-}
-
-export interface AnswerFacts {
-  /** Null: the EHR named none, or it refused. */
-  id: string | null;
-  version: string | null;
-  at: string;
-  refusal: { status: number; code: string | null; words: string; next: string } | null;
-}
-
-export interface HandFacts {
-  assignedTo: string | null;
-  doneBy: string | null;
-  doneAt: string | null;
-}
 
 export type NewDelivery = Pick<
   DeliveryRow,
@@ -77,42 +41,11 @@ export type Changes = Partial<
 };
 
 const TOLD = sql<string>`pg_notify(${DELIVERY_CHANNEL}, '')`;
-const FINAL: DeliveryState[] = ['confirmed', 'done-by-person'];
-const UNDER_WAY: DeliveryState[] = ['planned', 'sending', 'unknown', 'reconciling'];
+const UNDER_WAY = DELIVERY_STATES.filter(isUnderWay);
 const CLOCK = sql`clock_timestamp()`;
 const secondsAhead = (seconds: number) => sql`clock_timestamp() + make_interval(secs => ${seconds})`;
 
 const newId = () => randomUUID().replaceAll('-', '');
-const placeIn = (column: PgColumn, row: Pick<DeliveryRow, 'id' | 'tenantId'>) =>
-  placeOf(deliveries, column, row.id, row.tenantId);
-
-export function sealIn(
-  database: Database,
-  row: Pick<DeliveryRow, 'id' | 'tenantId'>,
-  column: 'facts' | 'sent' | 'answer' | 'hands',
-  value: DeliveryFacts | SentFacts | AnswerFacts | HandFacts,
-): Promise<Sealed> {
-  return database.vault.seal(placeIn(deliveries[column], row), JSON.stringify(value));
-}
-
-async function openIn<Value>(
-  database: Database,
-  row: DeliveryRow,
-  column: 'facts' | 'sent' | 'answer' | 'hands',
-): Promise<Value | null> {
-  const value = row[column];
-  if (value === null) return null;
-  return JSON.parse(await database.vault.open(placeIn(deliveries[column], row), value)) as Value;
-}
-
-export async function openDeliveryFacts(database: Database, row: DeliveryRow): Promise<DeliveryFacts> {
-  return (await openIn<DeliveryFacts>(database, row, 'facts')) as DeliveryFacts;
-}
-export const openSent = (database: Database, row: DeliveryRow) => openIn<SentFacts>(database, row, 'sent');
-export const openAnswer = (database: Database, row: DeliveryRow) =>
-  openIn<AnswerFacts>(database, row, 'answer');
-export const openHands = (database: Database, row: DeliveryRow) => openIn<HandFacts>(database, row, 'hands');
-
 /** False when it is there already: a fact told twice plans once. Workers hear of it with the commit. */
 export async function insertDelivery(
   { database, tx }: { database: Database; tx: Db },
@@ -301,72 +234,6 @@ export async function updateAwaited(
     .where(and(whose, eq(deliveries.wait, of.wait), inArray(deliveries.state, UNDER_WAY)))
     .returning({ id: deliveries.id });
   return woken.length;
-}
-
-/** Does anything that the worker still has to do rest on this launch's grant? */
-export async function isLaunchNeeded(db: Db, launchId: string): Promise<boolean> {
-  const [row] = await db
-    .select({ id: deliveries.id })
-    .from(deliveries)
-    .where(and(eq(deliveries.launchId, launchId), inArray(deliveries.state, UNDER_WAY)))
-    .limit(1);
-  return row !== undefined;
-}
-
-export interface BacklogPart {
-  tenantId: string;
-  /** Only what this person owns or was assigned. */
-  personKey?: string;
-  kinds?: readonly DeliveryRow['kind'][];
-}
-
-/** Not yet in the EHR, oldest first; how many there are in all, and how many were told before `lateBefore`. */
-export async function listBacklog(
-  db: Db,
-  part: BacklogPart,
-  { most, lateBefore }: { most: number; lateBefore: Date },
-): Promise<{ rows: DeliveryRow[]; count: number; lateCount: number; oldestAt: Date | null }> {
-  const isTheirs = and(
-    eq(deliveries.tenantId, part.tenantId),
-    notInArray(deliveries.state, FINAL),
-    ...(part.personKey === undefined
-      ? []
-      : [or(eq(deliveries.ownerKey, part.personKey), eq(deliveries.assignedKey, part.personKey))]),
-    ...(part.kinds ? [inArray(deliveries.kind, [...part.kinds])] : []),
-  );
-  const rows = await db.select().from(deliveries).where(isTheirs).orderBy(asc(deliveries.madeAt)).limit(most);
-  const [all] = await db
-    .select({
-      count: sql<number>`count(*)::int`,
-      lateCount: sql<number>`(count(*) FILTER (WHERE ${deliveries.madeAt} < ${lateBefore.toISOString()}::timestamptz))::int`,
-    })
-    .from(deliveries)
-    .where(isTheirs);
-  return { rows, count: all?.count ?? 0, lateCount: all?.lateCount ?? 0, oldestAt: rows[0]?.madeAt ?? null };
-}
-
-/** By state, and since when the oldest waits: for metrics, over all tenants. */
-export async function countBacklog(
-  db: Db,
-): Promise<{ state: DeliveryState; count: number; oldestAt: Date }[]> {
-  return db
-    .select({
-      state: deliveries.state,
-      count: sql<number>`count(*)::int`,
-      oldestAt: sql<Date>`min(${deliveries.madeAt})`.mapWith(deliveries.madeAt),
-    })
-    .from(deliveries)
-    .where(notInArray(deliveries.state, FINAL))
-    .groupBy(deliveries.state);
-}
-
-/** Everything that is not surely in the EHR, a piece at a time. */
-export function listUnsure(tx: Db): Promise<DeliveryRow[]> {
-  return tx
-    .select()
-    .from(deliveries)
-    .where(notInArray(deliveries.state, [...FINAL, 'reconciling']))
-    .for('update');
 }
 
 /** Ids in the EHR that are the receipts of others of this hospital's deliveries of the last days. */

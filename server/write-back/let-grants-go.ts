@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { isUntold } from '#server/jobs';
 import type { IsNeeded } from '#server/smart';
-import { isLaunchNeeded } from './delivery-store.ts';
+import { isLaunchNeeded } from './backlog-store.ts';
 import type { WriteBackNeeds } from './write-back-needs.ts';
 
 /** Facts under whose launch something will be delivered. */

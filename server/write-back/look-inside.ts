@@ -9,7 +9,7 @@ import type { Session } from '#server/http';
 import { type AtDelivery, demandAct } from './at-delivery.ts';
 import { encounterFactsOf, noteFactsOf } from './build-order.ts';
 import { describeLine } from './charge-order.ts';
-import { openSent } from './delivery-store.ts';
+import { openSent } from './delivery-facts.ts';
 import { listCandidates } from './look-for.ts';
 import { openParcel, type Parcel, subjectOf } from './parcel.ts';
 import type { VerbNeeds } from './verb-needs.ts';

@@ -7,7 +7,8 @@ import {
   isUnderWay,
 } from '#domain/write-back';
 import type { Database, Db } from '#server/db';
-import { type Changes, type DeliveryRow, updateAwaited, updateByMove } from './delivery-store.ts';
+import { type Changes, updateAwaited, updateByMove } from './delivery-store.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 export interface MoveNeeds {
   database: Database;

@@ -6,15 +6,10 @@ import type { VisitOutline } from '#domain/visit';
 import { type DeliveryState, isMoney } from '#domain/write-back';
 import { findSubject, listGrantedLaunches, openFacts, type Subject } from '#server/smart/sessions';
 import type { Tenant } from '#server/smart/tenants';
-import {
-  type DeliveryFacts,
-  type DeliveryRow,
-  findDelivery,
-  listOfVisit,
-  openAnswer,
-  openDeliveryFacts,
-} from './delivery-store.ts';
+import { type DeliveryFacts, openAnswer, openDeliveryFacts } from './delivery-facts.ts';
+import { findDelivery, listOfVisit } from './delivery-store.ts';
 import type { TokenOwner, WriteBackNeeds } from './write-back-needs.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 export interface Parcel {
   row: DeliveryRow;

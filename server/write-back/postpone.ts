@@ -1,16 +1,11 @@
 // Not now: a row that waits says why, and when it is looked at again; what nothing rests on any more is let go.
 import { decideRetryAt } from '#domain/write-back';
+import { isLaunchNeeded } from './backlog-store.ts';
 import { AWAY, type DeliverNeeds, type Experience, NOT_ASKED, REACHED } from './deliver-needs.ts';
-import {
-  DELIVERY_CHANNEL,
-  type DeliveryRow,
-  isLaunchNeeded,
-  listFree,
-  updateAwaited,
-  updateDelivery,
-} from './delivery-store.ts';
+import { DELIVERY_CHANNEL, listFree, updateAwaited, updateDelivery } from './delivery-store.ts';
 import { isGrantNeeded } from './let-grants-go.ts';
 import { moveDelivery, type Step } from './move-delivery.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 /** Woken before by what it waits for; this is for a wake-up that was lost. */
 const LOOK_AGAIN_MS = 10 * 60_000;

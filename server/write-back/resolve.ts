@@ -1,13 +1,14 @@
 // Finds out what became of something whose answer was lost, and draws the conclusion.
 import { isMoney, isUnderWay, type Reconciled } from '#domain/write-back';
 import { type DeliverNeeds, type Experience, NOT_ASKED, REACHED } from './deliver-needs.ts';
-import type { AnswerFacts, DeliveryRow } from './delivery-store.ts';
+import type { AnswerFacts } from './delivery-facts.ts';
 import { type Looked, lookFor } from './look-for.ts';
 import { moveDelivery } from './move-delivery.ts';
 import { openParcel, type Parcel } from './parcel.ts';
 import { notLooked, postpone, release, retryOf, waitBehind } from './postpone.ts';
 import { findLastRestore } from './restore-store.ts';
 import { end } from './settle.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 export async function resolve(needs: DeliverNeeds, row: DeliveryRow): Promise<Experience> {
   const parcel = await openParcel(needs, row);

@@ -4,7 +4,7 @@ import type { BuiltOrder } from './build-order.ts';
 import { type Road, sayForRoad, sendByRoad } from './by-road.ts';
 import { commitIntent } from './commit-intent.ts';
 import { type DeliverNeeds, type Experience, type Leased, NOT_ASKED, REACHED } from './deliver-needs.ts';
-import { type AnswerFacts, sealIn } from './delivery-store.ts';
+import { type AnswerFacts, sealIn } from './delivery-facts.ts';
 import { lookAround } from './look-for.ts';
 import { moveWithin } from './move-delivery.ts';
 import { conditionOf } from './once-only.ts';

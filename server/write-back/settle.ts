@@ -1,12 +1,13 @@
 // What an answer of the EHR makes of a delivery. What is not certain is unknown.
 
 import { type DeliverNeeds, type Experience, experienceOf } from './deliver-needs.ts';
-import type { AnswerFacts, DeliveryRow } from './delivery-store.ts';
-import { type Changes, sealIn } from './delivery-store.ts';
+import { type AnswerFacts, sealIn } from './delivery-facts.ts';
+import type { Changes } from './delivery-store.ts';
 import { moveDelivery, type Step } from './move-delivery.ts';
 import type { Parcel } from './parcel.ts';
 import { laterFrom, release, retryOf, wakeSiblings } from './postpone.ts';
 import type { WriteAnswer } from './write-back-needs.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 export async function lose(needs: DeliverNeeds, row: DeliveryRow, also: Changes = {}): Promise<void> {
   const lag = needs.tenants.find(({ id }) => id === row.tenantId)?.searchLagSeconds ?? 60;

@@ -3,8 +3,10 @@
 import type { ConfirmedCharge } from '#domain/billing';
 import { decideCredit, decideTakeBack, type HandOverWhy } from '#domain/write-back';
 import type { Db } from '#server/db';
-import { type DeliveryRow, lockDelivery, sealIn, updateTakenBack } from './delivery-store.ts';
+import { sealIn } from './delivery-facts.ts';
+import { lockDelivery, updateTakenBack } from './delivery-store.ts';
 import { type MoveNeeds, moveWithin } from './move-delivery.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 type Withdrawn = Pick<ConfirmedCharge, 'withdrawnAt' | 'withdrawnBy'>;
 

@@ -5,20 +5,14 @@ import type { Db } from '#server/db';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { demandAct, movedOn } from './at-delivery.ts';
-import {
-  type Changes,
-  type DeliveryRow,
-  type HandFacts,
-  openHands,
-  sealIn,
-  takeDelivery,
-  updateDelivery,
-} from './delivery-store.ts';
+import { type HandFacts, openHands, sealIn } from './delivery-facts.ts';
+import { type Changes, takeDelivery, updateDelivery } from './delivery-store.ts';
 import { findColleague } from './list-colleagues.ts';
 import { moveWithin } from './move-delivery.ts';
 import { release } from './postpone.ts';
 import type { VerbNeeds } from './verb-needs.ts';
 import { viewLine } from './views.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 async function withTaken(
   needs: VerbNeeds,

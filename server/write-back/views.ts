@@ -13,16 +13,12 @@ import {
 } from '#domain/write-back';
 import type { Session } from '#server/http';
 import { demandReceipts } from './at-delivery.ts';
-import {
-  type DeliveryRow,
-  listBacklog,
-  listOfVisit,
-  openAnswer,
-  openDeliveryFacts,
-  openHands,
-} from './delivery-store.ts';
+import { listBacklog } from './backlog-store.ts';
+import { openAnswer, openDeliveryFacts, openHands } from './delivery-facts.ts';
+import { listOfVisit } from './delivery-store.ts';
 import { listColleagues } from './list-colleagues.ts';
 import type { VerbNeeds } from './verb-needs.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 const MOST_LINES = 200;
 

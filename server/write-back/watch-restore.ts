@@ -1,7 +1,8 @@
 // Notices a database that was brought back from a backup: what it says of the EHR may be old, so everything that is
 // not surely delivered is looked for in the EHR before anything is sent.
 import type { Database, Db } from '#server/db';
-import { DELIVERY_CHANNEL, listUnsure, takeDelivery } from './delivery-store.ts';
+import { listUnsure } from './backlog-store.ts';
+import { DELIVERY_CHANNEL, takeDelivery } from './delivery-store.ts';
 import { newEpoch, readEpochFile, writeEpochFile } from './epoch-file.ts';
 import { moveWithin } from './move-delivery.ts';
 import { findEpoch, insertRestore, isUsed, saveEpoch } from './restore-store.ts';

@@ -4,8 +4,9 @@ import { decideRetryAt } from '#domain/write-back';
 import { createLoop, type Loop } from '#server/jobs';
 import { deliver } from './deliver.ts';
 import { type DeliverNeeds, type Experience, NOT_ASKED } from './deliver-needs.ts';
-import { claimDue, DELIVERY_CHANNEL, type DeliveryRow, giveBack, updateDelivery } from './delivery-store.ts';
+import { claimDue, DELIVERY_CHANNEL, giveBack, updateDelivery } from './delivery-store.ts';
 import { createPace } from './pace.ts';
+import type { DeliveryRow } from './write-back-tables.ts';
 
 /** Longer than the longest call to an EHR (30 s) begun in the time below. */
 const LEASE_SECONDS = 60;

@@ -44,6 +44,8 @@ export const deliveries = pgTable('deliveries', {
   hands: sealed(),
 });
 
+export type DeliveryRow = typeof deliveries.$inferSelect;
+
 export const deliveryMoves = pgTable('delivery_moves', {
   id: text().primaryKey(),
   tenantId: text('tenant_id').notNull(),

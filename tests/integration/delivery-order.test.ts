@@ -6,14 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { isHeld } from '#domain/write-back';
 import { type Database, type Db, openDatabase, readKeyRing } from '#server/db';
-import {
-  type DeliveryRow,
-  insertDelivery,
-  listOfVisit,
-  updateDelivery,
-} from '../../server/write-back/delivery-store.ts';
+import { insertDelivery, listOfVisit, updateDelivery } from '../../server/write-back/delivery-store.ts';
 import { moveDelivery, moveWithin } from '../../server/write-back/move-delivery.ts';
 import { waitBehind } from '../../server/write-back/postpone.ts';
+import type { DeliveryRow } from '../../server/write-back/write-back-tables.ts';
 import { silentLog } from '../fixtures/databases.ts';
 import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
 
