@@ -2,6 +2,7 @@
 // What is not shaped like one is left out: nothing is sent to a guess.
 import { z } from 'zod';
 import { Period } from '#profiles/elements';
+import { isPast } from './is-past.ts';
 
 const Point = z.object({
   system: z.literal('email'),
@@ -18,9 +19,4 @@ export function readMailAddresses(patient: unknown, at: Date): string[] {
   const standing = points.filter(({ use, period }) => use !== 'old' && !isPast(period?.end, at));
   const sorted = standing.toSorted((one, other) => (one.rank ?? 99) - (other.rank ?? 99));
   return [...new Set(sorted.map(({ value }) => value))];
-}
-
-/** The whole of a partial date counts. */
-function isPast(end: string | null | undefined, at: Date): boolean {
-  return end != null && end.slice(0, 10) < at.toISOString().slice(0, end.slice(0, 10).length);
 }

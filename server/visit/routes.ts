@@ -22,6 +22,7 @@ import {
 } from '#domain/visit';
 import { type Caller, type HttpRow, route, type Session } from '#server/http';
 import { readEvidence } from './evidence.ts';
+import { forecastVisit } from './forecast.ts';
 import { inviteGuest, tellGuest } from './guest-verbs.ts';
 import { askAgain, readGuestVisit } from './guest-view.ts';
 import { addressOfPatient } from './invite-address.ts';
@@ -120,6 +121,15 @@ function staffRows(needs: VisitNeeds): HttpRow[] {
       const address = addressOfPatient(needs, { id: visitId, tenantId: session.tenantId });
       return { address, madeAt: needs.now().toISOString() };
     }),
+    route(
+      'GET',
+      `${VISIT}/forecast`,
+      { who: CARE, input: OfVisit, audit: 'visit.forecast' },
+      async ({ session, input: { visitId } }) => ({
+        json: await forecastVisit(needs, session, visitId),
+        auditDetail: { visit: visitId },
+      }),
+    ),
     tell('end', CLINICIAN, 'end'),
     tell('no-show', CARE, 'miss'),
     tell('rebook', CARE, 'rebook'),

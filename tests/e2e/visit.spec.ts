@@ -88,6 +88,7 @@ describe('a visit', () => {
     await desk(helen.page).getByRole('button', { name: 'Hold this appointment' }).first().click();
     await press(helen.page, 'Invite');
     await helen.page.getByRole('img', { name: /^Code that opens/ }).waitFor();
+    await helen.page.getByText('Asked for Massachusetts, as the chart has it').waitFor();
     expect(await lookOver(helen.page, 'visit-invite')).toEqual([]);
     await sendsByMail(helen.page);
 

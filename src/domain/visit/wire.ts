@@ -9,6 +9,7 @@
 // clinician nurse supervisor  GET    visits/:visitId                         –                 VisitView
 // clinician nurse supervisor  GET    visits/:visitId/evidence                –                 EvidenceView
 // clinician nurse             POST   visits/:visitId/invite                  OfVisit           InviteView
+// clinician nurse             GET    visits/:visitId/forecast                –                 VisitForecast
 // clinician                   POST   visits/:visitId/admit                   Admit             VisitView
 // clinician                   POST   visits/:visitId/emergency               OpenEmergency     VisitView (never asks the gate)
 // clinician nurse             POST   visits/:visitId/signs/acknowledge       AcknowledgeSigns  VisitView
@@ -62,7 +63,7 @@
 import { z } from 'zod';
 import { OwnSignsView, SignsLine, SignsView } from '#domain/red-flags';
 import { CHECK_IN_QUESTIONS, CheckInAnswers } from './check-in.ts';
-import { GateView } from './gate-view.ts';
+import { GATE_VERDICTS, GateReason, GateView } from './gate-view.ts';
 import {
   ChatMessage,
   LocationLine,
@@ -200,6 +201,23 @@ export const MailView = z.object({ isOn: z.boolean(), fromChart: z.array(z.strin
 export type MailView = z.infer<typeof MailView>;
 export const MailSent = z.object({ sentAt: z.string() });
 export type MailSent = z.infer<typeof MailSent>;
+
+/** What the gate would say of the license if the patient were at home at that moment. It opens nothing. */
+export const VisitForecast = z.object({
+  /** As the chart has it; null: it names no one home. `state` null: abroad, or not written by its two letters. */
+  home: z.object({ state: z.string().nullable(), country: z.string().nullable() }).nullable(),
+  /** ISO instant that was asked for: when the visit is planned, or now. */
+  at: z.string(),
+  /** Null: nobody could be asked for. The visit has no host, or the patient no home. */
+  licensure: z
+    .object({
+      verdict: z.enum(GATE_VERDICTS),
+      reasons: z.array(GateReason),
+      holdsUntil: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type VisitForecast = z.infer<typeof VisitForecast>;
 
 /** What everybody in the room may know: who is here and whether they themselves may connect. */
 export const RoomView = z.object({

@@ -1,13 +1,13 @@
 // The gate, part by part: what it rests on, the rule behind each reason with its dates, and who may go on after
 // "needs review". Colour never stands alone: each verdict is a word.
 import { useState } from 'react';
-import type { GatePartView, GateReason, GateView } from '#domain/visit';
-import { formatDate, formatInstant } from '#lib/dates';
-import { hasText } from '#lib/i18n';
+import type { GatePartView, GateView } from '#domain/visit';
+import { formatInstant } from '#lib/dates';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { TextField } from '#ui/Field';
 import { useText } from '#ui/text';
+import { GateReasonLine } from './GateReasonLine.tsx';
 
 export interface Override {
   part: GatePartView['part'];
@@ -34,7 +34,7 @@ export function GatePanel({ gate, pending, onOverride }: GatePanelProps) {
               <span className="gate-verdict">{say(`staff.visit.gate.verdict.${part.verdict}`)}</span>
             </p>
             {part.reasons.map((reason) => (
-              <Reason key={`${reason.code} ${reason.rule}`} reason={reason} />
+              <GateReasonLine key={`${reason.code} ${reason.rule}`} reason={reason} />
             ))}
             {part.override && (
               <p className="small">
@@ -56,23 +56,6 @@ export function GatePanel({ gate, pending, onOverride }: GatePanelProps) {
         {gate.holdsUntil && ` ${say('staff.visit.gate.until', { time: formatInstant(gate.holdsUntil) })}`}
       </p>
     </div>
-  );
-}
-
-function Reason({ reason }: { reason: GateReason }) {
-  const say = useText();
-  const key = `staff.visit.gate.reason.${reason.code}`;
-  const { effectiveFrom, effectiveTo } = reason;
-  return (
-    <p className="gate-reason">
-      {hasText(key) ? say(key, { field: reason.rule }) : reason.code}
-      <span className="small soft">
-        {' '}
-        {reason.rule} · {reason.source}
-        {effectiveFrom && ` · ${say('staff.visit.gate.from', { date: formatDate(effectiveFrom) })}`}
-        {effectiveTo && ` · ${say('staff.visit.gate.to', { date: formatDate(effectiveTo) })}`}
-      </span>
-    </p>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
+import { HomeForecast } from './HomeForecast.tsx';
 import { InviteAddress } from './InviteAddress.tsx';
 import { SendByMail } from './SendByMail.tsx';
 import { useInvite } from './staff-visit-queries.ts';
@@ -22,7 +23,7 @@ export function InvitePanel({ launchId, visitId }: { launchId: string; visitId: 
     );
   if (!invite.data) return <p role="status">{say('app.one-moment')}</p>;
   return (
-    <div className="visit-panel">
+    <div className="visit-panel stack">
       <InviteAddress
         address={invite.data.address}
         how={say('staff.visit.invite.how')}
@@ -30,6 +31,7 @@ export function InvitePanel({ launchId, visitId }: { launchId: string; visitId: 
       >
         <SendByMail launchId={launchId} visitId={visitId} guest={null} />
       </InviteAddress>
+      <HomeForecast launchId={launchId} visitId={visitId} />
     </div>
   );
 }

@@ -1,0 +1,22 @@
+// One reason of the gate in words, with the rule behind it, its source and its dates.
+import type { GateReason } from '#domain/visit';
+import { formatDate } from '#lib/dates';
+import { hasText } from '#lib/i18n';
+import { useText } from '#ui/text';
+
+export function GateReasonLine({ reason }: { reason: GateReason }) {
+  const say = useText();
+  const key = `staff.visit.gate.reason.${reason.code}`;
+  const { effectiveFrom, effectiveTo } = reason;
+  return (
+    <p className="gate-reason">
+      {hasText(key) ? say(key, { field: reason.rule }) : reason.code}
+      <span className="small soft">
+        {' '}
+        {reason.rule} · {reason.source}
+        {effectiveFrom && ` · ${say('staff.visit.gate.from', { date: formatDate(effectiveFrom) })}`}
+        {effectiveTo && ` · ${say('staff.visit.gate.to', { date: formatDate(effectiveTo) })}`}
+      </span>
+    </p>
+  );
+}
