@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createTurnstile } from './limits.ts';
 
 const NONE = { maxParallel: 16, callsPerMinute: undefined };
@@ -30,13 +30,30 @@ describe('how much at a time', () => {
     const leave = await turnstile.enter();
     leave();
     leave();
-    await turnstile.enter();
+    const leaveAgain = await turnstile.enter();
     let isIn = false;
-    void turnstile.enter().then(() => {
+    const third = turnstile.enter().then(() => {
       isIn = true;
     });
     await new Promise(setImmediate);
     expect(isIn).toBe(false);
+    leaveAgain();
+    await third;
+  });
+
+  it('who waited ten seconds is told that it is busy, and no place is lost', async () => {
+    vi.useFakeTimers();
+    try {
+      const { turnstile } = startAt(START, { maxParallel: 1, callsPerMinute: undefined });
+      const leave = await turnstile.enter();
+      const refused = expect(turnstile.enter()).rejects.toMatchObject(busy);
+      await vi.advanceTimersByTimeAsync(10_000);
+      await refused;
+      leave();
+      (await turnstile.enter())();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -4,6 +4,9 @@ import { formatDate } from '#lib/dates';
 import { hasText } from '#lib/i18n';
 import { useText } from '#ui/text';
 
+/** A reason out of what the rule was asked, not out of a row of its packs. */
+const ASKED = 'the question';
+
 export function GateReasonLine({ reason }: { reason: GateReason }) {
   const say = useText();
   const key = `staff.visit.gate.reason.${reason.code}`;
@@ -13,7 +16,8 @@ export function GateReasonLine({ reason }: { reason: GateReason }) {
       {hasText(key) ? say(key, { field: reason.rule }) : reason.code}
       <span className="small soft">
         {' '}
-        {reason.rule} · {reason.source}
+        {reason.rule}
+        {reason.source !== ASKED && ` · ${reason.source}`}
         {effectiveFrom && ` · ${say('staff.visit.gate.from', { date: formatDate(effectiveFrom) })}`}
         {effectiveTo && ` · ${say('staff.visit.gate.to', { date: formatDate(effectiveTo) })}`}
       </span>
