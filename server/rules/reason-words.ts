@@ -73,6 +73,8 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   'unverified-credential': 'Nobody verified the credential at its source by that day.',
   probation: 'The credential is on probation.',
   'discipline-on-record': 'Every credential on record is suspended or revoked.',
+  'no-credential-in-force':
+    'No credential on record is in force that day, so there is nothing to except from.',
   'outside-united-states': 'The patient is outside the United States.',
   'exception-attested': 'A named person attested an exception.',
   'attested-rule': 'The rule that the attestation names.',

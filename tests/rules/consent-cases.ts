@@ -48,7 +48,10 @@ export const CONSENT: readonly Vignette[] = [
     'withdrawn and given anew',
     TELE,
     asked([
-      patient([yes('telehealth', { withdrawnAt: '2026-11-02T12:00:00-05:00' }), yes('telehealth')]),
+      patient([
+        yes('telehealth', { withdrawnAt: '2026-11-02T12:00:00-05:00' }),
+        yes('telehealth', { givenAt: '2026-11-04T12:00:00-05:00' }),
+      ]),
       clinician(),
     ]),
     'allow',
@@ -226,4 +229,73 @@ export const CONSENT: readonly Vignette[] = [
     { codes: ['state-words'] },
   ],
   ['a recalled row is shown', 'telehealth-consent/NY', one(), 'allow', { codes: ['recalled-row'] }],
+  [
+    'given twice, the later one withdrawn: the last word counts',
+    TELE,
+    asked([
+      patient([
+        yes('telehealth', { modality: 'video' }),
+        yes('telehealth', {
+          modality: 'video',
+          givenAt: '2026-11-02T12:00:00-05:00',
+          withdrawnAt: '2026-11-03T12:00:00-05:00',
+        }),
+      ]),
+      clinician(),
+    ]),
+    'block',
+    lacks('withdrawn'),
+  ],
+  [
+    'given for each way of meeting, the phone’s withdrawn',
+    TELE,
+    asked([
+      patient([
+        yes('telehealth', { modality: 'video' }),
+        yes('telehealth', { modality: 'audio', withdrawnAt: '2026-11-03T12:00:00-05:00' }),
+      ]),
+      clinician(),
+    ]),
+    'allow',
+  ],
+  [
+    'the same, the withdrawn one for no way by name',
+    TELE,
+    asked([
+      patient([
+        yes('telehealth', { modality: 'video' }),
+        yes('telehealth', { withdrawnAt: '2026-11-03T12:00:00-05:00' }),
+      ]),
+      clinician(),
+    ]),
+    'block',
+    lacks('withdrawn'),
+  ],
+  [
+    'given twice, the later one withdrawn only later',
+    TELE,
+    asked([
+      patient([
+        yes('telehealth'),
+        yes('telehealth', {
+          givenAt: '2026-11-02T12:00:00-05:00',
+          withdrawnAt: '2026-11-20T12:00:01-05:00',
+        }),
+      ]),
+      clinician(),
+    ]),
+    'allow',
+  ],
+  [
+    'given anew the second the old one was withdrawn',
+    TELE,
+    asked([
+      patient([
+        yes('telehealth', { withdrawnAt: '2026-11-03T12:00:00-05:00' }),
+        yes('telehealth', { givenAt: '2026-11-03T12:00:00-05:00' }),
+      ]),
+      clinician(),
+    ]),
+    'allow',
+  ],
 ];

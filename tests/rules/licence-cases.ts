@@ -137,7 +137,6 @@ export const LICENSURE: readonly Vignette[] = [
     'block',
     {},
   ],
-  ['licence of Puerto Rico', OWN, doctor({ patientState: 'PR' }, licence({ state: 'PR' })), 'allow', {}],
   [
     'the longer of two',
     OWN,

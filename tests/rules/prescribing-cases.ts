@@ -12,6 +12,7 @@ const ask = (more: object): object => ({
 });
 const next = (more: object): object =>
   ask({ at: '2027-01-01T00:00:00-05:00', inPersonEvaluationOn: null, ...more });
+const OUD = { schedule: 'III', purpose: 'opioid-use-disorder', rxcui: '351265' };
 const FLEX = 'prescribing-path/flexibility';
 const BASE = 'prescribing-path/evaluation-or-exception';
 
@@ -324,5 +325,66 @@ export const PRESCRIBING: readonly Vignette[] = [
     next({ setting: 'none' }),
     'block',
     { conditions: ['in-person-evaluation'] },
+  ],
+  [
+    'the day before the buprenorphine rule',
+    'prescribing-path/buprenorphine',
+    ask({ at: '2025-12-30T12:00:00-05:00', ...OUD, pdmpCheckedAt: null }),
+    'needs-review',
+    { codes: ['row-not-yet'] },
+  ],
+  [
+    'its first day, before any other row of ours',
+    'prescribing-path/buprenorphine',
+    ask({ at: '2025-12-31T12:00:00-05:00', ...OUD, pdmpCheckedAt: null }),
+    'allow-with-conditions',
+    { conditions: ['pdmp-check', 'epcs-module', 'state-limits', 'supply-limit'] },
+  ],
+  [
+    'first day of the rule on continuity in the VA',
+    'prescribing-path/va-continuity',
+    ask({ at: '2025-12-31T12:00:00-05:00', setting: 'va' }),
+    'allow-with-conditions',
+    { codes: ['va-continuity'] },
+  ],
+  [
+    'the day before it',
+    'prescribing-path/va-continuity',
+    ask({ at: '2025-12-30T12:00:00-05:00', setting: 'va' }),
+    'needs-review',
+    { reasons: [{ code: 'row-not-yet', rule: 'prescribing-path/va-continuity' }, { rule: BASE }] },
+  ],
+  [
+    '2027, buprenorphine, nobody said what for',
+    'prescribing-path/buprenorphine',
+    next({ schedule: 'III', rxcui: '351265' }),
+    'needs-review',
+    { reasons: [{ code: 'missing-fact', rule: 'purpose' }, { code: 'row-ran-out' }] },
+  ],
+  [
+    '2027, another drug, nobody said what for',
+    'prescribing-path/buprenorphine',
+    next({ schedule: 'III', rxcui: '6130' }),
+    'block',
+    {},
+  ],
+  [
+    'not controlled, place unknown: it would not decide',
+    'prescribing-policy/not-controlled',
+    ask({ schedule: 'none', patientState: null }),
+    'allow',
+    {},
+  ],
+  [
+    'neither place nor schedule known',
+    FLEX,
+    ask({ schedule: undefined, patientState: null }),
+    'needs-review',
+    {
+      reasons: [
+        { code: 'missing-fact', rule: 'schedule' },
+        { code: 'missing-fact', rule: 'patientState' },
+      ],
+    },
   ],
 ];

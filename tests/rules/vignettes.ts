@@ -7,6 +7,7 @@ import { MONTHS } from './care-by-month.ts';
 import { COMPACTS } from './compact-cases.ts';
 import { CONSENT } from './consent-cases.ts';
 import { CONTACTS } from './contact-cases.ts';
+import { EXCEPTIONS } from './exception-cases.ts';
 import { LICENSURE } from './licence-cases.ts';
 import { LISTENING } from './listening-cases.ts';
 import { PRESCRIBING } from './prescribing-cases.ts';
@@ -29,6 +30,7 @@ export const SETS: readonly [name: string, topic: Topic, vignettes: readonly Vig
   ['care by the month', 'billing', MONTHS],
   ['licences', 'licensure', LICENSURE],
   ['compacts and exceptions', 'licensure', COMPACTS],
+  ['exceptions and territories', 'licensure', EXCEPTIONS],
   ['consent', 'consent', CONSENT],
   ['recording and listening', 'consent', LISTENING],
   ['prescribing', 'prescribing', PRESCRIBING],

@@ -34,14 +34,18 @@ export type Why = (typeof WHYS)[number];
 
 /** Null: it holds. The reason nearest to holding is told, for that is what a person can mend. */
 export function judgeConsent(person: Participant, terms: Terms): Why | null {
-  const whys = person.consents
-    .filter(({ kind }) => kind === terms.kind)
-    .map((consent) => whyNot(consent, person, terms));
+  const own = person.consents.filter(({ kind }) => kind === terms.kind);
+  const whys = own.map((consent) => whyNot(consent, person, terms, own));
   if (whys.includes(null)) return null;
   return WHYS.findLast((why) => whys.includes(why)) ?? 'not-given';
 }
 
-function whyNot(consent: GivenConsent, person: Participant, terms: Terms): Why | null {
+function whyNot(
+  consent: GivenConsent,
+  person: Participant,
+  terms: Terms,
+  own: readonly GivenConsent[],
+): Why | null {
   const at = Date.parse(terms.at);
   if (Date.parse(consent.givenAt) > at) return 'given-later';
   if (consent.version !== terms.version) return 'old-version';
@@ -50,7 +54,16 @@ function whyNot(consent: GivenConsent, person: Participant, terms: Terms): Why |
   const isOther = consent.modality === undefined ? terms.ownModality : consent.modality !== terms.modality;
   if (isOther) return 'other-modality';
   if (consent.withdrawnAt && Date.parse(consent.withdrawnAt) <= at) return 'withdrawn';
+  if (own.some((other) => takesBack(other, consent, at))) return 'withdrawn';
   return whoMayNot(consent, person, terms.majority);
+}
+
+/** Who takes back the same consent given twice has not left the earlier one standing: the last word counts. */
+function takesBack(other: GivenConsent, consent: GivenConsent, at: number): boolean {
+  if (!other.withdrawnAt) return false;
+  const withdrawn = Date.parse(other.withdrawnAt);
+  const isSameWay = !other.modality || !consent.modality || other.modality === consent.modality;
+  return isSameWay && withdrawn <= at && Date.parse(consent.givenAt) < withdrawn;
 }
 
 /** A minor does not consent alone; a parent does not speak for a grown person. */

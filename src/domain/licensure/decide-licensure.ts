@@ -3,6 +3,7 @@
 import {
   buildFactReason,
   buildMissingFact,
+  covers,
   endOfDay,
   findRow,
   listDays,
@@ -10,7 +11,7 @@ import {
   type RuleReason,
 } from '#domain/rules';
 import type { LicensureAnswer } from './index.ts';
-import { judgeCredential, type Place } from './judge-credential.ts';
+import { earlier, findOwnPolicy, judgeCredential, type Place } from './judge-credential.ts';
 import type { Credential, LicensureFacts } from './licensure-question.ts';
 
 /**
@@ -28,7 +29,11 @@ export function decideLicensure(facts: LicensureFacts, packs: RulePacks): Licens
   if (facts.patientCountry !== undefined && facts.patientCountry !== 'US')
     return answer('needs-review', [buildFactReason('outside-united-states', 'patientCountry')]);
   if (!state) return answer('needs-review', [buildMissingFact('patientState')]);
-  const place: Place = { state, at, days: listDays(at, state) };
+  const days = listDays(at, state);
+  const homes = facts.credentials.flatMap(({ kind, residenceState, state: home }) =>
+    kind === 'licence' && residenceState === true && home ? [home] : [],
+  );
+  const place: Place = { state, at, days, homes };
 
   const judged = facts.credentials.map((one) => ({
     one,
@@ -48,16 +53,12 @@ export function decideLicensure(facts: LicensureFacts, packs: RulePacks): Licens
 
   if (exception) {
     const signed = judgeException(exception, place, packs);
-    const isStruckOff =
-      judged.length > 0 &&
-      facts.credentials.every(({ status }) => status === 'revoked' || status === 'suspended');
-    if (signed.to === null || isStruckOff) {
-      const struck = isStruckOff ? [buildFactReason('discipline-on-record', 'credentials')] : [];
-      return answer('needs-review', [...struck, ...signed.reasons]);
-    }
+    const credentials = judgeRecord(facts.credentials, place);
+    if (signed.to === null || credentials.reason)
+      return answer('needs-review', [...(credentials.reason ? [credentials.reason] : []), ...signed.reasons]);
     return answer('allow-by-exception', signed.reasons, {
       basis: null,
-      expiresAt: endOfDay(signed.to, state),
+      expiresAt: endOfDay(credentials.to === null ? signed.to : earlier(signed.to, credentials.to), state),
     });
   }
   const doubts = judged.filter(({ worth }) => worth.is === 'doubt');
@@ -66,8 +67,38 @@ export function decideLicensure(facts: LicensureFacts, packs: RulePacks): Licens
       'needs-review',
       doubts.flatMap(({ worth }) => worth.reasons),
     );
-  const { reason } = findRow(packs, 'licence-policy', 'no-basis', place.days, 'no-authority-in-state');
-  return answer('block', [reason, ...judged.flatMap(({ worth }) => worth.reasons)]);
+  const seen = judged.flatMap(({ worth }) => worth.reasons);
+  // Of a territory the general policy says nothing, unless a credential of its own or a row settles it.
+  const isSpokenOf =
+    facts.credentials.some((one) => one.state === state) ||
+    seen.some(({ certainty, rule }) => certainty && rule.endsWith(`/${state}`));
+  const own = findOwnPolicy(state, days, packs);
+  if (own.is === 'missing' && !isSpokenOf) return answer('needs-review', [own.reason, ...seen]);
+  const { reason } = findRow(packs, 'licence-policy', 'no-basis', days, 'no-authority-in-state');
+  return answer('block', [reason, ...seen]);
+}
+
+/** An exception is from where a licence is needed, never from having one: what the record says of that. */
+function judgeRecord(
+  credentials: readonly Credential[],
+  { days }: Place,
+): { reason: RuleReason | null; to: string | null } {
+  if (credentials.length === 0) return { reason: null, to: null };
+  const standing = credentials.filter(
+    (one) =>
+      one.kind !== 'letter-of-qualification' &&
+      (one.status === 'active' || one.status === 'probation') &&
+      covers(one, days),
+  );
+  const to =
+    standing
+      .map((one) => one.to)
+      .sort()
+      .at(-1) ?? null;
+  if (to !== null) return { reason: null, to };
+  const isStruckOff = credentials.every(({ status }) => status === 'revoked' || status === 'suspended');
+  const code = isStruckOff ? 'discipline-on-record' : 'no-credential-in-force';
+  return { reason: buildFactReason(code, 'credentials'), to };
 }
 
 /** An exception holds only as an explicit attestation: who, when, and by which rule. Never a silent pass. */

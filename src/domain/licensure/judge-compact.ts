@@ -58,6 +58,12 @@ export function judgeCompact(
   }
   const states = grants === 'automatic' && one.state ? [one.state, place.state] : [place.state];
   const seats = states.map((state) => judgeSeat(name, state, listIsWhole, place, packs));
+  // Both states are live, or there was nobody to sell the privilege: a home that is not contradicts the record.
+  if (grants === 'privilege')
+    for (const home of place.homes.filter((state) => state !== place.state)) {
+      const seat = judgeSeat(name, home, listIsWhole, place, packs);
+      seats.push(seat.is === 'nothing' ? { ...seat, is: 'doubt' } : seat);
+    }
   const worst = seats.find(({ is }) => is === 'nothing') ?? seats.find(({ is }) => is === 'doubt');
   if (worst) return worst;
   // Nurse Licensure Compact: only a licence of the state of primary residence is multistate.

@@ -5,7 +5,9 @@ import {
   buildMissingFact,
   covers,
   type Days,
+  type Found,
   findRow,
+  isTerritory,
   type RulePacks,
   type RuleReason,
   type StateCode,
@@ -22,6 +24,8 @@ export interface Place {
   readonly state: StateCode;
   readonly days: Days;
   readonly at: string;
+  /** States of residence by the licences on record: a privilege in another state grows out of one. */
+  readonly homes: readonly StateCode[];
 }
 
 export function judgeCredential(
@@ -67,8 +71,20 @@ function judgeReach(
 function judgeOwnState(one: Credential, place: Place, packs: RulePacks): Worth {
   if (one.state === undefined) return { is: 'doubt', reasons: [buildMissingFact('state')] };
   if (one.state !== place.state) return nothing('credential-of-another-state', one);
-  const { reason } = findRow(packs, 'licence-policy', 'state-licence', place.days, 'licensed-here');
-  return { is: 'authority', reasons: [reason], to: one.to };
+  const own = findOwnPolicy(place.state, place.days, packs);
+  if (own.is !== 'sure') return { is: 'doubt', reasons: [own.reason] };
+  return { is: 'authority', reasons: [own.reason], to: earlier(one.to, own.row.to ?? one.to) };
+}
+
+/** The policy on licences of the place itself. The general one speaks of states; a territory needs its own row. */
+export function findOwnPolicy(state: StateCode, days: Days, packs: RulePacks): Found<'licence-policy'> {
+  return findRow(
+    packs,
+    'licence-policy',
+    isTerritory(state) ? state : 'state-licence',
+    days,
+    'licensed-here',
+  );
 }
 
 /** Self-reported, never verified, verified only later, or on probation: a person has to look. */

@@ -7,6 +7,7 @@ import {
   findRow,
   isTerritory,
   listDays,
+  onDay,
   type PackRead,
   type RulePacks,
   type RuleReason,
@@ -32,16 +33,18 @@ export function decidePrescribing(facts: PrescribingFacts, packs: RulePacks): Pr
   ): PrescribingAnswer => ({ outcome, reasons, packs: packs.read.prescribing, conditions });
 
   const { patientState: state, at } = facts;
-  if (!state) return answer('needs-review', [buildMissingFact('patientState')]);
-  const days = listDays(at, state);
+  // Where the patient is does not matter for a drug that is controlled nowhere.
+  const days = state ? listDays(at, state) : onDay(at.slice(0, 10));
+  const unplaced = state ? [] : [buildMissingFact('patientState')];
   const scheduled = judgeSchedule(facts, days, packs);
   const policy = (key: string, code: string): RuleReason =>
     findRow(packs, 'prescribing-policy', key, days, code).reason;
-  if (scheduled.schedule === null) return answer('needs-review', scheduled.doubts);
+  if (scheduled.schedule === null) return answer('needs-review', [...scheduled.doubts, ...unplaced]);
   if (scheduled.schedule === 'none')
     return scheduled.doubts.length > 0
-      ? answer('needs-review', scheduled.doubts)
+      ? answer('needs-review', [...scheduled.doubts, ...unplaced])
       : answer('allow', [policy('not-controlled', 'not-controlled')]);
+  if (!state) return answer('needs-review', unplaced);
 
   const path = findPath(facts, scheduled, days, packs);
   if (path.is === 'shut') return answer('block', path.reasons, ['in-person-evaluation']);

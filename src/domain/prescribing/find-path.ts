@@ -37,15 +37,13 @@ export function findPath(
   };
   const met = facts.inPersonEvaluationOn;
   const base = find('evaluation-or-exception', 'evaluation-or-exception');
-  if (base.is !== 'sure') return { is: 'unclear', reasons: [base.reason] };
-  if (typeof met === 'string' && met <= days.first)
+  if (base.is === 'sure' && typeof met === 'string' && met <= days.first)
     return { is: 'open', row: base.row, reason: { ...base.reason, code: 'in-person-evaluation-on-record' } };
-  if (EXCEPTIONS.includes(facts.setting)) {
-    const va = facts.setting === 'va' ? find('va-continuity', 'va-continuity') : null;
-    if (va?.is === 'sure') return { is: 'open', row: va.row, reason: va.reason };
+  const va = facts.setting === 'va' ? find('va-continuity', 'va-continuity') : null;
+  if (va?.is === 'sure') return { is: 'open', row: va.row, reason: va.reason };
+  if (base.is === 'sure' && EXCEPTIONS.includes(facts.setting))
     return { is: 'open', row: base.row, reason: { ...base.reason, code: `exception-${facts.setting}` } };
-  }
-  const tried: RuleReason[] = [];
+  const tried: RuleReason[] = va ? [va.reason] : [];
   // Only one drug of schedule III treats opioid use disorder; another drug was never meant by the rule.
   if (facts.purpose === 'opioid-use-disorder' && schedule === 'III' && isBuprenorphine !== false) {
     const rule = find('buprenorphine', 'buprenorphine-by-telemedicine');
@@ -54,10 +52,14 @@ export function findPath(
   }
   const flexibility = find('flexibility', 'telemedicine-flexibility');
   if (flexibility.is === 'sure') return { is: 'open', row: flexibility.row, reason: flexibility.reason };
+  if (base.is !== 'sure') return { is: 'unclear', reasons: [...tried, base.reason] };
   if (flexibility.is === 'doubtful' || tried.length > 0)
     return { is: 'unclear', reasons: [...tried, flexibility.reason] };
   if (met === undefined)
     return { is: 'unclear', reasons: [buildMissingFact('inPersonEvaluationOn'), flexibility.reason] };
+  // What it is for decides alone where the drug is known to be the one with a rule of its own.
+  if (facts.purpose === undefined && isBuprenorphine && find('buprenorphine', '').is === 'sure')
+    return { is: 'unclear', reasons: [buildMissingFact('purpose'), flexibility.reason] };
   return {
     is: 'shut',
     reasons: [{ ...base.reason, code: 'no-evaluation-and-no-exception' }, flexibility.reason],
