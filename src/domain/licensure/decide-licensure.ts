@@ -11,6 +11,7 @@ import {
 } from '#domain/rules';
 import type { LicensureAnswer } from './index.ts';
 import { judgeCredential, type Place } from './judge-credential.ts';
+import { judgeException } from './judge-exception.ts';
 import type { Credential, LicensureFacts } from './licensure-question.ts';
 
 /**
@@ -51,13 +52,13 @@ export function decideLicensure(facts: LicensureFacts, packs: RulePacks): Licens
     const isStruckOff =
       judged.length > 0 &&
       facts.credentials.every(({ status }) => status === 'revoked' || status === 'suspended');
-    if (signed.to === null || isStruckOff) {
+    if (!signed.grants || isStruckOff) {
       const struck = isStruckOff ? [buildFactReason('discipline-on-record', 'credentials')] : [];
       return answer('needs-review', [...struck, ...signed.reasons]);
     }
     return answer('allow-by-exception', signed.reasons, {
       basis: null,
-      expiresAt: endOfDay(signed.to, state),
+      expiresAt: signed.to && endOfDay(signed.to, state),
     });
   }
   const doubts = judged.filter(({ worth }) => worth.is === 'doubt');
@@ -68,23 +69,4 @@ export function decideLicensure(facts: LicensureFacts, packs: RulePacks): Licens
     );
   const { reason } = findRow(packs, 'licence-policy', 'no-basis', place.days, 'no-authority-in-state');
   return answer('block', [reason, ...judged.flatMap(({ worth }) => worth.reasons)]);
-}
-
-/** An exception holds only as an explicit attestation: who, when, and by which rule. Never a silent pass. */
-function judgeException(
-  exception: NonNullable<LicensureFacts['exception']>,
-  place: Place,
-  packs: RulePacks,
-): { reasons: readonly RuleReason[]; to: string | null } {
-  const missing = (['rule', 'attestedBy', 'attestedAt'] as const).filter((name) => !exception[name]?.trim());
-  if (missing.length > 0) return { reasons: missing.map(buildMissingFact), to: null };
-  if (Date.parse(String(exception.attestedAt)) > Date.parse(place.at))
-    return { reasons: [buildFactReason('attested-after-the-visit', 'exception/attestedAt')], to: null };
-  const found = findRow(packs, 'exception', exception.kind, place.days, 'exception-attested');
-  if (found.is !== 'sure') return { reasons: [found.reason], to: null };
-  return {
-    // The rule is the attesting person's word: no row of ours stands behind it.
-    reasons: [found.reason, buildFactReason('attested-rule', String(exception.rule))],
-    to: found.row.to,
-  };
 }
