@@ -4,17 +4,19 @@ import {
   type CredentialsView,
   decideLicensure,
   type EnterCredential,
+  type ExceptionRule,
   identityOf,
   isBarred as isBarredStatus,
   type LicensureAnswer,
   type LicensureFacts,
   type LookedUp,
   type LookUpCredential,
+  listExceptions,
   MOST_CREDENTIALS,
   PROFESSIONS,
   type VerifyCredential,
 } from '#domain/licensure';
-import type { RulePacks } from '#domain/rules';
+import { type RulePacks, State } from '#domain/rules';
 import { readLicences } from '#profiles/practitioner-licence';
 import type { Database, Db } from '#server/db';
 import type { Ehr } from '#server/ehr';
@@ -37,7 +39,7 @@ type Profession = LicensureFacts['profession'];
 
 export interface LicenceAnswer {
   answer: LicensureAnswer;
-  /** A line that speaks of this state is suspended or revoked: nobody may override that. */
+  /** A line that speaks of this state, or every line there is, is suspended or revoked: nobody may override that. */
   hasBarredLicence: boolean;
   /** What the rule was asked. */
   facts: LicensureFacts;
@@ -60,9 +62,18 @@ export interface LicenceRegister {
   /** Reads through `db`, so that it may stand inside a transaction. */
   ask(
     db: Db,
-    of: { tenantId: string; practitioner: string | null; state: string | null; country: string | null },
+    of: {
+      tenantId: string;
+      practitioner: string | null;
+      state: string | null;
+      country: string | null;
+      /** Signed for this clinician, in this state. */
+      exception?: NonNullable<LicensureFacts['exception']>;
+    },
     at: Date,
   ): Promise<LicenceAnswer>;
+  /** Exceptions that may be attested for a patient who is in that state of the United States. */
+  listExceptions(state: string, at: Date): ExceptionRule[];
 }
 
 export interface LicenceNeeds {
@@ -152,7 +163,7 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
       return registry.verifyAtSource({ npi, state: row.state, number: row.known.number });
     },
 
-    async ask(db, { tenantId, practitioner, state, country }, at) {
+    async ask(db, { tenantId, practitioner, state, country, exception }, at) {
       const rows = practitioner === null ? [] : await listOf(database, db, tenantId, practitioner);
       const facts: LicensureFacts = {
         id: 'visit',
@@ -161,10 +172,18 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
         patientState: state as LicensureFacts['patientState'],
         ...(country !== null && { patientCountry: country }),
         credentials: rows.map(describeCredential),
+        ...(exception && { exception }),
       };
-      const isBarred = (row: CredentialRow) =>
+      const isBarredHere = (row: CredentialRow) =>
         isBarredStatus(row.status) && (row.state === null || row.state === state);
-      return { answer: decideLicensure(facts, packs), hasBarredLicence: rows.some(isBarred), facts };
+      const isStruckOff = rows.length > 0 && rows.every(({ status }) => isBarredStatus(status));
+      const hasBarredLicence = isStruckOff || rows.some(isBarredHere);
+      return { answer: decideLicensure(facts, packs), hasBarredLicence, facts };
+    },
+
+    listExceptions(state, at) {
+      const known = State.safeParse(state);
+      return known.success ? listExceptions({ state: known.data, at: at.toISOString() }, packs) : [];
     },
   };
 }

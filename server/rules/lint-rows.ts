@@ -40,7 +40,8 @@ function lintDays(rows: readonly RuleRow[]): PackFault[] {
 }
 
 function lintState(row: RuleRow): PackFault[] {
-  if (!OF_STATES.includes(row.kind)) return [];
+  const isOwn = row.kind === 'exception' && row.key.includes('/');
+  if (!OF_STATES.includes(row.kind) && !isOwn) return [];
   const state = row.key.split('/').at(-1) ?? '';
   if (STATE_CODES.some((one) => one === state)) return [];
   return [fault(row, 'unknown-state', `${state} is no USPS code`)];

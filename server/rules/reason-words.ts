@@ -78,6 +78,9 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   'outside-united-states': 'The patient is outside the United States.',
   'exception-attested': 'A named person attested an exception.',
   'attested-rule': 'The rule that the attestation names.',
+  'rule-of-another-kind': 'The rule that was named is of another kind of exception.',
+  'rule-of-another-state': 'The rule that was named is another state’s.',
+  'not-the-rule-that-speaks': 'Another row speaks of this exception in the patient’s state.',
   'attested-after-the-visit': 'The attestation was made after that moment.',
   // Consent
   'telehealth-consent': 'The patient’s consent to telehealth holds.',

@@ -1,5 +1,6 @@
 // Who may be connected before the door opens: the patient who waits and the clinician who has opened the visit, while the
 // gate says yes. Their browsers find the way to each other and send nothing; sound and picture wait for admission.
+import { isOpening } from '#domain/visit';
 import type { AtVisit } from './at-visit.ts';
 import { askGate } from './gate.ts';
 import type { VisitNeeds } from './visit-needs.ts';
@@ -12,5 +13,5 @@ export async function mayConnectAhead(
 ): Promise<boolean> {
   if (visit.state !== 'waiting') return false;
   if (me.role !== 'host' && me.state !== 'waiting') return false;
-  return (await askGate(needs, tx, visit)).verdict === 'allow';
+  return isOpening((await askGate(needs, tx, visit)).verdict);
 }

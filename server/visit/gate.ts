@@ -1,8 +1,15 @@
 // The gate on the server: collects the five answers for one visit and asks the rule. Whatever fails here leaves the
 // door closed. The way of an emergency does not come by this file, and must not.
-import { closedGate, decideGate, type EvidenceRecord, type GateView } from '#domain/visit';
+import { closedGate, decideGate, type EvidenceRecord, findHeldException, type GateView } from '#domain/visit';
 import type { Db } from '#server/db';
-import { listStatements, readAnswers, readModalities, readOverrides, type Said } from './statement-store.ts';
+import {
+  listStatements,
+  readAnswers,
+  readExceptionEvents,
+  readModalities,
+  readOverrides,
+  type Said,
+} from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import type { Visit } from './visit-store.ts';
 
@@ -42,6 +49,7 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
   const place = where?.answer ?? null;
   const host = visit.people.find(({ role }) => role === 'host');
   const modality = readModalities(said).at(-1)?.modality ?? 'video';
+  const exception = findHeldException(readExceptionEvents(said), host?.personKey ?? null);
   const licence = await needs.licences.ask(
     db,
     {
@@ -49,6 +57,12 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
       practitioner: host?.known.fhirUser ?? null,
       state: place?.state ?? null,
       country: place?.country ?? null,
+      ...(exception && {
+        exception: {
+          ...{ kind: exception.kind, rule: exception.rule },
+          ...{ attestedBy: exception.by, attestedAt: exception.at },
+        },
+      }),
     },
     now,
   );
@@ -67,6 +81,7 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
     {
       licensure: licence.answer,
       hasBarredLicence: licence.hasBarredLicence,
+      exception,
       consent: consent.answer,
       hasRefused: consent.hasRefused,
       identity: who && { isRight: who.isRight, at: at(who) },

@@ -12,7 +12,7 @@ import {
   versionForRule,
 } from '#domain/consent';
 import { STATE_CODES, type StateCode } from '#domain/rules';
-import { isRunning } from '#domain/visit';
+import { isOpening, isRunning } from '#domain/visit';
 import type { KeptAnswer } from '#server/consent';
 import type { Db } from '#server/db';
 import { askGate } from './gate.ts';
@@ -59,7 +59,7 @@ export async function judgeListening(
   const gate = await askGate(needs, db, visit, said);
   const around = {
     isGoingOn: isRunning(visit.state),
-    isGateOpen: gate.verdict === 'allow' && visit.refusedSince === null,
+    isGateOpen: isOpening(gate.verdict) && visit.refusedSince === null,
   };
   const answers = await needs.consents.listening.list(db, {
     ...{ tenantId: visit.tenantId, visitId: visit.id, patientId: visit.known.patientId },

@@ -1,6 +1,7 @@
 // What a patient sees of their visit: where they stand and what they can do; nothing of the gate's reasons.
 import {
   isOpen,
+  isOpening,
   isRunning,
   listEvents,
   listMissing,
@@ -73,7 +74,7 @@ async function findHold(
   if (hasMissing) return 'questions-left';
   if (visit.state !== 'waiting') return null;
   const gate = await askGate(needs, tx, visit);
-  if (gate.verdict !== 'allow') return 'clinician-is-checking';
+  if (!isOpening(gate.verdict)) return 'clinician-is-checking';
   return isHostHere ? null : 'clinician-away';
 }
 

@@ -86,8 +86,8 @@ export async function readOwner(
 function lineOf({ decidedAt, event, parts }: EvidenceRecord): GateLine {
   return {
     ...{ at: decidedAt, event },
-    parts: parts.map(({ part, verdict, reasons, override }) => ({
-      ...{ part, verdict, overriddenBy: override?.by ?? null },
+    parts: parts.map(({ part, verdict, reasons, override, exception }) => ({
+      ...{ part, verdict, overriddenBy: override?.by ?? null, exceptionBy: exception?.by ?? null },
       rules: [...new Set(reasons.map(({ rule }) => rule))],
     })),
   };

@@ -1,6 +1,6 @@
 // A refusal that arises while care is being given: newcomers, recording and listening stop at once, the clinician
 // is told why and what is offered. The call itself is never ended here.
-import { isRunning, keyOfReason } from '#domain/visit';
+import { isOpening, isRunning, keyOfReason } from '#domain/visit';
 import { markForBilling } from './billing-review.ts';
 import { recordEvidence } from './evidence.ts';
 import { judgeGate } from './gate.ts';
@@ -21,10 +21,10 @@ export async function settleRefusal(needs: VisitNeeds, of: OfVisit): Promise<voi
   // Outside the transaction: a gate that fails in the database must still be written down as closed.
   const judged = await judgeGate(needs, database.db, seen);
   const { gate } = judged;
-  const isRefused = gate.verdict !== 'allow';
+  const isRefused = !isOpening(gate.verdict);
   if (isRefused === (seen.refusedSince !== null)) return;
   const reasons = gate.parts
-    .filter(({ verdict }) => verdict !== 'allow')
+    .filter(({ verdict }) => !isOpening(verdict))
     .flatMap((part) => part.reasons.map(keyOfReason));
   await database.transaction(async (tx) => {
     const visit = await findVisit(needs, tx, of, 'lock');

@@ -22,6 +22,7 @@ import {
 } from '#domain/visit';
 import { type Caller, type HttpRow, route, type Session } from '#server/http';
 import { readEvidence } from './evidence.ts';
+import { exceptionRows } from './exception-routes.ts';
 import { forecastVisit } from './forecast.ts';
 import { inviteGuest, tellGuest } from './guest-verbs.ts';
 import { askAgain, readGuestVisit } from './guest-view.ts';
@@ -67,6 +68,7 @@ export function visitRoutes(needs: VisitNeeds): HttpRow[] {
   return [
     ...staffRows(needs),
     ...admissionRows(needs),
+    ...exceptionRows(needs),
     ...roomRows(needs),
     ...patientRows(needs),
     ...guestRows(needs),

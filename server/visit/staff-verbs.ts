@@ -9,6 +9,7 @@ import {
   type ChangeModality,
   decideOverride,
   decideTransition,
+  isOpening,
   isRunning,
   type MoveVisit,
   type RecordOverride,
@@ -91,10 +92,10 @@ function demandStep(at: AtVisit, event: VisitEvent): void {
   );
 }
 
-/** Nobody gets past this but by `allow`, and on what it rested is kept. */
+/** Nobody gets past this but by an open gate, and on what it rested is kept. */
 async function demandGate(needs: VisitNeeds, at: AtVisit): Promise<void> {
   const judged = await judgeGate(needs, at.tx, at.visit);
-  if (judged.gate.verdict === 'allow') return recordEvidence(at, 'opened', judged);
+  if (isOpening(judged.gate.verdict)) return recordEvidence(at, 'opened', judged);
   throw new AppError(
     'conflict',
     'visit.gate',

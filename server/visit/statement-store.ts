@@ -6,6 +6,8 @@ import {
   type CheckInAnswer,
   type CheckInAnswers,
   type EvidenceRecord,
+  type ExceptionEvent,
+  type ExceptionView,
   type LocationLine,
   type ModalityLine,
   NO_ANSWERS,
@@ -21,6 +23,8 @@ export type Statement =
   | { kind: 'modality'; modality: ModalityLine['modality']; reason: ModalityLine['reason'] }
   | { kind: 'identity'; identifiers: readonly string[]; by: string | null }
   | { kind: 'override'; override: Omit<OverrideView, 'overrideId' | 'at'> }
+  | { kind: 'exception'; exception: Omit<ExceptionView, 'exceptionId' | 'at'> }
+  | { kind: 'exception-taken-back'; exceptionId: string }
   | { kind: 'emergency'; reason: string; by: string }
   | { kind: 'gate'; verdict: string; reasons: readonly string[]; isRefusal: boolean }
   | { kind: 'evidence'; record: EvidenceRecord; digest: string }
@@ -40,7 +44,8 @@ export type Statement =
   | { kind: 'ready' }
   | { kind: 'reason'; event: string; reason: string };
 
-export type Said = Statement & { id: string; saidBy: SaidBy; saidAt: Date };
+/** `personKey`: whose words they are; compared, never shown. */
+export type Said = Statement & { id: string; saidBy: SaidBy; personKey: string | null; saidAt: Date };
 
 export interface Speaker {
   saidBy: SaidBy;
@@ -81,10 +86,10 @@ export async function listStatements(
     .where(and(eq(visitStatements.visitId, visitId), ...isKind))
     .orderBy(asc(visitStatements.position));
   return Promise.all(
-    rows.map(async ({ id, tenantId, kind, saidBy, saidAt, content }) => {
+    rows.map(async ({ id, tenantId, kind, saidBy, personKey, saidAt, content }) => {
       const place = placeOf(visitStatements, visitStatements.content, id, tenantId);
       const plain = JSON.parse(await needs.database.vault.open(place, content)) as object;
-      return { ...plain, kind, id, saidBy, saidAt } as Said;
+      return { ...plain, kind, id, saidBy, personKey, saidAt } as Said;
     }),
   );
 }
@@ -150,4 +155,18 @@ export function readOverrides(said: readonly Said[]): OverrideView[] {
   return said.flatMap((one) =>
     one.kind === 'override' ? [{ overrideId: one.id, at: one.saidAt.toISOString(), ...one.override }] : [],
   );
+}
+
+/** What was signed for and taken back, and the places between; wants answers and both kinds of exception. */
+export function readExceptionEvents(said: readonly Said[]): ExceptionEvent[] {
+  return said.flatMap((one): ExceptionEvent[] => {
+    if (one.kind === 'exception') {
+      const exception = { exceptionId: one.id, at: one.saidAt.toISOString(), ...one.exception };
+      return [{ is: 'attested', exception, author: one.personKey }];
+    }
+    if (one.kind === 'exception-taken-back') return [{ is: 'taken-back', exceptionId: one.exceptionId }];
+    if (one.kind !== 'answer' || one.answer.question !== 'where') return [];
+    const { state, country } = one.answer.answer;
+    return [{ is: 'place', state, country }];
+  });
 }

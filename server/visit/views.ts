@@ -1,6 +1,7 @@
 // What staff and the people in the room see of a visit. Reads only; the patient's view stands in a file of its own.
 import {
   type GateView,
+  isOpening,
   isRunning,
   keyOfReason,
   listEvents,
@@ -48,7 +49,7 @@ export async function viewVisit(needs: VisitNeeds, at: AtVisit): Promise<VisitVi
     gate,
     may: at.session.role === 'supervisor' ? [] : listEvents(visit.state, at.actor),
     notices: listNotices(visit, gate, said, at.now),
-    isOpenToMore: visit.refusedSince === null && gate.verdict === 'allow',
+    isOpenToMore: visit.refusedSince === null && isOpening(gate.verdict),
     waitingSince: visit.waitingSince?.toISOString() ?? null,
     admittedAt: visit.admittedAt?.toISOString() ?? null,
     endedAt: visit.endedAt?.toISOString() ?? null,
@@ -141,7 +142,7 @@ function listNotices(visit: Visit, gate: GateView, said: readonly Said[], now: D
     notices.push({ code, at: at.toISOString(), offers, reasons });
   if (visit.refusedSince) {
     const reasons = gate.parts
-      .filter(({ verdict }) => verdict !== 'allow')
+      .filter(({ verdict }) => !isOpening(verdict))
       .flatMap((part) => part.reasons.map(keyOfReason));
     add('refused-during-visit', visit.refusedSince, REFUSAL_OFFERS, reasons);
   } else if (said.findLast((one) => one.kind === 'gate')?.isRefusal === false)

@@ -216,7 +216,7 @@ describe('place of service', () => {
 });
 
 describe('a second person looks', () => {
-  it.each(['override', 'emergency', 'refused-during-visit'] as const)('after %s', (mark) => {
+  it.each(['override', 'exception', 'emergency', 'refused-during-visit'] as const)('after %s', (mark) => {
     expect(holds(entryOf(), { billingReview: [mark] })).toEqual([mark]);
     expect(judge(entryOf(), { billingReview: [mark] }).ok).toBe(true);
   });

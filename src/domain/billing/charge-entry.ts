@@ -77,9 +77,10 @@ export const EntryReason = z.object({
 });
 export type EntryReason = z.infer<typeof EntryReason>;
 
-/** Why a confirmed charge waits for a second person. The first three are the visit's own marks. */
+/** Why a confirmed charge waits for a second person. The first four are the visit's own marks. */
 export const CHARGE_HOLDS = [
   'override',
+  'exception',
   'emergency',
   'refused-during-visit',
   /** The rules say that a person must look: payer unknown, sources disagree, a fact is missing. */

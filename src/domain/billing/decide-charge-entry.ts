@@ -179,6 +179,7 @@ function listHolds(facts: EntryFacts, entry: ChargeEntry, isDoubtful: boolean): 
   const { proposal, billingReview, changed, places } = facts;
   const held: Readonly<Record<ChargeHold, boolean>> = {
     override: billingReview.includes('override'),
+    exception: billingReview.includes('exception'),
     emergency: billingReview.includes('emergency'),
     'refused-during-visit': billingReview.includes('refused-during-visit'),
     'review-task':

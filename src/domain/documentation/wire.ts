@@ -199,6 +199,7 @@ export const GateSaid = z.object({
       verdict: z.enum(GATE_VERDICTS),
       rules: z.array(z.string()),
       overriddenBy: z.string().nullable(),
+      exceptionBy: z.string().nullable(),
     }),
   ),
 });

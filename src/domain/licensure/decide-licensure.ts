@@ -12,6 +12,7 @@ import {
 } from '#domain/rules';
 import type { LicensureAnswer } from './index.ts';
 import { earlier, findOwnPolicy, judgeCredential, type Place } from './judge-credential.ts';
+import { judgeException } from './judge-exception.ts';
 import type { Credential, LicensureFacts } from './licensure-question.ts';
 
 /**
@@ -53,12 +54,13 @@ export function decideLicensure(facts: LicensureFacts, packs: RulePacks): Licens
 
   if (exception) {
     const signed = judgeException(exception, place, packs);
-    const credentials = judgeRecord(facts.credentials, place);
-    if (signed.to === null || credentials.reason)
-      return answer('needs-review', [...(credentials.reason ? [credentials.reason] : []), ...signed.reasons]);
+    const { reason, to: inForceTo } = judgeRecord(facts.credentials, place);
+    if (!signed.grants || reason)
+      return answer('needs-review', [...(reason ? [reason] : []), ...signed.reasons]);
+    const to = signed.to && inForceTo ? earlier(signed.to, inForceTo) : (signed.to ?? inForceTo);
     return answer('allow-by-exception', signed.reasons, {
       basis: null,
-      expiresAt: endOfDay(credentials.to === null ? signed.to : earlier(signed.to, credentials.to), state),
+      expiresAt: to && endOfDay(to, state),
     });
   }
   const doubts = judged.filter(({ worth }) => worth.is === 'doubt');
@@ -99,23 +101,4 @@ function judgeRecord(
   const isStruckOff = credentials.every(({ status }) => status === 'revoked' || status === 'suspended');
   const code = isStruckOff ? 'discipline-on-record' : 'no-credential-in-force';
   return { reason: buildFactReason(code, 'credentials'), to };
-}
-
-/** An exception holds only as an explicit attestation: who, when, and by which rule. Never a silent pass. */
-function judgeException(
-  exception: NonNullable<LicensureFacts['exception']>,
-  place: Place,
-  packs: RulePacks,
-): { reasons: readonly RuleReason[]; to: string | null } {
-  const missing = (['rule', 'attestedBy', 'attestedAt'] as const).filter((name) => !exception[name]?.trim());
-  if (missing.length > 0) return { reasons: missing.map(buildMissingFact), to: null };
-  if (Date.parse(String(exception.attestedAt)) > Date.parse(place.at))
-    return { reasons: [buildFactReason('attested-after-the-visit', 'exception/attestedAt')], to: null };
-  const found = findRow(packs, 'exception', exception.kind, place.days, 'exception-attested');
-  if (found.is !== 'sure') return { reasons: [found.reason], to: null };
-  return {
-    // The rule is the attesting person's word: no row of ours stands behind it.
-    reasons: [found.reason, buildFactReason('attested-rule', String(exception.rule))],
-    to: found.row.to,
-  };
 }

@@ -2,10 +2,13 @@
 import type { PackRead, RuleReason } from '#domain/rules';
 
 export { decideLicensure } from './decide-licensure.ts';
+export { type ExceptionRule, listExceptions } from './judge-exception.ts';
 export {
   CREDENTIAL_KINDS,
   CREDENTIAL_STATUSES,
   Credential,
+  EXCEPTION_KINDS,
+  type ExceptionKind,
   type LicensureFacts,
   LicensureQuestion,
   PROFESSIONS,
@@ -18,7 +21,7 @@ export interface LicensureAnswer {
   readonly packs: readonly PackRead[];
   /** The credential the answer rests on; null for `block` and `needs-review`, and for an exception. */
   readonly basis: { readonly kind: string; readonly state: string | null; readonly to: string } | null;
-  /** ISO instant with offset; null for `block` and `needs-review`. */
+  /** ISO instant with offset; null for `block` and `needs-review`, and for an exception whose row has no end. */
   readonly expiresAt: string | null;
 }
 export { listReminders, REMINDER_DAYS, type Reminder, type ReminderDays } from './find-reminder.ts';

@@ -35,6 +35,10 @@ export const CREDENTIAL_STATUSES = [
   'probation',
 ] as const;
 
+/** Classes of exception to the rule that care needs authority where the patient is. */
+export const EXCEPTION_KINDS = ['federal-va', 'consultation', 'follow-up', 'border', 'emergency'] as const;
+export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+
 /** A licence, privilege or authorisation of the clinician, as the register holds it. */
 export const Credential = z.strictObject({
   kind: z.enum(CREDENTIAL_KINDS),
@@ -66,9 +70,10 @@ export const LicensureQuestion = z.strictObject({
   credentials: z.array(Credential),
   exception: z
     .strictObject({
-      kind: z.enum(['federal-va', 'consultation', 'follow-up', 'border', 'emergency']),
+      kind: z.enum(EXCEPTION_KINDS),
       attestedBy: z.string().min(1).optional(),
       attestedAt: Instant.optional(),
+      /** A law in one's own words, or the id of the pack's row that speaks of it. */
       rule: z.string().min(1).optional(),
     })
     .optional(),

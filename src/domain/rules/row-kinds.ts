@@ -18,8 +18,11 @@ export const ROW_KINDS = {
   }),
   /** A state's registration for telehealth from outside: key the state. */
   registration: z.strictObject({ law: z.string(), form: z.string() }),
-  /** A class of exception that a person may attest: key its name. */
-  exception: z.strictObject({}),
+  /**
+   * An exception that a person may attest: key its name (`follow-up`: in every state), or name and state
+   * (`follow-up/VT`: the state's own, which goes before). `conditions`: what whoever attests vouches for, one a line.
+   */
+  exception: z.strictObject({ conditions: z.array(z.string().min(1)).optional() }),
   /** The product's own rule about licences: key its name. */
   'licence-policy': z.strictObject({}),
   /** A state's words on telehealth consent: key the state. Duties only ever add to the default. */

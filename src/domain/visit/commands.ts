@@ -1,7 +1,9 @@
 // What may be asked of a visit, one schema a command. Path parameters stand beside the body, as the route table
 // reads them.
 import { z } from 'zod';
+import { EXCEPTION_KINDS } from '#domain/licensure';
 import { GO_ON_WORDS, SignTelling } from '#domain/red-flags';
+import { State } from '#domain/rules';
 import { CheckInAnswer, PatientPlace } from './check-in.ts';
 import { GATE_PARTS } from './gate-view.ts';
 import { GUEST_ROLES } from './visit-parts.ts';
@@ -43,6 +45,21 @@ export const RecordOverride = z.strictObject({
   /** What they looked at, and where. */
   checked: Sentence,
 });
+
+/** The visit's clinician signs that an exception to the licence rule applies here. Who and when, the server says. */
+export const AttestException = z.strictObject({
+  visitId: Id,
+  kind: z.enum(EXCEPTION_KINDS),
+  /** Id of the pack's row, as the list gave it. */
+  rule: z.string().max(100),
+  /** Where the patient was when the list was shown: what was signed for another state is refused. */
+  state: State,
+  /** Why it applies, in the clinician's words; blank is refused by name. */
+  statement: z.string().max(1000),
+  /** The explicit act: nothing is signed without it. */
+  isSigned: z.literal(true),
+});
+export const TakeBackException = z.strictObject({ visitId: Id, exceptionId: Id });
 
 export const OpenEmergency = z.strictObject({
   visitId: Id,

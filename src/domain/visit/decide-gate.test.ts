@@ -3,7 +3,8 @@ import type { ConsentAnswer } from '#domain/consent';
 import type { LicensureAnswer } from '#domain/licensure';
 import { closedGate, decideGate, type GateFacts } from './decide-gate.ts';
 import { decideOverride, type OverrideFacts } from './decide-override.ts';
-import { GATE_PARTS, type GatePart, GateView } from './gate-view.ts';
+import type { ExceptionView } from './exception.ts';
+import { GATE_PARTS, type GatePart, GateView, isOpening } from './gate-view.ts';
 
 const NOW = new Date('2026-11-22T15:00:00Z');
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3600_000);
@@ -21,6 +22,12 @@ const licensure = (outcome: LicensureAnswer['outcome'], ...codes: string[]): Lic
   basis: null,
   expiresAt: outcome === 'allow' ? '2026-12-31T23:59:59-08:00' : null,
 });
+const SIGNED: ExceptionView = {
+  ...{ exceptionId: 'x1', kind: 'follow-up', rule: 'exception/follow-up', state: 'CA', source: 'a law' },
+  ...{ certainty: 'read-primary', effectiveFrom: '2026-01-01', effectiveTo: null, conditions: [] },
+  ...{ pack: 'licensure-places', version: '1', statement: 'Seen in May.', by: 'Helen Brooks' },
+  at: NOW.toISOString(),
+};
 const side = { outcome: 'off', reasons: [] } as const;
 const consent = (outcome: ConsentAnswer['outcome'], ...codes: string[]): ConsentAnswer => ({
   outcome,
@@ -34,6 +41,7 @@ const GOOD: GateFacts = {
   licensure: licensure('allow', 'licence-active'),
   consent: consent('allow'),
   hasBarredLicence: false,
+  exception: null,
   hasRefused: false,
   identity: { isRight: true, at: hoursAgo(0) },
   location: {
@@ -107,8 +115,47 @@ describe('decideGate', () => {
     expect(gate({ location: null, hasRefused: true }).verdict).toBe('block');
   });
 
-  it('an exception of the rules opens', () => {
-    expect(gate({ licensure: licensure('allow-by-exception', 'consultation') }).verdict).toBe('allow');
+  describe('a signed exception', () => {
+    const by = (outcome: LicensureAnswer['outcome'], ...codes: string[]) => ({
+      ...{ licensure: licensure(outcome, ...codes), exception: SIGNED },
+    });
+
+    it('opens, and is a verdict of its own', () => {
+      const view = GateView.parse(gate(by('allow-by-exception', 'exception-attested')));
+      const part = partOf(view, 'licensure');
+      expect([view.verdict, part.verdict]).toEqual(['allow-by-exception', 'allow-by-exception']);
+      expect([isOpening(view.verdict), part.exception?.by]).toEqual([true, 'Helen Brooks']);
+      expect(decideOverride(part, 'supervisor')).toEqual({ ok: false, code: 'nothing-to-review' });
+    });
+
+    it('does not make a closed gate better', () => {
+      expect(gate({ ...by('allow-by-exception'), hasRefused: true }).verdict).toBe('block');
+      expect(gate({ ...by('allow-by-exception'), location: null }).verdict).toBe('needs-review');
+    });
+
+    it('by a rule in doubt waits for a supervisor, and stands there as signed', () => {
+      const part = partOf(gate(by('needs-review', 'recalled-row')), 'licensure');
+      expect([part.verdict, part.exception?.exceptionId]).toEqual(['needs-review', 'x1']);
+      expect(decideOverride(part, 'supervisor').ok).toBe(true);
+      expect(decideOverride(part, 'clinician').ok).toBe(false);
+    });
+
+    it.each(['allow-by-exception', 'needs-review'] as const)(
+      'goes past no license that was taken: %s',
+      (outcome) => {
+        const part = partOf(gate({ ...by(outcome), hasBarredLicence: true }), 'licensure');
+        expect([part.verdict, part.mayOverride, part.reasons[0]?.code]).toEqual([
+          'block',
+          [],
+          'barred-licence',
+        ]);
+      },
+    );
+
+    it('is not spoken of where the license itself gives authority', () =>
+      expect(partOf(gate(by('allow', 'licensed-here')), 'licensure')).toMatchObject({
+        ...{ verdict: 'allow', exception: null },
+      }));
   });
 
   it.each([

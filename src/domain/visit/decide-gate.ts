@@ -4,7 +4,15 @@ import type { ConsentAnswer } from '#domain/consent';
 import type { LicensureAnswer } from '#domain/licensure';
 import type { PatientPlace } from './check-in.ts';
 import { isCovering, listOverriders, type OverrideFacts } from './decide-override.ts';
-import type { GatePart, GatePartView, GateReason, GateVerdict, GateView } from './gate-view.ts';
+import type { ExceptionView } from './exception.ts';
+import {
+  GATE_VERDICTS,
+  type GatePart,
+  type GatePartView,
+  type GateReason,
+  type GateVerdict,
+  type GateView,
+} from './gate-view.ts';
 
 export interface GateFacts {
   /** Of the rules; null: they could not be asked. */
@@ -12,6 +20,8 @@ export interface GateFacts {
   readonly consent: ConsentAnswer | null;
   /** A licence of this clinician that speaks of the patient's state is suspended or revoked. */
   readonly hasBarredLicence: boolean;
+  /** The attestation the licence rule was asked with; null: none holds for this place and this clinician. */
+  readonly exception: ExceptionView | null;
   /** The patient, or whoever speaks for them, said no, or took back their yes. */
   readonly hasRefused: boolean;
   /** The patient's own answer to "are you …?"; null: not answered. */
@@ -52,6 +62,7 @@ export function closedGate(now: Date): GateView {
     verdict: 'needs-review',
     reasons,
     override: null,
+    exception: null,
     mayOverride: [],
   });
   return {
@@ -64,11 +75,13 @@ export function closedGate(now: Date): GateView {
 
 type Said = [GateVerdict, readonly GateReason[]];
 
-function licensureOf({ licensure, hasBarredLicence }: GateFacts): Said {
+function licensureOf({ licensure, hasBarredLicence, exception }: GateFacts): Said {
   if (!licensure) return ['needs-review', [policy('rules-unavailable', 'visit.licensure')]];
   const { outcome, reasons } = licensure;
-  if (outcome === 'allow' || outcome === 'allow-by-exception') return ['allow', reasons];
+  if (outcome === 'allow') return ['allow', reasons];
   const barred = hasBarredLicence ? [policy('barred-licence', 'visit.licensure.barred')] : [];
+  // Nobody signs their way round a board that took their licence.
+  if (exception && hasBarredLicence) return ['block', [...barred, ...reasons]];
   return [outcome, [...reasons, ...barred]];
 }
 
@@ -111,14 +124,13 @@ function judge(
     verdict: found ? 'allow' : said,
     reasons: [...reasons],
     override: found ? { ...found } : null,
+    exception: part === 'licensure' && said !== 'allow' ? facts.exception : null,
     mayOverride: [...mayOverride],
   };
 }
 
-const ORDER: readonly GateVerdict[] = ['allow', 'needs-review', 'block'];
-
 function worse(one: GateVerdict, other: GateVerdict): GateVerdict {
-  return ORDER.indexOf(one) >= ORDER.indexOf(other) ? one : other;
+  return GATE_VERDICTS.indexOf(one) >= GATE_VERDICTS.indexOf(other) ? one : other;
 }
 
 function missing(field: string): GateReason {

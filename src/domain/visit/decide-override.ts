@@ -1,7 +1,13 @@
 // Who may go on after "needs review", and what an override covers. None is for a revoked or suspended licence, and
 // none for the patient's refusal. Knows nothing of how they are recorded.
 import type { Role, SessionRole } from '#domain/launch';
-import type { GatePart, GatePartView, GateReason, OverrideView } from './gate-view.ts';
+import {
+  type GatePart,
+  type GatePartView,
+  type GateReason,
+  isOpening,
+  type OverrideView,
+} from './gate-view.ts';
 
 export type OverrideFacts = OverrideView;
 
@@ -39,7 +45,7 @@ export type OverrideAnswer =
   | { readonly ok: false; readonly code: 'nothing-to-review' | 'never' | 'not-your-role' };
 
 export function decideOverride(view: GatePartView, role: SessionRole): OverrideAnswer {
-  if (view.verdict === 'allow') return { ok: false, code: 'nothing-to-review' };
+  if (isOpening(view.verdict)) return { ok: false, code: 'nothing-to-review' };
   if (view.verdict === 'block' || view.mayOverride.length === 0) return { ok: false, code: 'never' };
   if (role === null || !view.mayOverride.includes(role)) return { ok: false, code: 'not-your-role' };
   return { ok: true, covers: view.reasons.map(keyOfReason) };

@@ -13,6 +13,9 @@ export const EVIDENCE_EVENTS = [
   'opened',
   /** A named person went on after "needs review". */
   'override',
+  /** The visit's clinician attested an exception to the licence rule, or took it back. */
+  'exception',
+  'exception-taken-back',
   /** The gate closed while care was being given, and opened again. */
   'refused',
   'open-again',

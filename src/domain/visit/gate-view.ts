@@ -1,12 +1,19 @@
 // What the clinician is shown of the gate: may this patient be let in now, and if not, why, part by part, with the
 // rule behind each reason. The patient never gets this.
 import { z } from 'zod';
+import { ExceptionView } from './exception.ts';
 
 export const GATE_PARTS = ['licensure', 'consent', 'identity', 'location', 'call-back'] as const;
 export type GatePart = (typeof GATE_PARTS)[number];
 
-export const GATE_VERDICTS = ['allow', 'needs-review', 'block'] as const;
+/** From the best to the worst. */
+export const GATE_VERDICTS = ['allow', 'allow-by-exception', 'needs-review', 'block'] as const;
 export type GateVerdict = (typeof GATE_VERDICTS)[number];
+
+/** The door may be opened by this verdict. */
+export function isOpening(verdict: GateVerdict): boolean {
+  return verdict === 'allow' || verdict === 'allow-by-exception';
+}
 
 /** `code` is literal; its words stand with the screens (`staff.visit.gate.<code>`). Dates are inclusive days. */
 export const GateReason = z.object({
@@ -41,13 +48,15 @@ export const GatePartView = z.object({
   reasons: z.array(GateReason),
   /** The override that covers every reason of this part; the verdict is then `allow`. */
   override: OverrideView.nullable(),
+  /** Of the licence: the attestation that was judged, also where it did not grant; null: none holds here and now. */
+  exception: ExceptionView.nullable(),
   /** Roles that may record one; empty: this cannot be overridden. */
   mayOverride: z.array(z.string()),
 });
 export type GatePartView = z.infer<typeof GatePartView>;
 
 export const GateView = z.object({
-  /** The worst of its parts. Only `allow` opens the door. */
+  /** The worst of its parts. Only `allow` and `allow-by-exception` open the door. */
   verdict: z.enum(GATE_VERDICTS),
   parts: z.array(GatePartView),
   /** ISO instant of this answer, and until when it holds at most (a licence that ends); null: no such end. */

@@ -61,6 +61,8 @@ export interface GateLine {
     readonly rules: readonly string[];
     /** Who went on after "needs review"; null: nobody had to. */
     readonly overriddenBy: string | null;
+    /** Who attested the exception that was judged; null: none was. */
+    readonly exceptionBy: string | null;
   }[];
 }
 

@@ -14,6 +14,9 @@
 // clinician                   POST   visits/:visitId/emergency               OpenEmergency     VisitView (never asks the gate)
 // clinician nurse             POST   visits/:visitId/signs/acknowledge       AcknowledgeSigns  VisitView
 // clinician nurse supervisor  POST   visits/:visitId/override                RecordOverride    VisitView
+// clinician                   GET    visits/:visitId/exceptions              OfVisit           ExceptionsView
+// clinician                   POST   visits/:visitId/exceptions              AttestException   VisitView (the visit's own clinician)
+// clinician                   POST   visits/:visitId/exceptions/take-back    TakeBackException VisitView (who attested it)
 // clinician                   POST   visits/:visitId/end                     OfVisit           VisitView
 // clinician nurse             POST   visits/:visitId/cancel                  CancelVisit       VisitView
 // clinician nurse             POST   visits/:visitId/no-show                 OfVisit           VisitView
@@ -145,7 +148,7 @@ export const VisitView = State.extend({
   admittedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   emergency: z.object({ at: z.string(), reason: z.string(), by: z.string() }).nullable(),
-  /** A person must look before this visit is billed; codes: `override`, `emergency`, `refused-during-visit`. */
+  /** A person must look before this visit is billed; codes: `override`, `exception`, `emergency`, `refused-during-visit`. */
   billingReview: z.array(z.string()),
   handOverOffered: z.boolean(),
 });

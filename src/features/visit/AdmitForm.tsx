@@ -1,6 +1,6 @@
 // Letting the patient in: two identifiers compared with the picture or the voice, and only through an open gate.
 import { useState } from 'react';
-import { type GateView, IDENTIFIERS } from '#domain/visit';
+import { type GateView, IDENTIFIERS, isOpening } from '#domain/visit';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
 
@@ -17,7 +17,7 @@ export function AdmitForm({ gate, pending, onAdmit, onReview }: AdmitFormProps) 
   const say = useText();
   const [seen, setSeen] = useState<readonly Identifier[]>(['name', 'birth-date']);
   const [isTold, setTold] = useState(false);
-  if (gate.verdict !== 'allow')
+  if (!isOpening(gate.verdict))
     return (
       <div className="visit-panel stack-tight">
         <p className="strong">{say('staff.visit.admit.closed')}</p>

@@ -1,6 +1,6 @@
 // What the clinician must know of now, why, and what is offered: each offer is a button where the visit has that step.
 // Nothing here ends the media of a running call but the clinician's own press.
-import type { GateReason, VisitNotice, VisitView } from '#domain/visit';
+import { type GateReason, isOpening, type VisitNotice, type VisitView } from '#domain/visit';
 import { formatInstant } from '#lib/dates';
 import { hasText } from '#lib/i18n';
 import { Button } from '#ui/Button';
@@ -62,7 +62,7 @@ export function VisitNotices({ visit, pending, onOrder, onOpen }: VisitNoticesPr
 
 /** A notice names reasons by their key, code and rule; the gate's panel has them whole. */
 function listReasons(visit: VisitView, keys: readonly string[]): Pick<GateReason, 'code' | 'rule'>[] {
-  const closed = visit.gate.parts.filter(({ verdict }) => verdict !== 'allow');
+  const closed = visit.gate.parts.filter(({ verdict }) => !isOpening(verdict));
   const known = closed.flatMap(({ reasons }) => reasons);
   return keys.map((key) => {
     const [code = '', rule = ''] = key.split('|');
