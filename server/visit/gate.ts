@@ -1,8 +1,8 @@
 // The gate on the server: collects the five answers for one visit and asks the rule. Whatever fails here leaves the
 // door closed. The way of an emergency does not come by this file, and must not.
-import { closedGate, decideGate, type EvidenceRecord, type GateView } from '#domain/visit';
+import { closedGate, decideGate, type EvidenceRecord, type GateView, isRunning } from '#domain/visit';
 import type { Db } from '#server/db';
-import { listStatements, readAnswers, readModalities, readOverrides, type Said } from './statement-store.ts';
+import { listStatements, readAnswers, readOverrides, readWay, type Said } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import type { Visit } from './visit-store.ts';
 
@@ -41,7 +41,6 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
   const { who, where, callBack } = readAnswers(said);
   const place = where?.answer ?? null;
   const host = visit.people.find(({ role }) => role === 'host');
-  const modality = readModalities(said).at(-1)?.modality ?? 'video';
   const licence = await needs.licences.ask(
     db,
     {
@@ -57,7 +56,7 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
     {
       visitId: visit.id,
       state: place?.state ?? null,
-      modality: modality === 'video' ? 'video' : 'audio',
+      modality: readWay(said),
       birthDate: visit.known.birthDate,
     },
     now,
@@ -69,6 +68,7 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
       hasBarredLicence: licence.hasBarredLicence,
       consent: consent.answer,
       hasRefused: consent.hasRefused,
+      isRunning: isRunning(visit.state),
       identity: who && { isRight: who.isRight, at: at(who) },
       location: where && { where: where.answer, at: at(where) },
       callBack: callBack && { at: at(callBack) },
