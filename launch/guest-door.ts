@@ -52,12 +52,18 @@ function fill(view: Invited): void {
   write('[data-consent-title]', view.consent.title);
   for (const place of all('[data-consent]'))
     place.replaceChildren(
-      ...view.consent.paragraphs.map((text) => {
-        const paragraph = document.createElement('p');
-        paragraph.textContent = text;
-        return paragraph;
-      }),
+      ...view.consent.sections.flatMap(({ heading, paragraphs }) => [
+        ...(heading === null ? [] : [lineOf('h3', heading)]),
+        ...paragraphs.map((text) => lineOf('p', text)),
+      ]),
     );
+  for (const place of all('[data-consent-draft]')) place.hidden = view.consent.approval !== null;
+}
+
+function lineOf(tag: 'h3' | 'p', text: string): HTMLElement {
+  const line = document.createElement(tag);
+  line.textContent = text;
+  return line;
 }
 
 function nameOfLanguage(tag: string): string {

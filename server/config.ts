@@ -38,6 +38,7 @@ export const Variables = z.object({
   WEBSIDE_DATA: z.string().default('.webside'),
   WEBSIDE_KEYS: z.string().optional(),
   WEBSIDE_RULES: z.string().optional(),
+  WEBSIDE_CONSENT_TEXTS: z.string().optional(),
   WEBSIDE_SANDBOX: z.enum(['on', 'off'], 'is neither on nor off').optional(),
   SANDBOX_DATA: z.string().optional(),
   DATABASE_URL: z.string().optional(),
@@ -87,6 +88,8 @@ export interface Config {
   /** The embedded EHR; null: not started. */
   sandbox: { port: number; adminPort: number; seedFolder: string | null } | null;
   rulesFolder: string | null;
+  /** The site's own consent texts, and what its counsel approved. */
+  consentTextsFolder: string | null;
   logLevel: Settings['LOG_LEVEL'];
   /** Reverse proxies that are believed when they tell the caller's address; empty: nobody is. */
   trustProxy: Settings['TRUST_PROXY'];
@@ -128,6 +131,7 @@ const APP_ONLY = [
   'WEBSIDE_SANDBOX',
   'WEBSIDE_KEYS',
   'WEBSIDE_RULES',
+  'WEBSIDE_CONSENT_TEXTS',
   'DATABASE_URL',
   'REDIS_URL',
   'TURN_URLS',
@@ -204,6 +208,7 @@ function configOf(set: Settings, env: Environment, judges: Judges, faults: strin
         }
       : null,
     rulesFolder: folderOf('WEBSIDE_RULES', set, faults),
+    consentTextsFolder: folderOf('WEBSIDE_CONSENT_TEXTS', set, faults),
     logLevel: set.LOG_LEVEL,
     trustProxy: set.TRUST_PROXY,
     secretOf,
@@ -350,7 +355,9 @@ function isLocal(host: string): boolean {
   return name === '' || name.startsWith('/') || isLoopbackHost(name);
 }
 
-function folderOf(name: 'SANDBOX_DATA' | 'WEBSIDE_RULES', set: Settings, faults: string[]): string | null {
+type Folder = 'SANDBOX_DATA' | 'WEBSIDE_RULES' | 'WEBSIDE_CONSENT_TEXTS';
+
+function folderOf(name: Folder, set: Settings, faults: string[]): string | null {
   const given = set[name];
   if (given === undefined) return null;
   const path = resolve(PROJECT, given);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createAudit } from '#server/audit';
 import { billingRoutes, findConfirmedCharge, readChargeLabels } from '#server/billing';
 import { chartRoutes, createCharts } from '#server/chart';
-import { createConsents } from '#server/consent';
+import { createConsents, loadConsentTexts } from '#server/consent';
 import { openDatabase, readKeyRing } from '#server/db';
 import { createDocumentation, findSignedNote } from '#server/documentation';
 import {
@@ -109,6 +109,10 @@ export async function createContext({ config, tenants, log, now = () => new Date
   smart.onLaunch(charts.begin);
   const loaded = loadPacks(config.rulesFolder);
   const { packs } = loaded;
+  const consentTexts = loadConsentTexts(config.consentTextsFolder, now().toISOString().slice(0, 10));
+  const drafts = consentTexts.listDrafts();
+  if (drafts.length > 0)
+    log.warn({ code: 'consent.drafts', drafts }, 'consent texts that no counsel approved');
   const npiRegistry = createNpiRegistry(
     egress.forTenant({ id: 'nppes', origins: [NPI_ORIGIN], loopback: false, privateNetwork: false }),
   );
@@ -138,7 +142,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
   });
   const visits = createVisits({
     ...{ database, ehr, charts, licences, smart, journal, mail, recordAccess, log, now },
-    consents: createConsents({ database, packs }),
+    consents: createConsents({ database, packs, texts: consentTexts }),
     redFlags: createRedFlags({ database, packs }),
     packs,
     listeningOf: (tenantId) => listeningOf(tenants.find(({ id }) => id === tenantId)),

@@ -12,7 +12,7 @@ import {
 import { type Database, type Db, placeOf } from '#server/db';
 import { AppError } from '#server/errors';
 import { consents } from './consent-tables.ts';
-import { digestOfText, listeningText, versionsOf } from './listening-texts.ts';
+import { type ConsentTexts, digestOfText } from './texts.ts';
 
 type ConsentRow = typeof consents.$inferSelect;
 
@@ -82,16 +82,17 @@ interface Facts {
   textDigest: string;
 }
 
-export function createListening({ database }: { database: Database }): ListeningRegister {
+export function createListening(needs: { database: Database; texts: ConsentTexts }): ListeningRegister {
+  const { database, texts } = needs;
   const patientIndexOf = ({ tenantId, patientId }: { tenantId: string; patientId: string }) =>
     database.vault.blindIndex(tenantId, 'consent.patient', patientId);
   return {
-    text: listeningText,
-    versions: versionsOf,
+    text: texts.inForce,
+    versions: texts.versions,
 
     async give(tx, { patientId, purpose, subject, speaker, by, who, heard, state, at, ...consent }) {
-      const text = listeningText(purpose, consent.language, state);
-      if (consent.agreed && consent.version !== versionAt(versionsOf(purpose), state))
+      const text = texts.inForce(purpose, consent.language, state);
+      if (consent.agreed && consent.version !== versionAt(texts.versions(purpose), state))
         throw new AppError(
           'conflict',
           'consent.version',

@@ -3,19 +3,21 @@
 import { fleschKincaid } from 'flesch-kincaid';
 import { syllable } from 'syllable';
 import { describe, expect, it } from 'vitest';
+import type { ConsentTextView } from '#domain/consent';
+import { STATE_CODES } from '#domain/rules';
 import english from '../../public/locales/en.json' with { type: 'json' };
 import spanish from '../../public/locales/es.json' with { type: 'json' };
-import listening from './ai-listening-1.json' with { type: 'json' };
-import guest from './guest-1.json' with { type: 'json' };
-import recording from './recording-1.json' with { type: 'json' };
-import strict from './strict-states.json' with { type: 'json' };
-import telehealth from './telehealth-1.json' with { type: 'json' };
+import { SHIPPED } from './load-texts.ts';
+import { TEXT_KINDS } from './text-file.ts';
+import { buildTexts } from './texts.ts';
 
 /** Years of school. */
 const GRADE = 8;
 /** INFLESZ scale (Barrio-Cantalejo and others, An Sist Sanit Navar 2008;31:135–152): from 65 on “fairly easy”, read after primary school. */
 const FAIRLY_EASY = 65;
 const LONGEST_SENTENCE = 32;
+/** Words; about eight lines of an old phone. */
+const LONGEST_PARAGRAPH = 60;
 
 const listWords = (text: string): string[] => text.match(/[\p{L}\d][\p{L}\d’'-]*/gu) ?? [];
 const listSentences = (text: string): string[] => text.split(/(?<=[.!?:…])\s+/u);
@@ -43,25 +45,39 @@ function easeOf(text: string): number {
   return 206.835 - (62.3 * syllables) / word - word / sentence;
 }
 
-const TEXTS = Object.entries({ telehealth, guest, recording, listening });
-const wordsOf = (text: { title: string; paragraphs: string[]; inStrictStates?: string }, place: string) =>
-  [text.title, ...text.paragraphs, text.inStrictStates?.replace('{state}', place) ?? ''].join(' ').trim();
+type Words = ConsentTextView;
+const linesOf = ({ title, sections }: Words) => [
+  title,
+  ...sections.flatMap(({ heading, paragraphs }) => [...(heading === null ? [] : [heading]), ...paragraphs]),
+];
+/** A heading is read as a sentence of its own. */
+const readOut = (text: Words) =>
+  linesOf(text)
+    .map((line) => (/[.!?:…]$/.test(line) ? line : `${line}.`))
+    .join(' ');
 
-describe.each(TEXTS)('the text of %s', (_kind, text) => {
-  it('in English is at the eighth grade or below', () => {
-    for (const { en } of Object.values(strict.states))
-      expect(gradeOf(wordsOf(text.en, en))).toBeLessThanOrEqual(GRADE);
+const texts = buildTexts(SHIPPED, []);
+const everywhere = [null, ...STATE_CODES];
+
+describe.each(TEXT_KINDS)('the text of %s', (kind) => {
+  const all = (language: 'en' | 'es') => everywhere.map((state) => texts.inForce(kind, language, state));
+  it('in English is at the eighth grade or below, in each state’s words', () => {
+    for (const text of all('en')) expect(gradeOf(readOut(text)), text.version).toBeLessThanOrEqual(GRADE);
   });
-  it('in Spanish is fairly easy', () => {
-    for (const { es } of Object.values(strict.states))
-      expect(easeOf(wordsOf(text.es, es))).toBeGreaterThanOrEqual(FAIRLY_EASY);
+  it('in Spanish is fairly easy, in each state’s words', () => {
+    for (const text of all('es'))
+      expect(easeOf(readOut(text)), text.version).toBeGreaterThanOrEqual(FAIRLY_EASY);
   });
-  it('says that it is a draft until counsel has read it', () =>
-    expect(text.status).toBe('draft-for-counsel'));
-  it('has no sentence that runs on', () => {
-    for (const { title, paragraphs } of [text.en, text.es])
-      for (const sentence of [title, ...paragraphs].flatMap(listSentences))
-        expect(listWords(sentence).length, sentence).toBeLessThanOrEqual(LONGEST_SENTENCE);
+  it('is a draft until a site’s counsel has approved it', () => {
+    for (const text of [...all('en'), ...all('es')]) expect(text.approval).toBeNull();
+  });
+  it('has no sentence that runs on, and no paragraph that is a wall', () => {
+    for (const text of [...all('en'), ...all('es')])
+      for (const line of linesOf(text)) {
+        expect(listWords(line).length, line).toBeLessThanOrEqual(LONGEST_PARAGRAPH);
+        for (const sentence of listSentences(line))
+          expect(listWords(sentence).length, sentence).toBeLessThanOrEqual(LONGEST_SENTENCE);
+      }
   });
 });
 

@@ -4,18 +4,22 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import {
   ageAt,
+  type CareNow,
+  type CareStand,
   type ConsentAnswer,
   type ConsentFacts,
   type ConsentTextView,
+  decideCareWord,
   decideConsent,
+  versionAt,
+  versionForRule,
 } from '#domain/consent';
 import { type RulePacks, STATE_CODES } from '#domain/rules';
 import { type Database, type Db, placeOf } from '#server/db';
 import { AppError } from '#server/errors';
 import { consents } from './consent-tables.ts';
-import guest from './guest-1.json' with { type: 'json' };
 import { createListening, type Heard, type ListeningRegister } from './listening-register.ts';
-import telehealth from './telehealth-1.json' with { type: 'json' };
+import { type ConsentTexts, digestOfText } from './texts.ts';
 
 type ConsentRow = typeof consents.$inferSelect;
 
@@ -29,6 +33,12 @@ export interface NewConsent {
   language: 'en' | 'es';
   agreed: boolean;
   by: ConsentRow['givenBy'];
+  /** The way they meet when it is said, which alone it is for; null: a guest's. */
+  modality: ConsentRow['modality'];
+  /** USPS code of where the patient is; null: nobody knows. */
+  state: string | null;
+  /** Null: by their own act on a screen. */
+  heard: Heard | null;
   /** Who said it: their key here, their EHR reference, the name they go by; a guest's participant. */
   who: {
     personKey: string | null;
@@ -41,7 +51,7 @@ export interface NewConsent {
 
 export interface ConsentAsked {
   answer: ConsentAnswer;
-  /** The last word of the patient's side was no, or a yes was taken back. */
+  /** The last word of the patient's side on this way of meeting was no, or a yes was taken back. */
   hasRefused: boolean;
   /** What the rule was asked. */
   facts: ConsentFacts;
@@ -49,7 +59,7 @@ export interface ConsentAsked {
 
 /** One consent as it was given; instants are ISO 8601, UTC. */
 export interface ConsentLine
-  extends Pick<ConsentRow, 'kind' | 'givenFor' | 'version' | 'language' | 'agreed' | 'way'> {
+  extends Pick<ConsentRow, 'kind' | 'givenFor' | 'version' | 'language' | 'agreed' | 'way' | 'modality'> {
   by: ConsentRow['givenBy'];
   /** Of what was spoken: who heard it, through which interpreter, before which witness. */
   heard: Pick<Heard, 'by' | 'interpreter' | 'witness'> | null;
@@ -62,14 +72,18 @@ export interface ConsentLine
 export interface ConsentRegister {
   /** Consents of everybody to recording and to listening by software. */
   listening: ListeningRegister;
-  /** The text in force: of the patient's consent, or of what a guest agrees to. */
-  text(language: 'en' | 'es', givenFor?: NewConsent['givenFor']): ConsentTextView;
-  /** Throws `consent.version` (409) when the text shown is not the one in force. */
+  /** The text in force: of the patient's consent, in the words of the place where they are, or of a guest's. */
+  text(language: 'en' | 'es', givenFor: NewConsent['givenFor'], state: string | null): ConsentTextView;
+  /** As it was worded when this consent was given; null: this site has that text no more. */
+  findText(of: Pick<ConsentLine, 'kind' | 'givenFor' | 'version' | 'language'>): ConsentTextView | null;
+  /** Throws `consent.version` (409) when a yes is to another text than the one in force at that place. */
   give(tx: Db, consent: NewConsent): Promise<void>;
   /** Of this visit; true when there was something to take back. */
   withdraw(tx: Db, of: { visitId: string; kind: 'telehealth' }, at: Date): Promise<boolean>;
   /** Everything ever said of this visit's consents, oldest first, a guest's own beside the patient's. */
   list(db: Db, of: { tenantId: string; visitId: string }): Promise<ConsentLine[]>;
+  /** Where the visit stands with the patient's word, on the way they meet now. */
+  stand(db: Db, of: { visitId: string } & Omit<CareNow, 'texts'>): Promise<CareStanding>;
   ask(
     db: Db,
     of: {
@@ -83,12 +97,21 @@ export interface ConsentRegister {
   ): Promise<ConsentAsked>;
 }
 
-const TEXTS = { patient: telehealth, guest } as const;
-const CURRENT = telehealth.version;
+export interface CareStanding extends Pick<CareStand, 'word' | 'asksAgain' | 'mayAgreeAloud'> {
+  /** Of a word that was spoken: who heard it, and when (ISO 8601); null: by their own act, or no word. */
+  heard: { by: string; at: string } | null;
+}
 
-export function createConsents(needs: { database: Database; packs: RulePacks }): ConsentRegister {
-  const { database, packs } = needs;
-  const list = (db: Db, visitId: string): Promise<ConsentRow[]> =>
+const KIND_FOR = { patient: 'telehealth', guest: 'guest' } as const;
+
+export function createConsents(needs: {
+  database: Database;
+  packs: RulePacks;
+  texts: ConsentTexts;
+}): ConsentRegister {
+  const { database, packs, texts } = needs;
+  const careTexts = texts.versions('telehealth');
+  const listRows = (db: Db, visitId: string): Promise<ConsentRow[]> =>
     db
       .select()
       .from(consents)
@@ -96,18 +119,19 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
         and(eq(consents.visitId, visitId), eq(consents.kind, 'telehealth'), eq(consents.givenFor, 'patient')),
       )
       .orderBy(asc(consents.givenAt));
+  const listWords = async (db: Db, visitId: string) => (await listRows(db, visitId)).map(wordOf);
+  const openFacts = async (row: ConsentRow): Promise<Facts> =>
+    JSON.parse(await database.vault.open(placeOf(consents, consents.facts, row.id, row.tenantId), row.facts));
   return {
-    listening: createListening({ database }),
+    listening: createListening({ database, texts }),
 
-    text: (language, givenFor = 'patient') => ({
-      kind: 'telehealth',
-      version: TEXTS[givenFor].version,
-      language,
-      ...TEXTS[givenFor][language],
-    }),
+    text: (language, givenFor, state) => texts.inForce(KIND_FOR[givenFor], language, state),
+    findText: ({ kind, givenFor, version, language }) =>
+      texts.find(kind === 'telehealth' && givenFor === 'guest' ? 'guest' : kind, version, language),
 
-    async give(tx, { patientId, by, who, at, ...consent }) {
-      if (consent.version !== TEXTS[consent.givenFor].version)
+    async give(tx, { patientId, by, who, heard, state, at, ...consent }) {
+      const kind = KIND_FOR[consent.givenFor];
+      if (consent.agreed && consent.version !== versionAt(texts.versions(kind), state))
         throw new AppError(
           'conflict',
           'consent.version',
@@ -115,10 +139,15 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
         );
       const id = randomUUID();
       const place = placeOf(consents, consents.facts, id, consent.tenantId);
+      // A no may be to a text that was changed meanwhile: it is heard, with the words that were shown.
+      const read = texts.find(kind, consent.version, consent.language);
+      const textDigest = read && digestOfText(read);
+      const facts: Facts = { patientId, who, heard, state, textDigest };
       await tx.insert(consents).values({
         ...{ ...consent, id, givenBy: by, givenAt: at, withdrawnAt: null },
+        way: heard ? 'spoken' : 'signed',
         patientIndex: database.vault.blindIndex(consent.tenantId, 'consent.patient', patientId),
-        facts: await database.vault.seal(place, JSON.stringify({ patientId, who })),
+        facts: await database.vault.seal(place, JSON.stringify(facts)),
       });
     },
 
@@ -146,14 +175,11 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
         .where(and(eq(consents.tenantId, tenantId), eq(consents.visitId, visitId)))
         .orderBy(asc(consents.givenAt), asc(consents.id));
       return Promise.all(
-        rows.map(async ({ kind, givenFor, version, language, agreed, givenBy, way, ...row }) => {
-          const place = placeOf(consents, consents.facts, row.id, tenantId);
-          const { who, heard } = JSON.parse(await database.vault.open(place, row.facts)) as Pick<
-            NewConsent,
-            'who'
-          > & { heard?: Heard | null };
+        rows.map(async (row) => {
+          const { kind, givenFor, version, language, agreed, givenBy: by, way, modality } = row;
+          const { who, heard } = await openFacts(row);
           return {
-            ...{ kind, givenFor, version, language, agreed, by: givenBy, name: who.name, way },
+            ...{ kind, givenFor, version, language, agreed, by, name: who.name, way, modality },
             heard: heard ? { by: heard.by, interpreter: heard.interpreter, witness: heard.witness } : null,
             givenAt: row.givenAt.toISOString(),
             withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
@@ -162,9 +188,23 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
       );
     },
 
+    async stand(db, { visitId, state, modality }) {
+      const words = await listWords(db, visitId);
+      const now = { texts: careTexts, state, modality };
+      const { word, asksAgain, mayAgreeAloud, last } = decideCareWord(words, now);
+      const heard = last && (await openFacts(last.row)).heard;
+      const at = last?.withdrawnAt ?? last?.row.givenAt.toISOString() ?? '';
+      return { word, asksAgain, mayAgreeAloud, heard: heard ? { by: heard.by, at } : null };
+    },
+
     async ask(db, { visitId, state, modality, birthDate }, at) {
-      const given = await list(db, visitId);
-      const last = given.at(-1);
+      const words = await listWords(db, visitId);
+      const given = words.filter(({ agreed }) => agreed);
+      const { word } = decideCareWord(words, { texts: careTexts, state, modality });
+      const described = given.map(async ({ row }) => ({
+        ...describeConsent(row, versionForRule(row.version, careTexts, state)),
+        interpreter: (await openFacts(row)).heard?.interpreter != null,
+      }));
       const known = STATE_CODES.find((one) => one === state) ?? null;
       const age = ageAt(birthDate, at.toISOString(), known);
       const facts: ConsentFacts = {
@@ -173,31 +213,47 @@ export function createConsents(needs: { database: Database; packs: RulePacks }):
         patientState: state as ConsentFacts['patientState'],
         modality,
         wants: { recording: false, aiListening: false },
-        currentVersions: { telehealth: CURRENT },
+        currentVersions: { telehealth: careTexts.version },
         participants: [
           {
             ref: 'patient',
             role: 'patient',
             state: state as ConsentFacts['patientState'],
             ...(age !== null && { ageYears: age }),
-            consents: given.filter(({ agreed }) => agreed).map(describeConsent),
+            consents: await Promise.all(described),
           },
         ],
       };
       return {
         answer: decideConsent(facts, packs),
-        hasRefused: last !== undefined && (!last.agreed || last.withdrawnAt !== null),
+        hasRefused: word === 'refused' || word === 'taken-back',
         facts,
       };
     },
   };
 }
 
-function describeConsent(row: ConsentRow): ConsentFacts['participants'][number]['consents'][number] {
+interface Facts extends Pick<NewConsent, 'patientId' | 'who'> {
+  /** Absent in consents of before they were kept. */
+  heard?: Heard | null;
+  state?: string | null;
+  textDigest?: string | null;
+}
+
+const wordOf = (row: ConsentRow) => ({
+  ...{ row, agreed: row.agreed, version: row.version, modality: row.modality, way: row.way },
+  withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+});
+
+type Described = ConsentFacts['participants'][number]['consents'][number];
+
+/** `version`: as the rule compares it at the place where the patient is. */
+function describeConsent(row: ConsentRow, version: string): Described {
   return {
     kind: row.kind,
-    version: row.version,
+    version,
     givenAt: row.givenAt.toISOString(),
+    ...(row.modality && { modality: row.modality }),
     language: row.language,
     withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
     by: row.givenBy,

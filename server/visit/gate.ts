@@ -1,13 +1,20 @@
 // The gate on the server: collects the five answers for one visit and asks the rule. Whatever fails here leaves the
 // door closed. The way of an emergency does not come by this file, and must not.
-import { closedGate, decideGate, type EvidenceRecord, findHeldException, type GateView } from '#domain/visit';
+import {
+  closedGate,
+  decideGate,
+  type EvidenceRecord,
+  findHeldException,
+  type GateView,
+  isRunning,
+} from '#domain/visit';
 import type { Db } from '#server/db';
 import {
   listStatements,
   readAnswers,
   readExceptionEvents,
-  readModalities,
   readOverrides,
+  readWay,
   type Said,
 } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
@@ -48,7 +55,6 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
   const { who, where, callBack } = readAnswers(said);
   const place = where?.answer ?? null;
   const host = visit.people.find(({ role }) => role === 'host');
-  const modality = readModalities(said).at(-1)?.modality ?? 'video';
   const exception = findHeldException(readExceptionEvents(said), host?.personKey ?? null);
   const licence = await needs.licences.ask(
     db,
@@ -71,7 +77,7 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
     {
       visitId: visit.id,
       state: place?.state ?? null,
-      modality: modality === 'video' ? 'video' : 'audio',
+      modality: readWay(said),
       birthDate: visit.known.birthDate,
     },
     now,
@@ -84,6 +90,7 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
       exception,
       consent: consent.answer,
       hasRefused: consent.hasRefused,
+      isRunning: isRunning(visit.state),
       identity: who && { isRight: who.isRight, at: at(who) },
       location: where && { where: where.answer, at: at(where) },
       callBack: callBack && { at: at(callBack) },

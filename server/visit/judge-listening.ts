@@ -16,7 +16,7 @@ import { isOpening, isRunning } from '#domain/visit';
 import type { KeptAnswer } from '#server/consent';
 import type { Db } from '#server/db';
 import { askGate } from './gate.ts';
-import { listStatements, readAnswers, readModalities, type Said } from './statement-store.ts';
+import { listStatements, readAnswers, readWay, type Said } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import type { Person, Visit } from './visit-store.ts';
 import { keyOfPerson, listHeard } from './who-is-heard.ts';
@@ -124,11 +124,10 @@ function buildQuestion(
 ): ListeningFacts['question'] {
   const at = needs.now().toISOString();
   const { version } = needs.consents.listening.versions(purpose);
-  const modality = readModalities(said).at(-1)?.modality ?? 'video';
   const patient = people.find(({ person }) => person.role === 'patient');
   return {
     ...{ id: purpose, at, patientState: patient?.state ?? null },
-    modality: modality === 'video' ? 'video' : 'audio',
+    modality: readWay(said),
     currentVersions: purpose === 'recording' ? { recording: version } : { aiListening: version },
     participants: people.map(({ person, state, standing }) => {
       const age = person.role === 'patient' ? ageAt(visit.known.birthDate, at, state) : null;

@@ -16,7 +16,7 @@ import type { Session } from '#server/http';
 import { type AtVisit, atVisit, demandOpen, unknownVisit } from './at-visit.ts';
 import { demandHost } from './guest-verbs.ts';
 import { listAsked, placeOfPerson } from './judge-listening.ts';
-import { listStatements, readModalities, type Said } from './statement-store.ts';
+import { listStatements, readWay, type Said } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import type { Person } from './visit-store.ts';
 import { keyOfPerson, listHeard } from './who-is-heard.ts';
@@ -135,7 +135,6 @@ async function keep(needs: VisitNeeds, at: AtVisit, said: readonly Said[], answe
   const state = placeOfPerson(subject, said);
   if (rest.agreed && state === null && subject.role !== 'patient')
     throw new AppError('conflict', 'listening.place', 'Before a yes it must be known where you are.');
-  const modality = readModalities(said).at(-1)?.modality ?? 'video';
   const speaker = heard ? subject : (me ?? subject);
   await needs.consents.listening.give(at.tx, {
     ...rest,
@@ -143,7 +142,7 @@ async function keep(needs: VisitNeeds, at: AtVisit, said: readonly Said[], answe
     subject: keyOfPerson(subject),
     givenFor: GIVEN_FOR[subject.role],
     version: version ?? needs.consents.listening.text(rest.purpose, rest.language, state).version,
-    ...{ modality: modality === 'video' ? 'video' : 'audio', state, heard, at: at.now },
+    ...{ modality: readWay(said), state, heard, at: at.now },
     who: {
       personKey: heard ? subject.personKey : session.personKey,
       fhirUser: heard ? subject.known.fhirUser : session.fhirUser,

@@ -12,9 +12,11 @@ import {
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { type AtVisit, atVisit, demandMe } from './at-visit.ts';
+import { keepConsent } from './consent-verbs.ts';
 import { moveVisit } from './move-visit.ts';
 import { viewForPatient } from './patient-view.ts';
 import { settleRefusalSoon } from './refusal.ts';
+import { isSaid, standOnCare } from './stand-on-care.ts';
 import { listStatements, readAnswers } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { updateSeen } from './visit-store.ts';
@@ -56,42 +58,14 @@ function demandGoingOn({ visit }: AtVisit): void {
     throw new AppError('conflict', 'visit.state', 'This visit is not open any more.');
 }
 
-async function keepConsent(
-  needs: VisitNeeds,
-  at: AtVisit,
-  said: Extract<CheckInAnswer, { question: 'consent' }>,
-): Promise<void> {
-  const { session, visit } = at;
-  // Nobody says of themselves that they are somebody else.
-  if ((session.role === 'patient') !== (said.by === 'self'))
-    throw new AppError('bad-request', 'consent.by', 'Please say for whom you answer.');
-  await needs.consents.give(at.tx, {
-    tenantId: visit.tenantId,
-    patientId: visit.known.patientId,
-    visitId: visit.id,
-    givenFor: 'patient',
-    kind: 'telehealth',
-    version: said.version,
-    language: said.language,
-    agreed: said.agreed,
-    by: said.by,
-    who: {
-      personKey: session.personKey,
-      fhirUser: session.fhirUser,
-      name: at.myName,
-      participantId: at.me?.id ?? null,
-    },
-    at: at.now,
-  });
-}
-
 export const ready: Verb<{ visitId: string }> = (needs, session, { visitId }) =>
   atVisit(needs, session, visitId, async (at) => {
     const me = await demandMe(needs, at);
     await seen(at, me.id);
     if (at.visit.state === 'waiting') return viewForPatient(needs, at);
-    const answers = readAnswers(await listStatements(needs, at.tx, visitId, ['answer']));
-    if (listMissing(answers, true).length > 0)
+    const said = await listStatements(needs, at.tx, visitId, ['answer', 'modality']);
+    const isConsentSaid = isSaid(await standOnCare(needs, at, said));
+    if (listMissing(readAnswers(said), { isSignsTold: true, isConsentSaid }).length > 0)
       throw new AppError('conflict', 'visit.questions-left', 'Some questions are not answered yet.');
     await at.say({ kind: 'ready' });
     await moveVisit(needs, at.tx, at.visit, { event: 'ready', actor: 'patient', person: me.id });

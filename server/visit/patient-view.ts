@@ -14,7 +14,8 @@ import { aboutPatient } from './about-patient.ts';
 import { type AtVisit, lookAtVisit, unknownVisit } from './at-visit.ts';
 import { askGate } from './gate.ts';
 import { readQueue } from './queue.ts';
-import { listStatements, readAnswers, readConsentWord, readModalities } from './statement-store.ts';
+import { isSaid, standOnCare } from './stand-on-care.ts';
+import { listStatements, readAnswers, readModalities } from './statement-store.ts';
 import { isPresent, viewState } from './views.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { findVisit, listOfPatient, patientIndexOf, type VisitRow } from './visit-store.ts';
@@ -25,9 +26,10 @@ const AHEAD_MS = 48 * 3600_000;
 
 export async function viewForPatient(needs: VisitNeeds, at: AtVisit): Promise<PatientVisitView> {
   const { visit, tx, session, me, now } = at;
-  const said = await listStatements(needs, tx, visit.id, ['answer', 'modality', 'reason']);
+  const said = await listStatements(needs, tx, visit.id, ['answer', 'modality']);
   const checkIn = readAnswers(said);
-  const consent = readConsentWord(said);
+  const { word: consent, ...stand } = await standOnCare(needs, at, said);
+  const isConsentSaid = isSaid({ word: consent, ...stand });
   const signs = await needs.redFlags.readOwn(
     tx,
     { tenantId: visit.tenantId, visitId: visit.id },
@@ -44,13 +46,15 @@ export async function viewForPatient(needs: VisitNeeds, at: AtVisit): Promise<Pa
     modality: readModalities(said).at(-1)?.modality ?? 'video',
     checkIn,
     consent,
-    missing: listMissing(checkIn, signs.stage === 'told'),
+    asksAgain: stand.asksAgain,
+    consentHeard: stand.heard,
+    missing: listMissing(checkIn, { isSignsTold: signs.stage === 'told', isConsentSaid }),
     signs,
     hold: await findHold(
       needs,
       at,
       { checkIn, consent },
-      listMissing(checkIn, true).length > 0,
+      listMissing(checkIn, { isSignsTold: true, isConsentSaid }).length > 0,
       host !== undefined && isPresent(host, now),
     ),
     ...(await readQueue(tx, visit, now)),

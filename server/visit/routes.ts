@@ -15,12 +15,15 @@ import {
   OfVisit,
   OpenEmergency,
   Present,
+  ReadConsentText,
   RecordOverride,
+  RecordSpokenConsent,
   SendChat,
   type VisitEvent,
   WithdrawConsent,
 } from '#domain/visit';
 import { type Caller, type HttpRow, route, type Session } from '#server/http';
+import { readConsentText, recordSpokenConsent } from './consent-verbs.ts';
 import { readEvidence } from './evidence.ts';
 import { exceptionRows } from './exception-routes.ts';
 import { forecastVisit } from './forecast.ts';
@@ -170,6 +173,9 @@ function admissionRows(needs: VisitNeeds): HttpRow[] {
     command(`${VISIT}/admit`, CLINICIAN, Admit, 'visit.admit', (session, input) =>
       staff.admit(needs, session, input),
     ),
+    command(`${VISIT}/consent/spoken`, CLINICIAN, RecordSpokenConsent, 'consent.spoken', (session, input) =>
+      recordSpokenConsent(needs, session, input),
+    ),
     command(`${VISIT}/override`, OVERSIGHT, RecordOverride, 'visit.override', (session, input) =>
       staff.recordOverride(needs, session, input),
     ),
@@ -254,11 +260,14 @@ function patientRows(needs: VisitNeeds): HttpRow[] {
       'GET',
       '/l/:launchId/api/consent-text',
       {
-        who: [...PATIENTS, ...OVERSIGHT, 'guest'],
-        input: z.strictObject({ language: z.enum(['en', 'es']) }),
+        who: [...PATIENTS, ...OVERSIGHT],
+        input: ReadConsentText,
         audit: 'consent.read',
       },
-      async ({ input }) => ({ json: needs.consents.text(input.language) }),
+      async ({ session, input }) => ({
+        json: await readConsentText(needs, session, input),
+        auditDetail: { visit: input.visitId },
+      }),
     ),
   ];
 }

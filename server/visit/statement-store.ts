@@ -121,20 +121,6 @@ function answerOf(answer: CheckInAnswer, saidAt: Date): Partial<CheckInAnswers> 
   }
 }
 
-/** The last word of the patient's side on care over video; null: none yet. Wants answers and reasons. */
-export function readConsentWord(said: readonly Said[]): 'given' | 'refused' | 'taken-back' | null {
-  const last = said.findLast(
-    (one) =>
-      (one.kind === 'answer' && one.answer.question === 'consent') ||
-      (one.kind === 'reason' && one.event === 'withdraw-consent' && one.reason === 'telehealth'),
-  );
-  if (!last) return null;
-  if (last.kind === 'reason') return 'taken-back';
-  return last.kind === 'answer' && last.answer.question === 'consent' && last.answer.agreed
-    ? 'given'
-    : 'refused';
-}
-
 export function readLocations(said: readonly Said[]): LocationLine[] {
   return said.flatMap((one) =>
     one.kind === 'answer' && one.answer.question === 'where'
@@ -149,6 +135,12 @@ export function readModalities(said: readonly Said[]): ModalityLine[] {
       ? [{ modality: one.modality, reason: one.reason, from: saidAt.toISOString(), saidBy }]
       : [],
   );
+}
+
+/** The way they meet, as consents speak of it: with a picture, or without. */
+export function readWay(said: readonly Said[]): 'video' | 'audio' {
+  const last = readModalities(said).at(-1)?.modality ?? 'video';
+  return last === 'video' ? 'video' : 'audio';
 }
 
 export function readOverrides(said: readonly Said[]): OverrideView[] {

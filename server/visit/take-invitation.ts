@@ -41,7 +41,7 @@ export async function showInvitation(
     hospital: needs.hospitalOf(visit.tenantId),
     role: guest.known.guestRole ?? 'other',
     language: guest.known.language,
-    consent: needs.consents.text(language, 'guest'),
+    consent: needs.consents.text(language, 'guest', null),
     expiresAt: guest.invitationUntil?.toISOString() ?? needs.now().toISOString(),
   };
   return { ok: true, view, cookies: [], of };
@@ -77,6 +77,7 @@ export async function takeInvitation(
       ...of,
       ...{ patientId: visit.known.patientId, givenFor: 'guest', kind: 'telehealth', agreed: true },
       ...{ version: input.version, language: input.language, by: 'self', at: now },
+      ...{ modality: null, state: null, heard: null },
       who: { personKey, fhirUser: null, name: input.name, participantId: guest.id },
     });
     await movePerson(needs, tx, visit, { event: 'ask', by: 'self', person: guest.id });

@@ -13,10 +13,12 @@ import {
   type VisitNotice,
   type VisitView,
 } from '#domain/visit';
+import type { CareStanding } from '#server/consent';
 import { type AtVisit, lookAtVisit } from './at-visit.ts';
 import { mayConnectAhead } from './connect-ahead.ts';
 import { askGate } from './gate.ts';
 import { listChat } from './list-chat.ts';
+import { isSaid, standOnCare } from './stand-on-care.ts';
 import { listStatements, readAnswers, readLocations, readModalities, type Said } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import type { Person, Visit, VisitRow } from './visit-store.ts';
@@ -30,6 +32,7 @@ export async function viewVisit(needs: VisitNeeds, at: AtVisit): Promise<VisitVi
   const checkIn = readAnswers(said);
   const modalities = readModalities(said);
   const gate = await askGate(needs, tx, visit, said);
+  const consent = await standOnCare(needs, at, said);
   const signs = await needs.redFlags.read(tx, { tenantId: visit.tenantId, visitId: visit.id });
   const host = visit.people.find(({ role }) => role === 'host');
   const emergency = said.findLast((one) => one.kind === 'emergency');
@@ -44,11 +47,12 @@ export async function viewVisit(needs: VisitNeeds, at: AtVisit): Promise<VisitVi
     locations: readLocations(said),
     roster: viewRoster(visit, at.me, at.now),
     checkIn,
-    missing: listMissing(checkIn, signs.isTold),
+    missing: listMissing(checkIn, { isSignsTold: signs.isTold, isConsentSaid: isSaid(consent) }),
     signs,
     gate,
+    consent,
     may: at.session.role === 'supervisor' ? [] : listEvents(visit.state, at.actor),
-    notices: listNotices(visit, gate, said, at.now),
+    notices: listNotices(visit, gate, consent, said, at.now),
     isOpenToMore: visit.refusedSince === null && isOpening(gate.verdict),
     waitingSince: visit.waitingSince?.toISOString() ?? null,
     admittedAt: visit.admittedAt?.toISOString() ?? null,
@@ -136,7 +140,13 @@ export async function viewRoom(
   };
 }
 
-function listNotices(visit: Visit, gate: GateView, said: readonly Said[], now: Date): VisitNotice[] {
+function listNotices(
+  visit: Visit,
+  gate: GateView,
+  consent: CareStanding,
+  said: readonly Said[],
+  now: Date,
+): VisitNotice[] {
   const notices: VisitNotice[] = [];
   const add = (code: VisitNotice['code'], at: Date, offers: VisitNotice['offers'], reasons: string[] = []) =>
     notices.push({ code, at: at.toISOString(), offers, reasons });
@@ -144,7 +154,9 @@ function listNotices(visit: Visit, gate: GateView, said: readonly Said[], now: D
     const reasons = gate.parts
       .filter(({ verdict }) => !isOpening(verdict))
       .flatMap((part) => part.reasons.map(keyOfReason));
-    add('refused-during-visit', visit.refusedSince, REFUSAL_OFFERS, reasons);
+    const isConsentOpen = gate.parts.some(({ part, verdict }) => part === 'consent' && verdict === 'allow');
+    const aloud = !isConsentOpen && consent.mayAgreeAloud ? (['ask-aloud'] as const) : [];
+    add('refused-during-visit', visit.refusedSince, [...aloud, ...REFUSAL_OFFERS], reasons);
   } else if (said.findLast((one) => one.kind === 'gate')?.isRefusal === false)
     add('gate-open-again', said.findLast((one) => one.kind === 'gate')?.saidAt ?? now, []);
   if (visit.emergencyAt) add('emergency-opened', visit.emergencyAt, ['end']);

@@ -103,7 +103,7 @@ describe('everybody agrees', () => {
       'not-answered',
       '1-NH',
     ]);
-    expect(asked.you?.text.paragraphs.at(-1)).toContain('New Hampshire');
+    expect(asked.you?.text.sections.at(-1)?.paragraphs.at(-1)).toContain('New Hampshire');
     expect(await answer(ada)).toBe('ok');
     expect(await outcomeNow()).toBe('must-be-off');
     await standAt(helen, 'NY');

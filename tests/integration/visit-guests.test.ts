@@ -2,6 +2,7 @@
 // screen that was locked.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GuestDoorView, GuestVisitView, RoomView } from '#domain/visit';
+import { versionInForce } from '../fixtures/consent-versions.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
   ADMIT,
@@ -49,7 +50,7 @@ const show = (address: string, visitor = new Visitor()) =>
   atDoor(visitor, 'show', { invitation: tokenOf(address), language: 'es' });
 const come = (address: string, visitor = new Visitor()) =>
   atDoor(visitor, 'invitation', {
-    ...{ invitation: tokenOf(address), name: 'Maria Ruiz', agreed: true, version: '1', language: 'es' },
+    ...{ invitation: tokenOf(address), name: 'Maria Ruiz', agreed: true, version: versionInForce('guest'), language: 'es' },
   });
 
 const invite = () =>

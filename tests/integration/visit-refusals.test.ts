@@ -10,6 +10,7 @@ import type {
   TodayView,
   VisitView,
 } from '#domain/visit';
+import { versionInForce } from '../fixtures/consent-versions.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
   ADMIT,
@@ -104,7 +105,7 @@ describe('a refusal in the middle of a visit', () => {
     expect(await words()).toBe('given');
     await said(tellOwn(ada, visitId, 'withdraw', { kind: 'telehealth' }));
     expect([await words(), (await visitOf(helen, visitId)).isOpenToMore]).toEqual(['taken-back', false]);
-    const consent = { question: 'consent', version: '1', language: 'en', by: 'self' };
+    const consent = { question: 'consent', version: versionInForce(), language: 'en', by: 'self' };
     const say = (agreed: boolean) => tellOwn(ada, visitId, 'answers', { answer: { ...consent, agreed } });
     await said(say(false));
     expect([await words(), (await visitOf(helen, visitId)).isOpenToMore]).toEqual(['refused', false]);
@@ -138,7 +139,7 @@ describe('a refusal in the middle of a visit', () => {
     await said(tellOwn(ada, visitId, 'withdraw', { kind: 'telehealth' }));
     expect((await ownView(ada, visitId)).hold).toBe('consent-refused');
     expect(await codeOf(tell(helen, visitId, 'admit', ADMIT))).toBe('visit.gate');
-    const answer = { question: 'consent', agreed: true, version: '1', language: 'es', by: 'self' };
+    const answer = { question: 'consent', agreed: true, version: versionInForce(), language: 'es', by: 'self' };
     await said(tellOwn(ada, visitId, 'answers', { answer }));
     expect((await ownView(ada, visitId)).hold).not.toBe('consent-refused');
     expect(await codeOf(tell(helen, visitId, 'admit', ADMIT))).toBe('ok');

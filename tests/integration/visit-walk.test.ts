@@ -1,6 +1,7 @@
 // The visit from the chart to its end, over HTTP: whole app, sandbox, real launches. The gate allows and refuses.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GatePart, PatientVisitView, RoomView, VisitView } from '#domain/visit';
+import { versionInForce } from '../fixtures/consent-versions.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
   ADMIT,
@@ -150,7 +151,7 @@ describe('the gate', () => {
   });
 
   it('a refusal of the patient closes it, and no override opens it', async () => {
-    const no = { question: 'consent', agreed: false, version: '1', language: 'es', by: 'self' } as const;
+    const no = { question: 'consent', agreed: false, version: versionInForce(), language: 'es', by: 'self' } as const;
     const view = await checkIn(ada, visitId, { change: [no] });
     expect(view.hold).toBe('consent-refused');
     expect(await codeOf(tell(helen, visitId, 'admit', ADMIT))).toBe('visit.gate');

@@ -4,11 +4,12 @@ import type { PackRead, RuleReason } from '#domain/rules';
 export { ageAt } from './age-on.ts';
 export { type ConsentFacts, ConsentQuestion, GivenConsent, Participant } from './consent-question.ts';
 export { ConsentTextView } from './consent-text.ts';
+export { type CareNow, type CareStand, decideCareWord, type WordOnCare } from './decide-care-word.ts';
 export { decideConsent } from './decide-consent.ts';
 export { decideListening, type ListeningAnswerNow, type ListeningFacts } from './decide-listening.ts';
 export { type LastWord, listStanding, type Standing } from './list-standing.ts';
 export { LISTENING_PURPOSES, type ListeningAnswer, type ListeningPurpose } from './listening.ts';
-export { isTextInForce, type TextVersions, versionAt, versionForRule } from './text-version.ts';
+export { isTextInForce, splitVersion, type TextVersions, versionAt, versionForRule } from './text-version.ts';
 
 /** Recording or AI listening: lacking or refused consent turns it off and never touches the visit. */
 export interface SideConsentAnswer {

@@ -25,3 +25,9 @@ export function isTextInForce(read: string, texts: TextVersions, state: string |
 export function versionForRule(read: string, texts: TextVersions, state: string | null): string {
   return isTextInForce(read, texts, state) ? texts.version : `${read}${SEPARATOR}elsewhere`;
 }
+
+/** `2-VT` as the text's version and the place whose words stood in it. */
+export function splitVersion(read: string): { readonly version: string; readonly state: string | null } {
+  const [version = '', state = null] = read.split(SEPARATOR);
+  return { version, state };
+}

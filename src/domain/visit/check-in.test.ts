@@ -28,12 +28,14 @@ describe('answers at check-in', () => {
   });
 
   it('are all asked, in the order of the screen; a no is an answer', () => {
-    expect(listMissing(NO_ANSWERS, false)).toEqual([
+    const none = { isSignsTold: false, isConsentSaid: false };
+    expect(listMissing(NO_ANSWERS, none)).toEqual([
       ...['who', 'where', 'signs', 'call-back', 'contact', 'consent', 'devices'],
     ]);
-    expect(listMissing(NO_ANSWERS, true)).not.toContain('signs');
+    expect(listMissing(NO_ANSWERS, { ...none, isSignsTold: true })).not.toContain('signs');
+    expect(listMissing(NO_ANSWERS, { ...none, isConsentSaid: true })).not.toContain('consent');
     expect(
-      listMissing({ ...NO_ANSWERS, who: { isRight: false, at: '2026-11-22T15:00:00Z' } }, false),
+      listMissing({ ...NO_ANSWERS, who: { isRight: false, at: '2026-11-22T15:00:00Z' } }, none),
     ).not.toContain('who');
   });
 });

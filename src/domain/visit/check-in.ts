@@ -106,16 +106,19 @@ export const NO_ANSWERS: CheckInAnswers = {
 /**
  * The questions without an answer, in the order of the screen. All but `signs` must be answered before the waiting
  * room; what was answered does not matter here: whoever says no to the consent may wait, and is told so by the gate.
- * `signsTold` true where nobody asks about them.
+ * `isSignsTold` is true where nobody asks about them. `isConsentSaid`: there is a word that still speaks of what is now.
  */
-export function listMissing(answers: CheckInAnswers, signsTold: boolean): CheckInQuestion[] {
+export function listMissing(
+  answers: CheckInAnswers,
+  { isSignsTold, isConsentSaid }: { isSignsTold: boolean; isConsentSaid: boolean },
+): CheckInQuestion[] {
   const given: Record<CheckInQuestion, unknown> = {
     who: answers.who,
     where: answers.where,
-    signs: signsTold || null,
+    signs: isSignsTold || null,
     'call-back': answers.callBack,
     contact: answers.contact,
-    consent: answers.consent,
+    consent: isConsentSaid || null,
     devices: answers.devices,
   };
   return CHECK_IN_QUESTIONS.filter((question) => given[question] === null);

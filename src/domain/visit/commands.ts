@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EXCEPTION_KINDS } from '#domain/licensure';
 import { GO_ON_WORDS, SignTelling } from '#domain/red-flags';
 import { State } from '#domain/rules';
-import { CheckInAnswer, PatientPlace } from './check-in.ts';
+import { CheckInAnswer, CONSENT_GIVERS, PatientPlace } from './check-in.ts';
 import { GATE_PARTS } from './gate-view.ts';
 import { GUEST_ROLES } from './visit-parts.ts';
 
@@ -140,6 +140,21 @@ export const GoOnAfterSigns = z.strictObject({ visitId: Id, word: z.enum(GO_ON_W
 export const AcknowledgeSigns = z.strictObject({ visitId: Id, upTo: z.int().min(1) });
 
 export const AnswerQuestion = z.strictObject({ visitId: Id, answer: CheckInAnswer });
+export const ReadConsentText = z.strictObject({ visitId: Id, language: z.enum(['en', 'es']) });
+const Name = z.string().trim().min(1).max(100);
+/** What the clinician heard after the text was read out; `version`: of the text that stood on their screen. */
+export const RecordSpokenConsent = z.strictObject({
+  visitId: Id,
+  agreed: z.boolean(),
+  version: z.string().max(20),
+  language: z.enum(['en', 'es']),
+  /** As whom it was said. */
+  as: z.enum(CONSENT_GIVERS),
+  /** Who said it, where that is not the patient. */
+  name: Name.nullable(),
+  interpreter: Name.nullable(),
+  witness: Name.nullable(),
+});
 export const WithdrawConsent = z.strictObject({
   visitId: Id,
   kind: z.literal('telehealth'),

@@ -43,6 +43,7 @@ const GOOD: GateFacts = {
   hasBarredLicence: false,
   exception: null,
   hasRefused: false,
+  isRunning: false,
   identity: { isRight: true, at: hoursAgo(0) },
   location: {
     where: { place: 'home', address: null, state: 'CA', country: 'US' },
@@ -67,6 +68,31 @@ const override = (part: GatePart, ...covers: string[]): OverrideFacts => ({
   reason: 'r',
   rule: 'r',
   checked: 'c',
+});
+
+describe('a consent that was overtaken', () => {
+  const overtaken = (...whys: string[]): ConsentAnswer => ({
+    ...consent('block', ...whys.map((why) => `consent-${why}`)),
+    missing: whys.map((why) => ({ participant: 'patient', kind: 'telehealth' as const, why })),
+  });
+  it.each<[string, string[], boolean, 'needs-review' | 'block']>([
+    ['given for video, and they talk by phone', ['other-modality'], true, 'needs-review'],
+    ['given for video, and the phone is to come', ['other-modality'], false, 'block'],
+    ['given to an older text, in the visit', ['old-version'], true, 'needs-review'],
+    ['given to an older text, before it', ['old-version'], false, 'block'],
+    ['not given at all, in the visit', ['not-given'], true, 'block'],
+    ['withdrawn, in the visit', ['withdrawn'], true, 'block'],
+    ['of two patients, one without', ['other-modality', 'not-given'], true, 'block'],
+  ])('%s: %s', (_name, whys, isRunning, verdict) => {
+    const part = partOf(gate({ consent: overtaken(...whys), isRunning }), 'consent');
+    expect([part.verdict, part.mayOverride.length > 0]).toEqual([verdict, verdict === 'needs-review']);
+    expect(part.reasons.map(({ code }) => code)).toEqual(whys.map((why) => `consent-${why}`));
+  });
+
+  it('is a no all the same where they said no', () => {
+    const said = gate({ consent: overtaken('other-modality'), isRunning: true, hasRefused: true });
+    expect(partOf(said, 'consent').verdict).toBe('block');
+  });
 });
 
 describe('decideGate', () => {

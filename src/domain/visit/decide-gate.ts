@@ -24,6 +24,8 @@ export interface GateFacts {
   readonly exception: ExceptionView | null;
   /** The patient, or whoever speaks for them, said no, or took back their yes. */
   readonly hasRefused: boolean;
+  /** Care is being given. */
+  readonly isRunning: boolean;
   /** The patient's own answer to "are you …?"; null: not answered. */
   readonly identity: { readonly isRight: boolean; readonly at: Date } | null;
   /** Where they say they are; null: not said. */
@@ -85,10 +87,17 @@ function licensureOf({ licensure, hasBarredLicence, exception }: GateFacts): Sai
   return [outcome, [...reasons, ...barred]];
 }
 
-function consentOf({ consent, hasRefused }: GateFacts): Said {
+/** A yes is on record, and what changed is the text or the way they meet. */
+const OVERTAKEN = ['other-modality', 'old-version'];
+
+function consentOf({ consent, hasRefused, isRunning }: GateFacts): Said {
   // A refusal is the patient's own word: no rule can make a yes of it.
   if (hasRefused) return ['block', [policy('consent-refused', 'visit.consent'), ...(consent?.reasons ?? [])]];
   if (!consent) return ['needs-review', [policy('rules-unavailable', 'visit.consent')]];
+  const whys = consent.missing.filter(({ kind }) => kind === 'telehealth').map(({ why }) => why);
+  const isOvertaken = whys.length > 0 && whys.every((why) => OVERTAKEN.includes(why));
+  // Care that is being given is not cut off by that: a person looks, and asks aloud.
+  if (isRunning && isOvertaken) return ['needs-review', consent.reasons];
   return [consent.outcome, consent.reasons];
 }
 

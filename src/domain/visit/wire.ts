@@ -8,6 +8,7 @@
 // clinician nurse             POST   visits                                  MakeVisit         VisitView (found or made)
 // clinician nurse supervisor  GET    visits/:visitId                         –                 VisitView
 // clinician nurse supervisor  GET    visits/:visitId/evidence                –                 EvidenceView
+// clinician                   POST   visits/:visitId/consent/spoken          RecordSpokenConsent  VisitView (what they heard)
 // clinician nurse             POST   visits/:visitId/invite                  OfVisit           InviteView
 // clinician nurse             GET    visits/:visitId/forecast                –                 VisitForecast
 // clinician                   POST   visits/:visitId/admit                   Admit             VisitView
@@ -49,7 +50,7 @@
 // patient proxy               POST   my-visits/:visitId/ready                OfVisit           PatientVisitView
 // patient proxy               POST   my-visits/:visitId/cancel               OfVisit           PatientVisitView
 // patient proxy               POST   my-visits/:visitId/withdraw             WithdrawConsent   PatientVisitView
-// patient proxy clinician …   GET    consent-text?language=en|es             –                 ConsentTextView
+// patient proxy clinician …   GET    consent-text?visitId=…&language=en|es   ReadConsentText   ConsentTextView
 // ── Today (staff door) ────────────────────────────────────────────────────────────────────────────────────────────
 // clinician nurse supervisor  GET    today                                   –                 TodayView
 // clinician nurse             POST   today/:visitId/open                     OfVisit           { address } (opens a session)
@@ -116,7 +117,9 @@ export const VisitNotice = z.object({
   /** Reason codes as in the gate, for the first; empty for the others. */
   reasons: z.array(z.string()),
   /** What is offered, in this order: keys of `staff.visit.offer.<offer>`. */
-  offers: z.array(z.enum(['finish-safely', 'move-to-phone', 'hand-over', 'emergency', 'admit', 'end'])),
+  offers: z.array(
+    z.enum(['ask-aloud', 'finish-safely', 'move-to-phone', 'hand-over', 'emergency', 'admit', 'end']),
+  ),
 });
 export type VisitNotice = z.infer<typeof VisitNotice>;
 
@@ -138,6 +141,13 @@ export const VisitView = State.extend({
   /** Signs that cannot wait: what was told, by whom, and whether somebody of the staff has seen it. */
   signs: SignsView,
   gate: GateView,
+  /** The patient's word on care in the way they meet now; `mayAgreeAloud`: a yes that is heard may be written down. */
+  consent: z.object({
+    word: z.enum(['given', 'refused', 'taken-back']).nullable(),
+    asksAgain: z.enum(['new-text', 'new-way']).nullable(),
+    heard: z.object({ by: z.string(), at: z.string() }).nullable(),
+    mayAgreeAloud: z.boolean(),
+  }),
   /** What this person may tell the visit now: draw these buttons and no others. `admit` also needs the gate open. */
   may: z.array(z.enum(VISIT_EVENTS)),
   notices: z.array(VisitNotice),
@@ -250,6 +260,10 @@ export const PatientVisitView = State.extend({
   checkIn: CheckInAnswers,
   /** Their side's last word on care over video, which they may change until the visit ends; null: none yet. */
   consent: z.enum(['given', 'refused', 'taken-back']).nullable(),
+  /** A yes that does not reach to what is now: the text is another one, or the way they meet. Null: nothing to ask. */
+  asksAgain: z.enum(['new-text', 'new-way']).nullable(),
+  /** Their word was spoken: who heard it and wrote it down, and when; null: by their own act. */
+  consentHeard: z.object({ by: z.string(), at: z.string() }).nullable(),
   missing: z.array(z.enum(CHECK_IN_QUESTIONS)),
   signs: OwnSignsView,
   /** Why `ready` was not possible or the wait goes on; words at `patient.visit.hold.<code>`. */

@@ -2,6 +2,8 @@
 // given again. The call goes on in each case; the clinician hears of it at once.
 import { useState } from 'react';
 import type { PatientVisitView } from '#domain/visit';
+import { formatClock } from '#lib/dates';
+import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { useText } from '#ui/text';
 import { ConsentQuestion } from './ConsentQuestion.tsx';
@@ -28,6 +30,14 @@ export function ChangesInVisit({ launchId, visit }: ChangesInVisitProps) {
       {told === 'where' && open !== 'place' && <p role="status">{say('patient.visit.change.place.told')}</p>}
       {told === 'consent' && hasAgreed && (
         <p role="status">{say('patient.visit.change.consent.again.told')}</p>
+      )}
+      {visit.consentHeard && visit.consent !== 'taken-back' && (
+        <p role="status">
+          {say(`patient.visit.change.consent.heard.${hasAgreed ? 'yes' : 'no'}`, {
+            by: isolate(visit.consentHeard.by),
+            time: formatClock(visit.consentHeard.at),
+          })}
+        </p>
       )}
       {visit.consent === 'taken-back' && <p role="status">{say('patient.visit.change.consent.told')}</p>}
       {open === null && (

@@ -8,6 +8,7 @@ import { ChoiceField } from '#ui/Field';
 import { Loading } from '#ui/Loading';
 import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
+import { ConsentText } from './ConsentText.tsx';
 import type { QuestionProps } from './check-in-parts.ts';
 import { consentTextQuery } from './patient-visit-queries.ts';
 
@@ -23,7 +24,8 @@ export function ConsentQuestion({
 }: QuestionProps & { launchId: string; isInVisit?: boolean }) {
   const say = useText();
   const language = spokenLanguage();
-  const text = useQuery(consentTextQuery(launchId, language));
+  const state = visit.checkIn.where?.answer.state ?? null;
+  const text = useQuery(consentTextQuery(launchId, { visitId: visit.visitId, language, state }));
   const [proxy, setProxy] = useState<Giver>('parent');
   if (text.isPending) return <Loading words={say('patient.visit.check-in.consent.reading')} />;
   if (!text.data)
@@ -35,16 +37,12 @@ export function ConsentQuestion({
         </p>
       </div>
     );
-  const { version, title, paragraphs } = text.data;
+  const { version } = text.data;
   const answer = (agreed: boolean) =>
     onAnswer({ question: 'consent', agreed, version, language, by: visit.actingForPatient ? proxy : 'self' });
-  const Title = isInVisit ? 'h2' : 'h1';
   return (
     <>
-      <Title>{title}</Title>
-      {paragraphs.map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
-      ))}
+      <ConsentText text={text.data} level={isInVisit ? 2 : 1} />
       {visit.actingForPatient && (
         <ChoiceField
           label={say('patient.visit.check-in.consent.by')}

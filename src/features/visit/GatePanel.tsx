@@ -20,9 +20,11 @@ interface GatePanelProps {
   gate: GateView;
   pending: string | null;
   onOverride: (override: Override) => void;
+  /** Null: not by this person, or not now. */
+  onAskAloud: (() => void) | null;
 }
 
-export function GatePanel({ gate, pending, onOverride }: GatePanelProps) {
+export function GatePanel({ gate, pending, onOverride, onAskAloud }: GatePanelProps) {
   const say = useText();
   return (
     <div className="visit-panel stack-tight">
@@ -45,6 +47,13 @@ export function GatePanel({ gate, pending, onOverride }: GatePanelProps) {
                 })}
               </p>
             )}
+            {part.part === 'consent' && part.verdict !== 'allow' && onAskAloud && (
+              <p>
+                <Button small onClick={onAskAloud}>
+                  {say('staff.visit.offer.ask-aloud')}
+                </Button>
+              </p>
+            )}
             {part.verdict === 'needs-review' && (
               <GoOn part={part} pending={pending} onOverride={onOverride} />
             )}
@@ -59,7 +68,11 @@ export function GatePanel({ gate, pending, onOverride }: GatePanelProps) {
   );
 }
 
-function GoOn({ part, pending, onOverride }: Omit<GatePanelProps, 'gate'> & { part: GatePartView }) {
+function GoOn({
+  part,
+  pending,
+  onOverride,
+}: Pick<GatePanelProps, 'pending' | 'onOverride'> & { part: GatePartView }) {
   const say = useText();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');

@@ -5,6 +5,7 @@ import type { CheckInAnswer, ListeningPart, ListeningYou } from '#domain/visit';
 import { Button } from '#ui/Button';
 import { ChoiceField } from '#ui/Field';
 import { useText } from '#ui/text';
+import { ConsentText } from './ConsentText.tsx';
 import { useListeningStep } from './listening-queries.ts';
 import { ABROAD, StateField } from './StateField.tsx';
 
@@ -25,7 +26,7 @@ export function ListeningAnswer({ launchId, visitId, part, you, small, onDone }:
   const step = useListeningStep(launchId, visitId);
   const [giver, setGiver] = useState<Giver>('parent');
   const [state, setState] = useState('');
-  const { version, language, title, paragraphs } = you.text;
+  const { version, language, title } = you.text;
   const answer = (agreed: boolean) =>
     step.mutate(
       {
@@ -38,7 +39,7 @@ export function ListeningAnswer({ launchId, visitId, part, you, small, onDone }:
     step.isPending && step.variables.call === call ? say('app.one-moment') : null;
   return (
     <div className="listening-question stack">
-      <h2>{title}</h2>
+      {you.needsPlace && <h2>{title}</h2>}
       {you.stand === 'again' && <p>{say('app.visit.listening.again')}</p>}
       {part.isBarred && <p role="status">{say('app.visit.listening.barred')}</p>}
       {you.needsPlace ? (
@@ -47,7 +48,7 @@ export function ListeningAnswer({ launchId, visitId, part, you, small, onDone }:
           <p className="soft">{say('app.visit.listening.where.why')}</p>
         </>
       ) : (
-        paragraphs.map((paragraph) => <p key={paragraph}>{paragraph}</p>)
+        <ConsentText text={you.text} level={2} />
       )}
       {you.speaksForPatient && !you.needsPlace && (
         <>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { ListeningPart, ListeningPerson, VisitView } from '#domain/visit';
 import { isOpen } from '#domain/visit';
 import { formatClock } from '#lib/dates';
-import { hasText, spokenLanguage } from '#lib/i18n';
+import { hasText, type Language, spokenLanguage } from '#lib/i18n';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { Notice } from '#ui/Notice';
@@ -142,7 +142,9 @@ function Reasons({ part }: { part: ListeningPart }) {
 
 function Someone({ launchId, visitId, part, one, mayAsk }: PartProps & { one: ListeningPerson }) {
   const say = useText();
+  const step = useListeningStep(launchId, visitId);
   const [isWriting, setWriting] = useState(false);
+  const [language, setLanguage] = useState<Language>('en');
   const role = say(one.guestRole ? `app.visit.guest.${one.guestRole}` : `app.visit.role.${one.role}`);
   const name = one.name ? isolate(one.name) : role;
   return (
@@ -172,7 +174,20 @@ function Someone({ launchId, visitId, part, one, mayAsk }: PartProps & { one: Li
         </Button>
       )}
       {isWriting && (
-        <SpokenForm {...{ launchId, visitId, one }} purpose={part.purpose} onDone={() => setWriting(false)} />
+        <SpokenForm
+          isPatient={one.role === 'patient'}
+          needsPlace={one.role !== 'patient' && one.state === null}
+          language={language}
+          onLanguage={setLanguage}
+          isPending={step.isPending}
+          problem={step.isError ? say('staff.visit.problem.other') : null}
+          onKeep={(heard) =>
+            step.mutate(
+              { call: 'spoken', body: { ...heard, purpose: part.purpose, participantId: one.participantId } },
+              { onSuccess: () => setWriting(false) },
+            )
+          }
+        />
       )}
     </li>
   );

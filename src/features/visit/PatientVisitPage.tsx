@@ -9,6 +9,7 @@ import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { ChangesInVisit } from './ChangesInVisit.tsx';
 import { CheckIn } from './CheckIn.tsx';
+import { ConsentAgain } from './ConsentAgain.tsx';
 import type { DeviceCheckSlot, Subject } from './check-in-parts.ts';
 import { ListeningQuestions } from './ListeningQuestions.tsx';
 import { patientVisitQuery, usePatientStep } from './patient-visit-queries.ts';
@@ -66,6 +67,7 @@ function Sight(props: SightProps) {
         ) : (
           <WaitingRoom launchId={launchId} visitId={visitId} visit={visit} isHeard={isHeard} />
         )}
+        <ConsentAgain launchId={launchId} visit={visit} />
         <ListeningQuestions launchId={launchId} visitId={visitId} />
         {props.link && props.room(visit, props.link)}
         <ChangesInVisit launchId={launchId} visit={visit} />

@@ -1,46 +1,60 @@
 // What somebody said aloud, written down by the clinician who heard it: whose word, in which language, through which
 // interpreter, before which witness. The person sees on their own screen what was written.
 import { useState } from 'react';
-import type { ListeningPerson } from '#domain/visit';
+import type { CheckInAnswer } from '#domain/visit';
+import type { Language } from '#lib/i18n';
 import { Button } from '#ui/Button';
 import { ChoiceField, TextField } from '#ui/Field';
 import { useText } from '#ui/text';
-import { type ListeningStep, useListeningStep } from './listening-queries.ts';
 import { ABROAD, StateField } from './StateField.tsx';
 
-const GIVERS = ['self', 'parent', 'guardian', 'proxy'] as const;
-const LANGUAGES = ['en', 'es'] as const;
+type Giver = Extract<CheckInAnswer, { question: 'consent' }>['by'];
+const GIVERS: readonly Giver[] = ['self', 'parent', 'guardian', 'proxy'];
+const LANGUAGES: readonly Language[] = ['en', 'es'];
 
-interface SpokenFormProps {
-  launchId: string;
-  visitId: string;
-  purpose: 'recording' | 'ai-listening';
-  one: ListeningPerson;
-  onDone: () => void;
+/** What was heard; `state` only where it was asked: a USPS code, null outside the United States. */
+export interface Heard {
+  agreed: boolean;
+  language: Language;
+  as: Giver;
+  name: string | null;
+  state?: string | null;
+  interpreter: string | null;
+  witness: string | null;
 }
 
-export function SpokenForm({ launchId, visitId, purpose, one, onDone }: SpokenFormProps) {
+interface SpokenFormProps {
+  /** Said by the patient, or for them. */
+  isPatient: boolean;
+  /** Nobody knows yet where the person is. */
+  needsPlace: boolean;
+  language: Language;
+  onLanguage: (language: Language) => void;
+  isPending: boolean;
+  /** Words for what went wrong; null: nothing. */
+  problem: string | null;
+  /** False: their own no is on record, and a yes is theirs to give. */
+  mayAgree?: boolean;
+  onKeep: (heard: Heard) => void;
+}
+
+export function SpokenForm(props: SpokenFormProps) {
+  const { isPatient, needsPlace, language, isPending, problem, mayAgree = true } = props;
   const say = useText();
-  const step = useListeningStep(launchId, visitId);
-  const [giver, setGiver] = useState<(typeof GIVERS)[number]>('self');
-  const [language, setLanguage] = useState<(typeof LANGUAGES)[number]>('en');
+  const [giver, setGiver] = useState<Giver>('self');
   const [name, setName] = useState('');
   const [interpreter, setInterpreter] = useState('');
   const [witness, setWitness] = useState('');
   const [state, setState] = useState('');
-  const isPatient = one.role === 'patient';
-  const needsPlace = !isPatient && one.state === null;
   const isWhole = (giver === 'self' || name.trim() !== '') && (!needsPlace || state !== '');
   const textOr = (text: string) => (text.trim() === '' ? null : text.trim());
-  const keep = (agreed: boolean) => {
-    const body: ListeningStep['body'] = {
-      ...{ purpose, participantId: one.participantId, agreed, language, as: giver },
-      name: giver === 'self' ? null : textOr(name),
+  const pending = isPending ? say('app.one-moment') : null;
+  const keep = (agreed: boolean) =>
+    props.onKeep({
+      ...{ agreed, language, as: giver, name: giver === 'self' ? null : textOr(name) },
       ...(needsPlace && state !== '' && { state: state === ABROAD ? null : state }),
       ...{ interpreter: textOr(interpreter), witness: textOr(witness) },
-    };
-    step.mutate({ call: 'spoken', body }, { onSuccess: onDone });
-  };
+    });
   return (
     <div className="listening-spoken stack-tight">
       <p className="small">{say('staff.visit.listening.spoken.how')}</p>
@@ -62,7 +76,7 @@ export function SpokenForm({ launchId, visitId, purpose, one, onDone }: SpokenFo
         label={say('staff.visit.listening.spoken.language')}
         value={language}
         choices={LANGUAGES.map((value) => ({ value, text: say(`staff.visit.listening.language.${value}`) }))}
-        onChange={setLanguage}
+        onChange={props.onLanguage}
       />
       <TextField
         label={say('staff.visit.listening.spoken.interpreter')}
@@ -71,19 +85,17 @@ export function SpokenForm({ launchId, visitId, purpose, one, onDone }: SpokenFo
       />
       <TextField label={say('staff.visit.listening.spoken.witness')} value={witness} onChange={setWitness} />
       <div className="row">
-        <Button
-          small
-          pending={step.isPending ? say('app.one-moment') : null}
-          onClick={() => isWhole && keep(true)}
-        >
-          {say('staff.visit.listening.spoken.yes')}
-        </Button>
-        <Button small pending={step.isPending ? say('app.one-moment') : null} onClick={() => keep(false)}>
+        {mayAgree && (
+          <Button small pending={pending} onClick={() => isWhole && keep(true)}>
+            {say('staff.visit.listening.spoken.yes')}
+          </Button>
+        )}
+        <Button small pending={pending} onClick={() => (giver === 'self' || isWhole) && keep(false)}>
           {say('staff.visit.listening.spoken.no')}
         </Button>
       </div>
       {!isWhole && <p className="small soft">{say('staff.visit.listening.spoken.missing')}</p>}
-      {step.isError && <p role="alert">{say('staff.visit.problem.other')}</p>}
+      {problem && <p role="alert">{problem}</p>}
     </div>
   );
 }

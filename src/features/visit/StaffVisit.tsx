@@ -20,6 +20,7 @@ import { InvitePanel } from './InvitePanel.tsx';
 import { ListeningDesk } from './ListeningDesk.tsx';
 import { LocationPanel } from './LocationPanel.tsx';
 import { SignsPanel } from './SignsPanel.tsx';
+import { SpokenConsent } from './SpokenConsent.tsx';
 import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
 import { useVisitLine, type VisitLink } from './useVisitLine.ts';
 import { VisitNotices } from './VisitNotices.tsx';
@@ -64,7 +65,7 @@ interface LedProps {
   room: StaffVisitProps['room'];
 }
 
-type Panel = 'admit' | 'emergency' | 'invite' | 'gate' | 'guests' | 'place';
+type Panel = 'admit' | 'aloud' | 'emergency' | 'invite' | 'gate' | 'guests' | 'place';
 
 function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
   const say = useText();
@@ -186,9 +187,18 @@ function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
       )}
       {panel === 'guests' && <GuestDesk launchId={launchId} visit={visit} />}
       {panel === 'invite' && <InvitePanel launchId={launchId} visitId={visit.visitId} />}
+      {panel === 'aloud' && (
+        <SpokenConsent
+          launchId={launchId}
+          visit={visit}
+          isPending={pending('consent/spoken') !== null}
+          onKeep={(said) => give({ call: 'consent/spoken', body: said })}
+        />
+      )}
       {panel === 'gate' && (
         <GatePanel
           gate={visit.gate}
+          onAskAloud={visit.host.isYou && isOpen(visit.state) ? () => setPanel('aloud') : null}
           pending={pending('override')}
           onOverride={(override) => order.mutate({ call: 'override', body: override })}
         />
@@ -256,6 +266,8 @@ function MoreSteps(props: {
 
 function problemOf(error: Error): string {
   if (!(error instanceof ApiError)) return 'staff.visit.problem.other';
+  if (error.code === 'consent.theirs') return 'staff.visit.problem.consent-theirs';
+  if (error.code === 'consent.version') return 'staff.visit.problem.consent-version';
   if (error.code === 'visit.gate') return 'staff.visit.problem.gate';
   if (error.status === 409) return 'staff.visit.problem.moved';
   if (error.status === 403) return 'staff.visit.problem.role';

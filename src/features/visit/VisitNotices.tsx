@@ -14,7 +14,7 @@ interface VisitNoticesProps {
   visit: VisitView;
   pending: (call: string) => string | null;
   onOrder: (order: VisitOrder) => void;
-  onOpen: (panel: 'emergency' | 'admit') => void;
+  onOpen: (panel: 'emergency' | 'admit' | 'aloud') => void;
 }
 
 export function VisitNotices({ visit, pending, onOrder, onOpen }: VisitNoticesProps) {
@@ -29,6 +29,8 @@ export function VisitNotices({ visit, pending, onOrder, onOpen }: VisitNoticesPr
     if (offer === 'move-to-phone')
       return visit.may.includes('move-to-phone') ? order('move', { to: 'phone', reason: 'refusal' }) : null;
     if (offer === 'hand-over') return visit.host.isYou && !visit.handOverOffered ? order('hand-over') : null;
+    if (offer === 'ask-aloud')
+      return visit.host.isYou ? { call: 'consent/spoken', press: () => onOpen('aloud') } : null;
     const event = offer === 'emergency' ? 'open-emergency' : 'admit';
     return visit.may.includes(event) ? { call: offer, press: () => onOpen(offer) } : null;
   };

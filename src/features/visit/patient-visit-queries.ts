@@ -32,11 +32,15 @@ export function patientVisitQuery(launchId: string, visitId: string) {
   });
 }
 
-export function consentTextQuery(launchId: string, language: Language) {
+/** `state`: where the patient said they are; another place may have words of its own. */
+export function consentTextQuery(
+  launchId: string,
+  { visitId, language, state }: { visitId: string; language: Language; state: string | null },
+) {
+  const of = new URLSearchParams({ visitId, language });
   return queryOptions({
-    queryKey: ['consent-text', launchId, language],
-    queryFn: ({ signal }) =>
-      getJson<ConsentTextView>(apiPath(launchId, `consent-text?language=${language}`), { signal }),
+    queryKey: ['consent-text', launchId, visitId, language, state],
+    queryFn: ({ signal }) => getJson<ConsentTextView>(apiPath(launchId, `consent-text?${of}`), { signal }),
     staleTime: 60_000,
     retry: 1,
   });

@@ -1,0 +1,49 @@
+// Where a visit stands with the patient's word on care over video or phone: the last one about the way they meet now, and
+// whether a yes still covers that way and the text in force. Whether it counts in law, the consent rule says.
+import { isTextInForce, type TextVersions } from './text-version.ts';
+
+/** One word as the register keeps it. `modality` null: the text spoke of both ways, and so does the word. */
+export interface WordOnCare {
+  readonly agreed: boolean;
+  readonly withdrawnAt: string | null;
+  readonly version: string;
+  readonly modality: 'video' | 'audio' | null;
+  /** `spoken`: a clinician heard it and wrote it down. Taking back is always the patient's own act. */
+  readonly way: 'signed' | 'spoken';
+}
+
+export interface CareStand<Word extends WordOnCare = WordOnCare> {
+  readonly word: 'given' | 'refused' | 'taken-back' | null;
+  /** A yes that does not reach to what is now: they are asked again, and why. Null: it does, or there is none. */
+  readonly asksAgain: 'new-text' | 'new-way' | null;
+  /** A yes that a clinician hears may be written down; not where the patient's own act said no to this. */
+  readonly mayAgreeAloud: boolean;
+  /** What `word` rests on. */
+  readonly last: Word | null;
+}
+
+export interface CareNow {
+  readonly texts: TextVersions;
+  /** USPS code of where the patient is; null: nobody knows. */
+  readonly state: string | null;
+  readonly modality: 'video' | 'audio';
+}
+
+/** `words`: of the patient's side, oldest first. Taking back takes back each yes, whichever way it was for. */
+export function decideCareWord<Word extends WordOnCare>(
+  words: readonly Word[],
+  { texts, state, modality }: CareNow,
+): CareStand<Word> {
+  const speaksOfNow = (one: WordOnCare) => one.modality === null || one.modality === modality;
+  // A no to the telephone is none to video; who said nothing of this way yet is heard in what they said last.
+  const last = words.findLast(speaksOfNow) ?? words.at(-1);
+  if (!last) return { word: null, asksAgain: null, mayAgreeAloud: true, last: null };
+  if (last.agreed && last.withdrawnAt !== null)
+    return { word: 'taken-back', asksAgain: null, mayAgreeAloud: false, last };
+  const isOwnNo = !last.agreed && last.way === 'signed' && speaksOfNow(last);
+  if (!last.agreed) return { word: 'refused', asksAgain: null, mayAgreeAloud: !isOwnNo, last };
+  const standing = words.filter(({ agreed, withdrawnAt }) => agreed && withdrawnAt === null);
+  const toThisText = standing.filter(({ version }) => isTextInForce(version, texts, state));
+  const asksAgain = toThisText.some(speaksOfNow) ? null : toThisText.length > 0 ? 'new-way' : 'new-text';
+  return { word: 'given', asksAgain, mayAgreeAloud: true, last };
+}

@@ -1,0 +1,55 @@
+// Asking for the consent to care aloud: the text to be read out, in the patient's language, and what was heard.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { VisitView } from '#domain/visit';
+import type { Language } from '#lib/i18n';
+import { Loading } from '#ui/Loading';
+import { ReadAgain } from '#ui/ReadAgain';
+import { useText } from '#ui/text';
+import { ConsentText } from './ConsentText.tsx';
+import { consentTextQuery } from './patient-visit-queries.ts';
+import { type Heard, SpokenForm } from './SpokenForm.tsx';
+
+interface SpokenConsentProps {
+  launchId: string;
+  visit: VisitView;
+  isPending: boolean;
+  onKeep: (said: Heard & { version: string }) => void;
+}
+
+export function SpokenConsent({ launchId, visit, isPending, onKeep }: SpokenConsentProps) {
+  const say = useText();
+  const [language, setLanguage] = useState<Language>('en');
+  const state = visit.checkIn.where?.answer.state ?? null;
+  const text = useQuery(consentTextQuery(launchId, { visitId: visit.visitId, language, state }));
+  return (
+    <section className="visit-panel stack-tight" aria-label={say('staff.visit.aloud')}>
+      <h3>{say('staff.visit.aloud')}</h3>
+      <p>{say(`staff.visit.aloud.how.${visit.modality === 'video' ? 'video' : 'audio'}`)}</p>
+      {text.isPending && <Loading words={say('app.loading.part')} />}
+      {text.isError && (
+        <p role="alert">
+          {say('staff.visit.aloud.failed')} <ReadAgain small query={text} />
+        </p>
+      )}
+      {text.data && (
+        <>
+          <details open className="consent-aloud">
+            <summary>{say('staff.visit.aloud.text', { version: text.data.version })}</summary>
+            <ConsentText text={text.data} level={3} />
+          </details>
+          {!visit.consent.mayAgreeAloud && <p>{say('staff.visit.problem.consent-theirs')}</p>}
+          <SpokenForm
+            isPatient
+            needsPlace={false}
+            mayAgree={visit.consent.mayAgreeAloud}
+            {...{ language, isPending }}
+            onLanguage={setLanguage}
+            problem={null}
+            onKeep={(heard) => onKeep({ ...heard, version: text.data.version })}
+          />
+        </>
+      )}
+    </section>
+  );
+}
