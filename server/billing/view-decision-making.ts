@@ -33,8 +33,8 @@ export function viewConfirmedMaking(
   session: Session,
 ): ConfirmedChargeView['decisionMaking'] {
   if (!decisionMaking) return null;
-  const { level } = decideLevel(decisionMaking.said);
-  return { level, origins: viewOrigins(decisionMaking.origins, session) };
+  const { said, origins } = decisionMaking;
+  return { level: decideLevel(said).level, said, origins: viewOrigins(origins, session) };
 }
 
 function viewOrigins(origins: MdmOrigins, session: Session): MdmOrigins {

@@ -22,6 +22,7 @@ import { MDM_LEVELS } from '#domain/rules';
 import { LocationLine, ModalityLine } from '#domain/visit';
 import { CHARGE_FIELDS, ChargeAnswers } from './charge-answers.ts';
 import { ChargeDiagnosis, ChargeEntry, ChargeHold, EntryReason } from './charge-entry.ts';
+import { DecisionMaking } from './decision-making.ts';
 import { MdmOrigins, MdmProposal } from './decision-making-wire.ts';
 
 /** 128 bit and more, base64url. */
@@ -140,7 +141,9 @@ export const ConfirmedChargeView = z.object({
   released: Signed.extend({ checked: z.string() }).nullable(),
   withdrawn: Signed.extend({ reason: z.string() }).nullable(),
   /** What was said of it, and where each answer comes from; null: nothing, or it was not kept then. */
-  decisionMaking: z.object({ level: z.enum(MDM_LEVELS).nullable(), origins: MdmOrigins }).nullable(),
+  decisionMaking: z
+    .object({ level: z.enum(MDM_LEVELS).nullable(), said: DecisionMaking, origins: MdmOrigins })
+    .nullable(),
   state: z.enum(['held', 'confirmed', 'released', 'withdrawn']),
   /** `export`: as a claim, for a clearing house. */
   may: z.array(z.enum(['release', 'withdraw', 'export'])),

@@ -4,13 +4,14 @@ import { type ConfirmedChargeView, MDM_QUESTIONS } from '#domain/billing';
 import { formatInstant } from '#lib/dates';
 import { isolate } from '#lib/isolate';
 import { useText } from '#ui/text';
+import { sayAnswer } from './mdm-words.ts';
 import { EvidenceList } from './ProposedAnswer.tsx';
 
 interface ConfirmedMakingProps {
   made: NonNullable<ConfirmedChargeView['decisionMaking']>;
 }
 
-export function ConfirmedMaking({ made: { level, origins } }: ConfirmedMakingProps) {
+export function ConfirmedMaking({ made: { level, said, origins } }: ConfirmedMakingProps) {
   const say = useText();
   const answered = MDM_QUESTIONS.flatMap((question) => {
     const origin = origins[question];
@@ -24,13 +25,15 @@ export function ConfirmedMaking({ made: { level, origins } }: ConfirmedMakingPro
       <ul className="charge-list charge-unfolded">
         {answered.map(({ question, origin: { is, evidence, by, at } }) => (
           <li key={question}>
-            {say(`staff.charge.mdm.origin.${is}`, {
-              question: say(`staff.charge.mdm.column.${question}`),
-              count: evidence.length,
-            })}{' '}
-            <span className="soft">
-              {say('staff.charge.mdm.origin.by', { by: isolate(by ?? '–'), time: formatInstant(at) })}
-            </span>
+            {say(`staff.charge.mdm.column.${question}`)}:{' '}
+            <span className="strong">{sayAnswer(say, said, question)}</span>
+            <p className="soft">
+              {say(`staff.charge.mdm.origin.${is}`, {
+                count: evidence.length,
+                by: isolate(by ?? '–'),
+                time: formatInstant(at),
+              })}
+            </p>
             <EvidenceList evidence={evidence} />
           </li>
         ))}

@@ -1,5 +1,5 @@
 // The answers of the decision-making helper in words. Must not know how anything is drawn.
-import type { DataSeen } from '#domain/billing';
+import type { DataSeen, DecisionMaking, MdmQuestion } from '#domain/billing';
 import type { Say } from '#ui/text';
 
 export const SEEN_COUNTS = ['outsideNotes', 'testsRead', 'testsOrdered'] as const;
@@ -16,6 +16,12 @@ export function sayDataSeen(say: Say, seen: DataSeen): string {
   );
   const flags = SEEN_FLAGS.filter((name) => seen[name]).map((name) => say(`staff.charge.mdm.${name}`));
   return [...counts, ...flags].join(' · ') || say('staff.charge.mdm.nothing-seen');
+}
+
+/** Empty: not answered. */
+export function sayAnswer(say: Say, said: DecisionMaking, question: MdmQuestion): string {
+  if (question === 'seen') return said.seen ? sayDataSeen(say, said.seen) : '';
+  return said[question] === null ? '' : say(`staff.charge.mdm.${question}.${said[question]}`);
 }
 
 export const isSameSeen = (one: DataSeen, other: DataSeen): boolean =>
