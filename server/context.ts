@@ -140,10 +140,11 @@ export async function createContext({ config, tenants, log, now = () => new Date
         : [],
     ),
   });
+  const redFlags = createRedFlags({ database, packs });
   const visits = createVisits({
     ...{ database, ehr, charts, licences, smart, journal, mail, recordAccess, log, now },
     consents: createConsents({ database, packs, texts: consentTexts }),
-    redFlags: createRedFlags({ database, packs }),
+    redFlags,
     packs,
     listeningOf: (tenantId) => listeningOf(tenants.find(({ id }) => id === tenantId)),
     hospitalOf,
@@ -218,7 +219,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...visits.routes,
     ...documentation.routes,
     ...billingRoutes({
-      ...{ database, visits, charts, packs, recordAccess, now },
+      ...{ database, visits, charts, redFlags, packs, recordAccess, now },
       keepGrant: smart.deliveryTokens.keep,
       labelsOf: (tenantId) => readChargeLabels(tenants.find(({ id }) => id === tenantId)?.site),
       findPerson: (session) => whoIs(database, session),

@@ -3,12 +3,14 @@ import type { RulePacks } from '#domain/rules';
 import type { Charts } from '#server/chart';
 import type { Database, Db } from '#server/db';
 import type { RecordAccess, Session } from '#server/http';
+import type { RedFlagRegister } from '#server/red-flags';
 import type { Visits } from '#server/visit';
 
 export interface BillingNeeds {
   database: Database;
   visits: Pick<Visits, 'findVisitRecord' | 'listOver' | 'readOver'>;
   charts: Pick<Charts, 'readAgain'>;
+  redFlags: Pick<RedFlagRegister, 'read'>;
   packs: RulePacks;
   recordAccess: RecordAccess;
   /** What was confirmed or taken back under a launch is delivered by its grant, also when its session is over by then. */

@@ -1,7 +1,7 @@
 // SQL and sealing of confirmed charges and of what came after them. Rows are written once. No decisions.
 import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
-import type { ChargeEntry, ConfirmedCharge } from '#domain/billing';
+import type { ChargeEntry, ConfirmedCharge, DecisionMaking, MdmOrigins } from '#domain/billing';
 import { type Database, type Db, placeOf } from '#server/db';
 import { chargeSteps, charges } from './billing-tables.ts';
 import type { OfVisit } from './draft-store.ts';
@@ -26,6 +26,8 @@ export interface ChargeContent
   entry: ChargeEntry;
   patientName: string | null;
   birthDate: string | null;
+  /** What the level could rest on, with where each answer came from. Absent: nothing was said, or it was not kept. */
+  decisionMaking?: { said: DecisionMaking; origins: MdmOrigins };
 }
 
 export interface StepContent {

@@ -2,13 +2,16 @@
 // written in one transaction with what the right is told. Software confirms nothing: every verb is somebody's press.
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import type {
-  AnswerCharge,
-  ChargeView,
-  ConfirmCharge,
-  EnterCharge,
-  ReleaseCharge,
-  WithdrawCharge,
+import {
+  type AnswerCharge,
+  type ChargeView,
+  type ConfirmCharge,
+  type DecisionMaking,
+  type EnterCharge,
+  type MdmOrigins,
+  type ReleaseCharge,
+  traceOrigins,
+  type WithdrawCharge,
 } from '#domain/billing';
 import { decideEncounter } from '#domain/documentation';
 import type { Db } from '#server/db';
@@ -34,6 +37,7 @@ import {
   unknownVisit,
 } from './stand-at-charge.ts';
 import { mayRelease, viewCharge } from './view-charge.ts';
+import { proposalFor } from './view-decision-making.ts';
 
 type Of<Schema extends z.ZodType> = z.infer<Schema>;
 export interface Caller {
@@ -100,7 +104,8 @@ export function answerCharge(
       delete kept[field];
       delete said[field];
     }
-    await keepDraft(needs, tx, at, { ...at.draft, answers: kept, said });
+    const origins = originsOf(at, kept.decisionMaking, me);
+    await keepDraft(needs, tx, at, { ...at.draft, answers: kept, said, origins });
   });
 }
 
@@ -113,6 +118,13 @@ export function enterCharge(
     demandOpen(at, revision);
     await keepDraft(needs, tx, at, { ...at.draft, entry });
   });
+}
+
+/** Of the answers as they are now: what was proposed to this person stands beside each. */
+function originsOf(at: AtCharge, said: DecisionMaking | undefined, me: Said): MdmOrigins {
+  if (!said) return {};
+  const before = { said: at.draft.answers.decisionMaking, origins: at.draft.origins ?? {} };
+  return traceOrigins(before, said, proposalFor(at), me);
 }
 
 async function keepDraft(needs: BillingNeeds, tx: Db, at: AtCharge, draft: Draft): Promise<void> {
@@ -134,7 +146,7 @@ export async function confirmCharge(
     demandOpen(at, revision);
     const { verdict, record, host, session, collected } = at;
     const { entry } = at.draft;
-    const { serviceDate, payer } = collected.answers;
+    const { serviceDate, payer, decisionMaking } = collected.answers;
     const { admittedAt, endedAt, tenantId } = record;
     if (!entry || !verdict?.ok || !host?.fhirUser || !serviceDate || !admittedAt || !endedAt) throw refused();
     const note = await findNote({ database: needs.database, tx }, { tenantId, visitId });
@@ -164,6 +176,7 @@ export async function confirmCharge(
           role: session.role === 'biller' ? 'biller' : 'clinician',
         },
         ...{ launchId: session.launchId, reference: newReference() },
+        ...(decisionMaking && { decisionMaking: { said: decisionMaking, origins: at.draft.origins ?? {} } }),
       },
     );
     await keepDraft(needs, tx, at, at.draft);

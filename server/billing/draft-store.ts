@@ -1,7 +1,7 @@
 // SQL and sealing of the draft of a visit's charge: what was answered, and what is entered. No decisions.
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import type { ChargeAnswers, ChargeEntry, ChargeField } from '#domain/billing';
+import type { ChargeAnswers, ChargeEntry, ChargeField, MdmOrigins } from '#domain/billing';
 import type { CoverageRow } from '#domain/chart';
 import { type Database, type Db, placeOf } from '#server/db';
 import { chargeDrafts } from './billing-tables.ts';
@@ -17,6 +17,8 @@ export interface DraftContent {
   answers: ChargeAnswers;
   said: Partial<Record<ChargeField, Said>>;
   entry: ChargeEntry | null;
+  /** Of the decision-making's answers. Absent: none was given, or it was not kept then. */
+  origins?: MdmOrigins;
   /** Who pays, as the chart said when the first answer was given; null: it was not read. */
   coverage: readonly CoverageRow[] | null;
 }

@@ -11,7 +11,7 @@ export async function findConfirmedCharge(
 ): Promise<ConfirmedCharge | null> {
   const charge = await findCharge(needs, needs.database.db, { id: chargeId, tenantId });
   if (!charge) return null;
-  const { entry, patientName: _, birthDate: __, ...known } = charge.known;
+  const { entry, patientName: _, birthDate: __, decisionMaking: ___, ...known } = charge.known;
   return {
     ...known,
     ...{ id: charge.id, visitId: charge.visitId, tenantId },

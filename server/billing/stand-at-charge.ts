@@ -6,14 +6,18 @@ import {
   collectAnswers,
   decideChargeEntry,
   type EntryAnswer,
+  type MdmProposal,
   type Prefilled,
   prefillAnswers,
   proposeCharge,
+  proposeDecisionMaking,
 } from '#domain/billing';
 import type { CoverageRow } from '#domain/chart';
+import { ageAt } from '#domain/consent';
+import { findRow, onDay } from '#domain/rules';
 import type { RecordedPerson, VisitRecord } from '#domain/visit';
 import type { Db } from '#server/db';
-import { findOwnMinutes } from '#server/documentation';
+import { findOwnNote, type OwnNote } from '#server/documentation';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import type { BillingNeeds } from './billing-needs.ts';
@@ -45,9 +49,13 @@ export interface AtCharge extends Subject {
   prefilled: Prefilled;
   collected: Collected;
   proposal: ChargeAnswer;
+  /** What the records bear out of the decision-making; it counts nowhere. */
+  mdmProposal: MdmProposal;
   /** Of what is entered; null: nothing is. */
   verdict: EntryAnswer | null;
 }
+
+const NO_NOTE: OwnNote = { minutes: null, entries: [] };
 
 /** One answer for "does not exist", "another patient's" and "another tenant's". */
 export function unknownVisit(): AppError {
@@ -110,8 +118,8 @@ export async function standAtCharge(
   const draft = await findDraft(needs, db, record, lock);
   const charges = await listOfVisit(needs, db, record);
   const host = subject.host?.personKey;
-  const ownMinutes = host ? await findOwnMinutes({ database: needs.database, tx: db }, record, host) : null;
-  const prefilled = prefillAnswers(record, subject.coverage.rows, ownMinutes);
+  const note = host ? await findOwnNote({ database: needs.database, tx: db }, record, host) : NO_NOTE;
+  const prefilled = prefillAnswers(record, subject.coverage.rows, note.minutes);
   const collected = collectAnswers(prefilled, draft.answers);
   const alreadyBilled = await listBilled(needs, db, record, collected.answers.serviceDate);
   const proposal = proposeCharge(
@@ -119,12 +127,26 @@ export async function standAtCharge(
     { visitId: record.visitId, prefilled, alreadyBilled },
     needs.packs,
   );
-  const at = { ...subject, draft, charges, prefilled, collected, proposal };
+  const signs = await needs.redFlags.read(db, record);
+  const mdmProposal = proposeDecisionMaking({
+    ...{ entries: note.entries, people: record.people, day: collected.answers.serviceDate ?? null },
+    isMinor: isMinor(needs, record),
+    hasSign: signs.found.length > 0 || record.emergency !== null,
+  });
+  const at = { ...subject, draft, charges, prefilled, collected, proposal, mdmProposal };
   return {
     ...at,
     standing: charges.find(({ withdrawn }) => withdrawn === null) ?? null,
     verdict: draft.entry && decideChargeEntry(factsOf(at), draft.entry, needs.packs, needs.now()),
   };
+}
+
+/** By the law of the product's consent, on the day care began. Null: the birth date is not known for certain. */
+function isMinor({ packs }: BillingNeeds, { birthDate, admittedAt }: VisitRecord): boolean | null {
+  if (admittedAt === null) return null;
+  const { row } = findRow(packs, 'consent-policy', 'minor', onDay(admittedAt.slice(0, 10)), 'minor-alone');
+  const age = ageAt(birthDate, admittedAt, null);
+  return row?.value.years === undefined || age === null ? null : age < row.value.years;
 }
 
 function factsOf(at: Omit<AtCharge, 'standing' | 'verdict'>): Parameters<typeof decideChargeEntry>[0] {

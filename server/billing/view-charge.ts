@@ -4,7 +4,6 @@ import {
   type ChargeField,
   type ChargeView,
   type ConfirmedChargeView,
-  decideLevel,
   fieldOf,
   labelCodes,
 } from '#domain/billing';
@@ -13,6 +12,7 @@ import type { Session } from '#server/http';
 import type { BillingNeeds } from './billing-needs.ts';
 import type { Charge, Step } from './charge-store.ts';
 import type { AtCharge } from './stand-at-charge.ts';
+import { viewConfirmedMaking, viewDecisionMaking } from './view-decision-making.ts';
 
 export function viewCharge(needs: BillingNeeds, at: AtCharge): ChargeView {
   const { record, draft, collected, proposal, verdict, host } = at;
@@ -24,7 +24,7 @@ export function viewCharge(needs: BillingNeeds, at: AtCharge): ChargeView {
     revision: draft.revision,
     answers,
     fields: viewFields(at),
-    decisionMaking: { ...decideLevel(answers.decisionMaking ?? { problem: null, seen: null, risk: null }) },
+    decisionMaking: viewDecisionMaking(at),
     proposal: { ...mutable(proposal), avoids: listAvoided(needs, at) },
     evidence: viewEvidence(at),
     entry: draft.entry,
@@ -128,6 +128,7 @@ export function viewConfirmed(charge: Charge, session: Session, mayCharge: boole
     holds: charge.holds,
     released: released && { ...viewStep(released), checked: released.known.words },
     withdrawn: withdrawn && { ...viewStep(withdrawn), reason: withdrawn.known.words },
+    decisionMaking: viewConfirmedMaking(known, session),
     state: withdrawn ? 'withdrawn' : isHeld ? 'held' : released ? 'released' : 'confirmed',
     may: withdrawn
       ? []

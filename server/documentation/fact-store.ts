@@ -1,6 +1,6 @@
 // SQL and sealing of facts that were pulled from the chart for a visit's note.
 import { and, asc, eq } from 'drizzle-orm';
-import type { PulledFact } from '#domain/documentation';
+import type { KeptFact, PulledFact } from '#domain/documentation';
 import { type Database, type Db, placeOf } from '#server/db';
 import type { OfVisit } from './draft-store.ts';
 import { newId } from './new-names.ts';
@@ -9,10 +9,15 @@ import { noteFacts } from './note-tables.ts';
 const placeOfRow = (row: { id: string; tenantId: string }) =>
   placeOf(noteFacts, noteFacts.content, row.id, row.tenantId);
 
-export async function listFacts(
+/** As the note shows them. */
+export async function listFacts(on: { database: Database; tx: Db }, of: OfVisit): Promise<PulledFact[]> {
+  return (await listKeptFacts(on, of)).map(({ mark: _, ...shown }) => shown);
+}
+
+export async function listKeptFacts(
   { database, tx }: { database: Database; tx: Db },
   of: OfVisit,
-): Promise<PulledFact[]> {
+): Promise<KeptFact[]> {
   const rows = await tx
     .select()
     .from(noteFacts)
@@ -21,7 +26,7 @@ export async function listFacts(
   return Promise.all(
     rows.map(async (row) => {
       const told = JSON.parse(await database.vault.open(placeOfRow(row), row.content));
-      return { factId: row.id, ...(told as Omit<PulledFact, 'factId'>) };
+      return { factId: row.id, ...(told as Omit<KeptFact, 'factId'>) };
     }),
   );
 }
@@ -29,7 +34,7 @@ export async function listFacts(
 export async function insertFact(
   { database, tx }: { database: Database; tx: Db },
   of: OfVisit,
-  told: Omit<PulledFact, 'factId'>,
+  told: Omit<KeptFact, 'factId'>,
   at: Date,
 ): Promise<string> {
   const row = { id: newId(), tenantId: of.tenantId, visitId: of.visitId };

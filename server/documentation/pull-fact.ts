@@ -1,7 +1,13 @@
 // Pulls one entry of the chart into a visit's note: read from the EHR now, for this patient, by this person's rights,
 // and worded here, so that "from the chart" is only ever said of what is there.
 import type { z } from 'zod';
-import { describeChartFact, type PulledFact, type PullFact, printInstant } from '#domain/documentation';
+import {
+  describeChartFact,
+  markChartFact,
+  type PulledFact,
+  type PullFact,
+  printInstant,
+} from '#domain/documentation';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { atOwnNote } from './at-note.ts';
@@ -23,13 +29,14 @@ export async function pullFact(
       'The chart could not be read. Nothing was added to the note.',
     );
   const described = describeChartFact(line, entryId);
-  if (!described)
+  const mark = markChartFact(line, entryId);
+  if (!described || !mark)
     throw new AppError('not-found', 'note.no-such-entry', 'The chart has no such entry to quote.');
   const { text, reference } = described;
   const source = `from the chart: ${reference}, read ${printInstant(line.asOf, at.site.timeZone ?? 'UTC')}`;
   const told = { list, text, source };
   const factId = await needs.database.transaction((tx) =>
-    insertFact({ database: needs.database, tx }, at.of, told, at.now),
+    insertFact({ database: needs.database, tx }, at.of, { ...told, mark }, at.now),
   );
   return { factId, ...told };
 }

@@ -5,9 +5,10 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MyVisitsView } from '#domain/visit';
 import { lookOver, NARROW, newPerson, openBrowser } from '../fixtures/browser.ts';
+import { beginNote, noteOf, waitForSaved } from '../fixtures/note-stage.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import { atPatientDoor, type Caller, checkIn, said } from '../fixtures/visit-people.ts';
-import { comeInAsStaff, openLaunch } from '../fixtures/ways-in.ts';
+import { comeInAsStaff, openLaunch, waitForChart } from '../fixtures/ways-in.ts';
 
 let stack: Stack;
 let browser: Browser;
@@ -21,6 +22,18 @@ afterAll(async () => {
 
 const panel = (page: Page): Locator => page.getByRole('region', { name: 'Charge', exact: true });
 const press = (place: Locator | Page, name: string | RegExp) => place.getByRole('button', { name }).click();
+
+/** Puts the first entry of the chart that these words find into a section of the note. */
+async function fromChart(page: Page, section: string, words: string): Promise<void> {
+  const note = noteOf(page);
+  const quoted = note.getByText(/from the chart: /);
+  const before = await quoted.count();
+  await press(note, `From the chart into ${section}`);
+  await note.getByLabel('Find in the chart').fill(words);
+  await note.locator('.note-chooser li').getByRole('button').first().click();
+  await quoted.nth(before).waitFor();
+  await press(note, 'Done');
+}
 
 /** A visit held and ended; the clinician's page shows its charge. */
 async function heldVisit(
@@ -54,22 +67,43 @@ describe('the charge of a visit', () => {
     expect(await charge.getByText('From the visit’s record – not confirmed yet').count()).toBeGreaterThan(1);
     expect(await lookOver(page, 'charge-open')).toEqual([]);
 
+    // What is put into the note beside it is proposed as an answer, and counts nowhere yet.
+    await waitForChart(page);
+    await beginNote(page);
+    await fromChart(page, 'Assessment', 'hypertension');
+    await fromChart(page, 'Plan', 'furosemide');
+    await waitForSaved(page);
+    const dealt = charge.getByLabel('Yes: One long-term illness, stable');
+    const decided = charge.getByLabel('Yes: A prescription drug started, changed, kept or stopped');
+    await decided.waitFor();
+    await charge
+      .getByText(/^Essential hypertension.*from the chart: Condition\/.*in the note under/)
+      .waitFor();
+    expect([await dealt.isChecked(), await decided.isChecked()]).toEqual([false, false]);
+    await charge.getByText('Decision-making: two of the three questions have to agree first.').waitFor();
+    expect(await lookOver(page, 'charge-mdm-proposed')).toEqual([]);
+    await decided.check();
+    await dealt.focus();
+    await page.keyboard.press('Space');
+    await charge.getByText('Your answer, as the visit’s record has it.').first().waitFor();
+
     await charge.getByLabel(/^New patient/).selectOption('no');
     await charge.getByLabel(/^Your own minutes/).fill('25');
     await charge.getByLabel('Who pays').selectOption('medicare-b');
     await press(charge, 'These are right: keep them');
     await charge.getByRole('heading', { name: 'Proposed', exact: true }).waitFor();
     await charge.getByText('99213').first().waitFor();
+    expect([await dealt.isChecked(), await decided.isChecked()]).toEqual([true, true]);
     await charge
       .getByText(/^Confirmed by Dr\. Helen/)
       .first()
       .waitFor();
 
-    // Decision-making supports more than the time did.
+    // It was more than the record says; with what was decided that supports more than the time did.
     await charge
       .getByLabel('What was dealt with: the most serious that is true')
       .selectOption('chronic-not-at-goal');
-    await charge.getByLabel('What was decided: the riskiest that is true').selectOption('prescription-drug');
+    expect(await dealt.isChecked()).toBe(false);
     await charge.getByText(/^Decision-making: moderate *dealt with/).waitFor();
     await press(charge, 'These are right: keep them');
     await charge.getByText('99214').first().waitFor();
@@ -99,6 +133,9 @@ describe('the charge of a visit', () => {
     await charge.getByText('Confirmed', { exact: true }).waitFor();
     await charge.getByText(/^Service of .* Confirmed by Dr\. Helen/).waitFor();
     expect(await confirm.count()).toBe(0);
+    await charge.getByText('Decision-making as confirmed: moderate').click();
+    await charge.getByText(/^Otherwise than proposed from 1 entry on record – Dr\. Helen/).waitFor();
+    await charge.getByText(/^As proposed from 1 entry on record – Dr\. Helen/).waitFor();
     await page.setViewportSize(NARROW);
     expect(await lookOver(page, 'charge-confirmed')).toEqual([]);
     expect(errors).toEqual([]);

@@ -15,6 +15,7 @@ import {
   newPress,
   order,
 } from '../fixtures/charge-people.ts';
+import { putIntoNote } from '../fixtures/note-people.ts';
 import { startPostgresql, type TestPostgresql } from '../fixtures/postgresql.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
@@ -88,6 +89,75 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
     expect(view.proposal.outcome).toBe('needs-review');
     expect(view.evidence.coverage).toHaveLength(1);
     expect(view.may).toEqual(['answer', 'enter']);
+  });
+
+  it('proposes of the decision-making what stands in the note; it counts when a person said so, with its origin', async () => {
+    const visitId = await heldVisit();
+    await putIntoNote(helen, visitId, [
+      ['problems', /Essential hypertension/, 'assessment'],
+      ['problems', /Type 2 diabetes/, 'assessment'],
+      ['medications', /lisinopril 20/i, 'plan'],
+      ['labs', /Hemoglobin A1c/i, 'findings'],
+    ]);
+    const { decisionMaking, answers, fields, revision } = await chargeOf(helen, visitId);
+    const { proposed } = decisionMaking;
+    expect([proposed?.problem?.value, proposed?.seen?.value.testsRead, proposed?.risk?.value]).toEqual([
+      'two-stable-chronic',
+      1,
+      'prescription-drug',
+    ]);
+    expect(proposed?.problem?.evidence).toMatchObject([
+      { kind: 'problem', section: 'assessment', reference: expect.stringMatching(/^Condition\//) },
+      { text: expect.stringMatching(/^Type 2 diabetes mellitus.*\(from the chart: Condition\/.* read /) },
+    ]);
+    expect([decisionMaking.level, answers.decisionMaking]).toEqual([null, undefined]);
+    expect(fields.find(({ field }) => field === 'decisionMaking')?.from).toBe('none');
+    // Whoever keeps the books reads no note: nothing is proposed to them, by any word.
+    const atDoor = await chargeOf(peter, visitId);
+    expect([atDoor.decisionMaking.proposed, JSON.stringify(atDoor).match(/diabetes|Condition\//)]).toEqual([
+      null,
+      null,
+    ]);
+
+    const dealt = { problem: 'two-stable-chronic', seen: null, risk: 'minimal' } as const;
+    const one = await said<ChargeView>(
+      order(helen, visitId, 'answers', { revision, answers: { decisionMaking: dealt } }),
+    );
+    expect(one.decisionMaking.origins).toMatchObject({
+      problem: { is: 'as-proposed', evidence: [{}, {}], by: expect.stringMatching(/Brooks/) },
+      risk: { is: 'otherwise', evidence: [{ kind: 'order' }] },
+    });
+    expect([one.decisionMaking.level, one.decisionMaking.origins.seen]).toEqual([null, undefined]);
+
+    await answer(helen, visitId, {
+      ...{ ...MEDICARE, totalMinutes: 12 },
+      decisionMaking: { ...dealt, risk: 'prescription-drug' },
+    });
+    const entered = await enter(helen, visitId);
+    expect(entered.proposal.lines[0]?.code).toBe('99214');
+    const { charges } = await said<ChargeView>(confirm(helen, visitId, entered.revision));
+    expect(charges[0]?.decisionMaking).toMatchObject({
+      level: 'moderate',
+      origins: { problem: { is: 'as-proposed' }, risk: { is: 'as-proposed' } },
+    });
+    const booked = (await chargeOf(peter, visitId)).charges[0]?.decisionMaking;
+    expect(booked?.origins.problem).toMatchObject({
+      evidence: [{ kind: 'problem', reference: null, text: null }, {}],
+    });
+    expect(await find(charges[0]?.chargeId ?? '')).not.toHaveProperty('decisionMaking');
+  });
+
+  it('proposes nothing of what was dealt with beside a sign that cannot wait', async () => {
+    const visitId = await heldVisit((id) =>
+      said(
+        tellOwn(ada, id, 'signs', {
+          ...{ answers: [{ flag: 'chest-pain', said: 'unsure' }], words: null, language: 'en' },
+        }),
+      ),
+    );
+    await putIntoNote(helen, visitId, [['problems', /Essential hypertension/, 'assessment']]);
+    const { proposed } = (await chargeOf(helen, visitId)).decisionMaking;
+    expect([proposed?.problem, proposed?.also.map(({ kind }) => kind)]).toEqual([null, ['sign']]);
   });
 
   it('is proposed, entered and confirmed by the clinician, and told to the right once', async () => {

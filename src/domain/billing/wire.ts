@@ -14,13 +14,16 @@
 // ── the staff door, no patient open: every visit; in a chart: that patient's ────────────────────────────────────────
 // biller supervisor           GET    charges                                       –                ChargesView
 //
-// No answer here carries a word of a note. A clinician comes by the chart of the visit's own patient; whoever keeps
+// No answer here carries a word that somebody wrote in a note. Which entries of the chart stand in it, a clinician reads
+// by name in the decision-making helper; everybody else learns that there are some. A clinician comes by the chart of the visit's own patient; whoever keeps
 // the books comes by the staff door and sees name, birth date, codes and diagnoses of charges, nothing else clinical.
 import { z } from 'zod';
 import { MDM_LEVELS } from '#domain/rules';
 import { LocationLine, ModalityLine } from '#domain/visit';
 import { CHARGE_FIELDS, ChargeAnswers } from './charge-answers.ts';
 import { ChargeDiagnosis, ChargeEntry, ChargeHold, EntryReason } from './charge-entry.ts';
+import { DecisionMaking } from './decision-making.ts';
+import { MdmOrigins, MdmProposal } from './decision-making-wire.ts';
 
 /** 128 bit and more, base64url. */
 const Id = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
@@ -137,6 +140,10 @@ export const ConfirmedChargeView = z.object({
   holds: z.array(ChargeHold),
   released: Signed.extend({ checked: z.string() }).nullable(),
   withdrawn: Signed.extend({ reason: z.string() }).nullable(),
+  /** What was said of it, and where each answer comes from; null: nothing, or it was not kept then. */
+  decisionMaking: z
+    .object({ level: z.enum(MDM_LEVELS).nullable(), said: DecisionMaking, origins: MdmOrigins })
+    .nullable(),
   state: z.enum(['held', 'confirmed', 'released', 'withdrawn']),
   /** `export`: as a claim, for a clearing house. */
   may: z.array(z.enum(['release', 'withdraw', 'export'])),
@@ -158,6 +165,10 @@ export const ChargeView = Subject.extend({
   decisionMaking: z.object({
     level: z.enum(MDM_LEVELS).nullable(),
     columns: z.record(z.enum(['problem', 'seen', 'risk']), z.enum(MDM_LEVELS).nullable()),
+    /** Null: to whoever reads no note nothing is proposed. */
+    proposed: MdmProposal.nullable(),
+    /** Of the answers that were given. */
+    origins: MdmOrigins,
   }),
   proposal: ChargeProposal,
   evidence: ChargeEvidence,

@@ -4,6 +4,7 @@ export { decideEncounter, type EncounterFacts } from './decide-encounter.ts';
 export * from './decide-signable.ts';
 export { describeChartFact } from './describe-chart-fact.ts';
 export { drawSummary } from './draw-summary.ts';
+export * from './fact-mark.ts';
 export { findShownRelease } from './find-shown-release.ts';
 export { isNoteReader } from './is-note-reader.ts';
 export * from './judge-text.ts';

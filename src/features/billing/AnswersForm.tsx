@@ -48,7 +48,9 @@ export function AnswersForm({ view, pending, onKeep }: AnswersFormProps) {
       setWhole({});
     });
   };
-  const isOpen = view.fields.some(({ from, isConfirmed }) => from !== 'none' && !isConfirmed);
+  const isOpen =
+    view.fields.some(({ from, isConfirmed }) => from !== 'none' && !isConfirmed) ||
+    whole.decisionMaking !== undefined;
   return (
     <form
       className="charge-answers"
@@ -80,6 +82,7 @@ export function AnswersForm({ view, pending, onKeep }: AnswersFormProps) {
             {field === 'decisionMaking' && (
               <DecisionMakingFields
                 said={whole.decisionMaking ?? view.answers.decisionMaking}
+                proposed={view.decisionMaking.proposed}
                 onChange={(decisionMaking) => setWhole({ ...whole, decisionMaking })}
               />
             )}

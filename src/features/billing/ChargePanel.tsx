@@ -8,7 +8,7 @@ import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { AnswersForm } from './AnswersForm.tsx';
 import { ConfirmedCharges } from './ConfirmedCharges.tsx';
-import { chargeQuery, problemOf, useChargeOrder } from './charge-queries.ts';
+import { chargeQuery, problemOf, useChargeOrder, useFollowNote } from './charge-queries.ts';
 import { EntryForm } from './EntryForm.tsx';
 import { ProposalCard } from './ProposalCard.tsx';
 import './charge.css';
@@ -21,6 +21,7 @@ interface ChargePanelProps {
 export function ChargePanel({ launchId, visitId }: ChargePanelProps) {
   const say = useText();
   const charge = useQuery(chargeQuery(launchId, visitId));
+  useFollowNote(launchId, visitId);
   return (
     <section className="charge" aria-label={say('staff.charge.title')}>
       <h2>{say('staff.charge.title')}</h2>

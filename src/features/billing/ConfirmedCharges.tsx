@@ -7,6 +7,7 @@ import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { TextField } from '#ui/Field';
 import { type Say, useText } from '#ui/text';
+import { ConfirmedMaking } from './ConfirmedMaking.tsx';
 import { claimExport, type useChargeOrder } from './charge-queries.ts';
 import { Holds } from './EntryForm.tsx';
 import { ClaimLines } from './ProposalCard.tsx';
@@ -61,6 +62,7 @@ export function ConfirmedCharges({ launchId, view, order, pending }: ConfirmedCh
               })}
             </p>
           )}
+          {charge.decisionMaking && <ConfirmedMaking made={charge.decisionMaking} />}
           <Steps {...{ launchId, charge, order, pending }} visitId={view.visitId} />
         </li>
       ))}

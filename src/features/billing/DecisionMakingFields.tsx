@@ -1,23 +1,28 @@
 // The decision-making helper: three questions in our own words, and the level they give, shown while they are
 // answered. The rule is the server's own.
-import { type DataSeen, type DecisionMaking, decideLevel, PROBLEMS, RISKS } from '#domain/billing';
+import {
+  type ChargeView,
+  type DataSeen,
+  type DecisionMaking,
+  decideLevel,
+  PROBLEMS,
+  RISKS,
+} from '#domain/billing';
 import { ChoiceField, TextField } from '#ui/Field';
 import { useText } from '#ui/text';
+import { isSameSeen, NOTHING_SEEN, SEEN_COUNTS, SEEN_FLAGS, sayDataSeen } from './mdm-words.ts';
+import { EvidenceList, ProposedAnswer } from './ProposedAnswer.tsx';
 
 interface DecisionMakingFieldsProps {
   said: DecisionMaking | undefined;
+  /** Null: to this person nothing is proposed. */
+  proposed: ChargeView['decisionMaking']['proposed'];
   onChange: (said: DecisionMaking) => void;
 }
 
 const NOTHING: DecisionMaking = { problem: null, seen: null, risk: null };
-const NOTHING_SEEN: DataSeen = {
-  ...{ outsideNotes: 0, testsRead: 0, testsOrdered: 0 },
-  ...{ otherHistorian: false, ownReading: false, outsideTalk: false },
-};
-const COUNTS = ['outsideNotes', 'testsRead', 'testsOrdered'] as const;
-const FLAGS = ['otherHistorian', 'ownReading', 'outsideTalk'] as const;
 
-export function DecisionMakingFields({ said = NOTHING, onChange }: DecisionMakingFieldsProps) {
+export function DecisionMakingFields({ said = NOTHING, proposed, onChange }: DecisionMakingFieldsProps) {
   const say = useText();
   const { level, columns } = decideLevel(said);
   const seen = said.seen ?? NOTHING_SEEN;
@@ -37,9 +42,20 @@ export function DecisionMakingFields({ said = NOTHING, onChange }: DecisionMakin
         ]}
         onChange={(value) => onChange({ ...said, problem: keyOf(PROBLEMS, value) })}
       />
+      {proposed?.problem && (
+        <ProposedAnswer
+          question="problem"
+          answer={say(`staff.charge.mdm.problem.${proposed.problem.value}`)}
+          evidence={proposed.problem.evidence}
+          isTaken={said.problem === proposed.problem.value}
+          onTake={(isTaken) =>
+            onChange({ ...said, problem: isTaken ? (proposed.problem?.value ?? null) : null })
+          }
+        />
+      )}
       <fieldset className="charge-mdm-seen">
         <legend>{say('staff.charge.mdm.seen')}</legend>
-        {COUNTS.map((name) => (
+        {SEEN_COUNTS.map((name) => (
           <TextField
             key={name}
             label={say(`staff.charge.mdm.${name}`)}
@@ -47,7 +63,7 @@ export function DecisionMakingFields({ said = NOTHING, onChange }: DecisionMakin
             onChange={(text) => see({ [name]: Math.min(50, Number.parseInt(text, 10) || 0) })}
           />
         ))}
-        {FLAGS.map((name) => (
+        {SEEN_FLAGS.map((name) => (
           <label key={name} className="charge-check">
             <input
               type="checkbox"
@@ -64,6 +80,15 @@ export function DecisionMakingFields({ said = NOTHING, onChange }: DecisionMakin
           </label>
         )}
       </fieldset>
+      {proposed?.seen && (
+        <ProposedAnswer
+          question="seen"
+          answer={sayDataSeen(say, proposed.seen.value)}
+          evidence={proposed.seen.evidence}
+          isTaken={said.seen !== null && isSameSeen(said.seen, proposed.seen.value)}
+          onTake={(isTaken) => onChange({ ...said, seen: isTaken ? (proposed.seen?.value ?? null) : null })}
+        />
+      )}
       <ChoiceField
         label={say('staff.charge.mdm.risk')}
         value={said.risk ?? ''}
@@ -73,6 +98,21 @@ export function DecisionMakingFields({ said = NOTHING, onChange }: DecisionMakin
         ]}
         onChange={(value) => onChange({ ...said, risk: keyOf(RISKS, value) })}
       />
+      {proposed?.risk && (
+        <ProposedAnswer
+          question="risk"
+          answer={say(`staff.charge.mdm.risk.${proposed.risk.value}`)}
+          evidence={proposed.risk.evidence}
+          isTaken={said.risk === proposed.risk.value}
+          onTake={(isTaken) => onChange({ ...said, risk: isTaken ? (proposed.risk?.value ?? null) : null })}
+        />
+      )}
+      {proposed && proposed.also.length > 0 && (
+        <div className="charge-mdm-also">
+          <p className="small strong">{say('staff.charge.mdm.also')}</p>
+          <EvidenceList evidence={proposed.also} />
+        </div>
+      )}
       <p role="status" className="charge-mdm-level">
         {level
           ? say('staff.charge.mdm.level', { level: say(`staff.charge.value.level.${level}`) })

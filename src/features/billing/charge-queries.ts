@@ -1,8 +1,17 @@
 // What a screen asks and orders of a visit's charge. The server's answer to an order is the charge as it is
 // afterwards. Must not know how anything is drawn.
-import { mutationOptions, queryOptions, skipToken, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  mutationOptions,
+  queryOptions,
+  skipToken,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { ChargesView, ChargeView, ConfirmedChargeView } from '#domain/billing';
 import type { ChartLine } from '#domain/chart';
+import type { NoteView } from '#domain/documentation';
 import { ApiError, getJson, postJson } from '#lib/api';
 import { apiPath } from '#lib/paths';
 import { saveFile } from '#lib/save-file';
@@ -40,6 +49,26 @@ export function chartLinesQuery(launchId: string) {
     queryFn: skipToken,
     staleTime: Number.POSITIVE_INFINITY,
   });
+}
+
+/**
+ * Asks the charge anew when the note's own screen has read other minutes, other facts or another signature: what the
+ * form begins with may be another then. What was typed and not kept yet stays.
+ */
+export function useFollowNote(launchId: string, visitId: string): void {
+  const client = useQueryClient();
+  const { data: now } = useQuery({
+    queryKey: ['note', launchId, visitId],
+    queryFn: skipToken,
+    select: ({ draft, signed }: Pick<NoteView, 'draft' | 'signed'>) =>
+      JSON.stringify([draft?.content.minutes, draft?.content.facts, signed.length]),
+  });
+  const before = useRef(now);
+  useEffect(() => {
+    const isOther = before.current !== undefined && before.current !== now;
+    before.current = now;
+    if (isOther) void client.invalidateQueries({ queryKey: chargeQuery(launchId, visitId).queryKey });
+  }, [client, launchId, visitId, now]);
 }
 
 export function useChargeOrder(launchId: string, visitId: string) {
