@@ -3,6 +3,7 @@
 
 export const REASON_WORDS: Readonly<Record<string, string>> = {
   'missing-fact': 'This fact was not given and would decide the answer.',
+  'not-readable': 'This part of the question could not be read.',
   'no-row': 'No loaded pack speaks of this.',
   'row-not-yet': 'The row that would decide does not stand yet on that day.',
   'row-ran-out': 'The row that would decide no longer stands on that day.',
