@@ -44,6 +44,8 @@ const OFFERS: Readonly<Record<string, WouldChange>> = {
   video: { fact: 'modality', to: 'video', gives: 'the same by video' },
   '98016': { fact: 'service', to: 'virtual-check-in', gives: '98016' },
 };
+const nameOffer = (offer: string | WouldChange): WouldChange =>
+  typeof offer === 'string' ? (OFFERS[offer] ?? { fact: 'service', to: offer, gives: offer }) : offer;
 const LAW_PAYERS: readonly ChargeFacts['payer']['kind'][] = ['medicare-b', 'fqhc-medicare', 'rhc-medicare'];
 
 export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer {
@@ -60,7 +62,7 @@ export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer
     alternatives: isProposal ? verdict.alternatives : [],
     wouldChange: isProposal
       ? [...verdict.wouldChange, ...listPlaceChange(facts, lines, packs)]
-      : verdict.offer.map((to) => OFFERS[to] ?? { fact: 'service', to, gives: to }),
+      : verdict.offer.map(nameOffer),
     hold: isHeld(facts, verdict, packs),
     avoids: listAvoided(lines, facts, packs),
     nationalRates: isProposal ? listRates(facts, lines, packs) : [],
