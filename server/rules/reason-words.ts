@@ -123,5 +123,6 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
     'The person’s own words name it. The words alone were looked for, not what is said about them.',
   'flag-of-an-old-row': 'The row has run out. It still raises, until somebody renews it.',
   'unknown-flag': 'The person said yes to something that no pack knows.',
+  'found-before': 'Somebody found this before; nothing makes it less urgent.',
   'no-flag-found': 'None of the signs was told. That is no finding that all is well.',
 };

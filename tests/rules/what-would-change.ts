@@ -1,7 +1,7 @@
 // Vignettes: what a biller is told would change the answer. The next step of every count, and nothing that is shut out.
 import type { Vignette } from './ask.ts';
 import { ccm, checkIn, crisis, eVisit, rpm, therapy } from './service-facts.ts';
-import { isNew, pays, seen } from './visit-facts.ts';
+import { cannot, isNew, pays, seen } from './visit-facts.ts';
 
 type Change = readonly [fact: string, to: string | number | boolean, gives: string];
 const changes = (...told: Change[]): Record<string, unknown> => ({
@@ -38,6 +38,13 @@ export const CHANGES: readonly Vignette[] = [
     seen({ totalMinutes: 20, mdm: 'high' }),
     'propose',
     { lines: '99215@10', ...changes(AWAY) },
+  ],
+  [
+    'a new patient by phone away from home: no check-in is offered, for it is not for them',
+    'payer-rule/medicare-b/visit/audio/away',
+    isNew({ ...cannot, patientPlace: 'work', totalMinutes: 20 }),
+    'refuse',
+    changes(['modality', 'video', 'the same by video']),
   ],
   [
     'check-in of four minutes',
