@@ -39,6 +39,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   'code-deleted': 'A code billed already is no longer valid on that day.',
   'unknown-code': 'A code billed already is known to no pack; it may exclude what is proposed.',
   'another-visit-that-day': 'Another visit was billed for the same day.',
+  'another-session-that-day': 'Another session of psychotherapy was billed for the same day.',
   'visit-level-by-decision-making-only':
     'The visit beside psychotherapy is levelled by decision-making alone.',
   'established-patients-only': 'Only for established patients.',
