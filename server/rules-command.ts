@@ -2,11 +2,10 @@
 // with `--explain` one question in, and the answer in words.
 // Standard output carries answers alone. Exit 0: every line was answered; 2: some could not be read.
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { TOPICS, type Topic } from '#domain/rules';
-import { answerLine, explain, loadPacks, PackError } from '#server/rules';
+import { answerLine, explain, loadPacks, PackError, readLines } from '#server/rules';
 
 interface Asked {
   topic: Topic;
@@ -35,7 +34,7 @@ async function run(): Promise<number> {
       return ok ? 0 : 2;
     }
     let unread = 0;
-    for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of readLines(process.stdin.setEncoding('utf8'))) {
       if (line.trim() === '') continue;
       const { ok, answer } = answerLine(asked.topic, line, packs);
       if (!ok) unread += 1;

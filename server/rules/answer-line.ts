@@ -5,18 +5,30 @@ import { type ConsentFacts, ConsentQuestion, decideConsent } from '#domain/conse
 import { decideLicensure, type LicensureFacts, LicensureQuestion } from '#domain/licensure';
 import { decidePrescribing, type PrescribingFacts, PrescribingQuestion } from '#domain/prescribing';
 import { findRedFlags, type RedFlagFacts, RedFlagQuestion } from '#domain/red-flags';
-import { type Question, type RulePacks, type RuleReason, readQuestion, type Topic } from '#domain/rules';
+import {
+  buildFactReason,
+  type PackRead,
+  type Question,
+  type QuestionFault,
+  type RulePacks,
+  type RuleReason,
+  readQuestion,
+  type Topic,
+} from '#domain/rules';
 
 /** An answer as it is written; its further members depend on the topic. */
 export type Answer = {
-  readonly id: string;
+  readonly id: string | number;
   readonly outcome: string;
   readonly reasons: readonly RuleReason[];
 };
 export interface Unreadable {
-  readonly id: string | null;
+  readonly id: string | number | null;
   readonly outcome: 'invalid';
-  readonly errors: readonly { readonly path: string; readonly message: string }[];
+  readonly errors: readonly QuestionFault[];
+  /** As of every answer: each fault once more, by its place. */
+  readonly reasons: readonly RuleReason[];
+  readonly packs: readonly PackRead[];
 }
 
 type Asked =
@@ -40,7 +52,7 @@ const RULES: Record<Topic, (asked: unknown, packs: RulePacks) => Question<Answer
     answered(readQuestion<RedFlagFacts>(RedFlagQuestion, asked), (facts) => findRedFlags(facts, packs)),
 };
 
-function answered<T extends { id: string }>(
+function answered<T extends { id: string | number }>(
   question: Question<T>,
   decide: (facts: T) => Omit<Answer, 'id'>,
 ): Question<Answer> {
@@ -53,15 +65,18 @@ export function answerLine(topic: Topic, line: string, packs: RulePacks): Asked 
   try {
     asked = JSON.parse(line);
   } catch {
-    const errors = [{ path: '', message: 'not one JSON object' }];
-    return { ok: false, answer: { id: null, outcome: 'invalid', errors } };
+    return refuse(null, [{ path: '', message: 'not one JSON object' }], packs.read[topic]);
   }
   const read = RULES[topic](asked, packs);
-  if (read.ok) return { ok: true, answer: read.facts };
-  return { ok: false, answer: { id: idOf(asked), outcome: 'invalid', errors: read.errors } };
+  return read.ok ? { ok: true, answer: read.facts } : refuse(asked, read.errors, packs.read[topic]);
 }
 
-function idOf(asked: unknown): string | null {
+function refuse(asked: unknown, errors: readonly QuestionFault[], packs: readonly PackRead[]): Asked {
+  const reasons = errors.map(({ path }) => buildFactReason('not-readable', path || '/'));
+  return { ok: false, answer: { id: idOf(asked), outcome: 'invalid', errors, reasons, packs } };
+}
+
+function idOf(asked: unknown): string | number | null {
   const id = typeof asked === 'object' && asked !== null ? (asked as { id?: unknown }).id : undefined;
-  return typeof id === 'string' ? id : null;
+  return typeof id === 'string' || typeof id === 'number' ? id : null;
 }

@@ -1,7 +1,8 @@
 // An answer in words: what comes out, then each rule with its source, its days and how sure it is.
-import type { PackRead, RuleReason } from '#domain/rules';
+import type { PackRead, RowKind, RuleReason } from '#domain/rules';
 import type { Answer, Unreadable } from './answer-line.ts';
 import { REASON_WORDS } from './reason-words.ts';
+import { CONDITION_WORDS, LACK_WORDS, ROW_WORDS, RULE_WORDS } from './row-words.ts';
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   propose: 'Proposed. A person confirms it.',
@@ -48,7 +49,7 @@ export function explain(answer: Answer | Unreadable): string {
   const parts = answer as Parts;
   return [
     ...head,
-    ...listParts(parts),
+    ...listParts(parts, answer.outcome),
     'Why',
     ...answer.reasons.map(sayReason),
     ...saySide('Recording', parts.recording),
@@ -58,7 +59,7 @@ export function explain(answer: Answer | Unreadable): string {
   ].join('\n');
 }
 
-function listParts(parts: Parts): string[] {
+function listParts(parts: Parts, outcome: string): string[] {
   const { basis, expiresAt } = parts;
   return [
     ...block('Claim lines', (parts.lines ?? []).map(sayLine)),
@@ -66,10 +67,15 @@ function listParts(parts: Parts): string[] {
     ...(basis ? [`  Rests on ${basis.kind} ${basis.state ?? ''} until ${basis.to}.`] : []),
     ...(expiresAt ? [`  Holds until ${expiresAt}.`] : []),
     ...block('Who answers at once', (parts.crisisLines ?? []).map(sayCrisisLine)),
-    ...block('Conditions', parts.conditions ?? []),
+    ...block(
+      outcome === 'block' ? 'What would lift it' : 'Conditions',
+      (parts.conditions ?? []).map((code) => `${CONDITION_WORDS[code] ?? ''} [${code}]`.trim()),
+    ),
     ...block(
       'Missing',
-      (parts.missing ?? []).map(({ participant, kind, why }) => `${kind} of ${participant}: ${why}`),
+      (parts.missing ?? []).map(
+        ({ participant, kind, why }) => `${kind} of ${participant}: ${LACK_WORDS[why] ?? why}`,
+      ),
     ),
     ...block(
       'Instead',
@@ -104,7 +110,7 @@ function sayReason(reason: RuleReason): string {
   const { code, rule, source, effectiveFrom: from, effectiveTo: to, certainty, carc, verified } = reason;
   const days = from || to ? `stands ${from ?? '…'} to ${to ?? 'no end known'}` : 'no end';
   const lines = [
-    `  - ${REASON_WORDS[code] ?? code} [${code}]`,
+    `  - ${wordsOf(code, rule)} [${code}]`,
     `      rule ${rule}; ${certainty ? `${days}; ${certainty}` : 'from the facts'}`,
     ...(certainty ? [`      source: ${source}`] : []),
     ...(carc ? [`      would be denied as CARC ${carc}`] : []),
@@ -113,4 +119,17 @@ function sayReason(reason: RuleReason): string {
       : []),
   ];
   return lines.join('\n');
+}
+
+/** Codes of a doubt about a row, or of its absence: the row itself is then named in words. */
+const DOUBTS = new Set([
+  ...['no-row', 'row-not-yet', 'row-ran-out', 'recalled-row', 'single-source-row', 'disputed-row'],
+  ...['row-without-source', 'overlapping-rows'],
+]);
+
+function wordsOf(code: string, rule: string): string {
+  const words = REASON_WORDS[code] ?? code;
+  const about = ROW_WORDS[rule.split('/')[0] as RowKind];
+  if (DOUBTS.has(code) && about) return words.replace(/\.$/, `: ${about}.`);
+  return code === 'payer-rule' || code === 'place-of-service' ? (RULE_WORDS[rule] ?? words) : words;
 }

@@ -5,5 +5,6 @@ export { explain } from './explain.ts';
 export { listEndings, type PackEnding } from './list-endings.ts';
 export { indexPacks, type LoadedPacks, loadPacks, PackError } from './load-packs.ts';
 export { PackFile } from './pack-file.ts';
+export { readLines } from './read-lines.ts';
 export { ruleRoutes } from './routes.ts';
 export { viewRules } from './view-rules.ts';

@@ -3,6 +3,7 @@
 
 export const REASON_WORDS: Readonly<Record<string, string>> = {
   'missing-fact': 'This fact was not given and would decide the answer.',
+  'not-readable': 'This part of the question could not be read.',
   'no-row': 'No loaded pack speaks of this.',
   'row-not-yet': 'The row that would decide does not stand yet on that day.',
   'row-ran-out': 'The row that would decide no longer stands on that day.',
@@ -38,6 +39,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   'code-deleted': 'A code billed already is no longer valid on that day.',
   'unknown-code': 'A code billed already is known to no pack; it may exclude what is proposed.',
   'another-visit-that-day': 'Another visit was billed for the same day.',
+  'another-session-that-day': 'Another session of psychotherapy was billed for the same day.',
   'visit-level-by-decision-making-only':
     'The visit beside psychotherapy is levelled by decision-making alone.',
   'established-patients-only': 'Only for established patients.',
@@ -125,5 +127,6 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
     'The person’s own words name it. The words alone were looked for, not what is said about them.',
   'flag-of-an-old-row': 'The row has run out. It still raises, until somebody renews it.',
   'unknown-flag': 'The person said yes to something that no pack knows.',
+  'found-before': 'Somebody found this before; nothing makes it less urgent.',
   'no-flag-found': 'None of the signs was told. That is no finding that all is well.',
 };

@@ -2,6 +2,11 @@
 import type { Vignette } from './ask.ts';
 import { cannot, pays, seen } from './visit-facts.ts';
 
+const CHECK_IN = {
+  ...{ fact: 'service', to: 'virtual-check-in' },
+  gives: '98016, if the patient began it and it took 5 to 10 minutes',
+};
+
 export const AUDIO: readonly Vignette[] = [
   [
     'both facts, cannot',
@@ -31,10 +36,7 @@ export const AUDIO: readonly Vignette[] = [
     'refuse',
     {
       ...{ lines: '', codes: ['video-was-possible'] },
-      wouldChange: [
-        { fact: 'modality', to: 'video', gives: 'the same by video' },
-        { fact: 'service', to: 'virtual-check-in', gives: '98016' },
-      ],
+      wouldChange: [{ fact: 'modality', to: 'video', gives: 'the same by video' }, CHECK_IN],
     },
   ],
   [
@@ -59,7 +61,7 @@ export const AUDIO: readonly Vignette[] = [
     {
       codes: ['clinician-without-video'],
       // Whoever has no video is not told to use it.
-      wouldChange: [{ fact: 'service', to: 'virtual-check-in', gives: '98016' }],
+      wouldChange: [CHECK_IN],
     },
   ],
   [

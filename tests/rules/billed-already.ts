@@ -1,5 +1,6 @@
 // Vignettes: what was billed for the same day already.
 import type { Vignette } from './ask.ts';
+import { therapy } from './service-facts.ts';
 import { seen } from './visit-facts.ts';
 
 export const BILLED: readonly Vignette[] = [
@@ -79,5 +80,40 @@ export const BILLED: readonly Vignette[] = [
     seen({ totalMinutes: 80, mdm: 'high', alreadyBilled: ['90833'] }),
     'propose',
     { lines: '99215@10', wouldChange: [{ fact: 'patientPlace', to: 'other', gives: 'place of service 02' }] },
+  ],
+  [
+    'a visit of the 2025 codes is another visit of that day',
+    'em-level/98006',
+    seen({ totalMinutes: 30, alreadyBilled: ['98006'] }),
+    'propose-with-review',
+    { lines: '99214@10', codes: ['another-visit-that-day'] },
+  ],
+  [
+    'a check-in is none',
+    'care-code/98016',
+    seen({ totalMinutes: 30, alreadyBilled: ['98016'] }),
+    'propose',
+    { lines: '99214@10' },
+  ],
+  [
+    'psychotherapy of another length on the same day',
+    'psychotherapy/90837',
+    therapy({ totalMinutes: 45, alreadyBilled: ['90837'] }),
+    'propose-with-review',
+    { lines: '90834@10', codes: ['another-session-that-day'] },
+  ],
+  [
+    'the add-on of another visit is a session too',
+    'psychotherapy/90833',
+    therapy({ totalMinutes: 45, alreadyBilled: ['90833'] }),
+    'propose-with-review',
+    { lines: '90834@10', codes: ['another-session-that-day'] },
+  ],
+  [
+    'a group on the same day is none',
+    'psychotherapy/90853',
+    therapy({ totalMinutes: 45, alreadyBilled: ['90853'] }),
+    'propose-with-review',
+    { lines: '90834@10', reasons: [{}, {}, {}, {}] },
   ],
 ];

@@ -339,7 +339,7 @@ export const MONTHS: readonly Vignette[] = [
             { code: '99490', modifiers: [], pos: '11', units: 1 },
             { code: '99439', modifiers: [], pos: '11', units: 1 },
           ],
-          separatedBy: 'one way of counting the month, never two',
+          separatedBy: 'it counts the staff’s minutes; a month is counted in one way only',
         },
       ],
     },
@@ -349,7 +349,10 @@ export const MONTHS: readonly Vignette[] = [
     'care-code/99490',
     ccm({ staffMinutes: 59 }),
     'propose-with-review',
-    { lines: '99490@11 99439@11', wouldChange: [] },
+    {
+      lines: '99490@11 99439@11',
+      wouldChange: [{ fact: 'staffMinutes', to: 60, gives: '99439 × 2' }],
+    },
   ],
   [
     'CCM, staff 60 minutes: decision-making would',

@@ -62,9 +62,19 @@ describe('the command', { timeout: 120_000 }, () => {
       'null invalid',
       'b propose',
     ]);
-    expect(Object.keys(answers[0])).toEqual(['id', 'outcome', 'errors']);
+    expect(Object.keys(answers[0])).toEqual(['id', 'outcome', 'errors', 'reasons', 'packs']);
     expect(answers[0].errors[0].path).toBe('/mdm');
     expect(status).toBe(2);
+  });
+
+  it('takes a line for a line: a byte order mark before it, a line separator within a string', () => {
+    const named = visit('a', { payer: { kind: 'commercial', name: 'A\u2028B' } });
+    const { status, out } = run(['billing'], `\uFEFF${named}\r\n${visit('b')}`);
+    const ids = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).id);
+    expect([status, ids]).toEqual([0, ['a', 'b']]);
   });
 
   it('explains in words with rule, source and dates', () => {

@@ -151,7 +151,6 @@ export const CONSENT: readonly Vignette[] = [
     why(['representative-of-an-adult', 'participants'], ['recalled-row', 'telehealth-consent/NY']),
   ],
   ['18 years, by a parent', MINOR, one({ by: 'parent' }, { ageYears: 18 }), 'needs-review'],
-  ['age not known, by a parent', MINOR, one({ by: 'parent' }, { ageYears: undefined }), 'allow'],
   [
     'two patients, one a minor alone, one without a consent',
     TELE,
@@ -298,4 +297,12 @@ export const CONSENT: readonly Vignette[] = [
     ]),
     'allow',
   ],
+  [
+    'a parent’s, and nobody knows whether the patient is grown',
+    MINOR,
+    one({ by: 'parent' }, { ageYears: undefined }),
+    'needs-review',
+    { ...lacks('age-unknown'), reasons: [{ code: 'missing-fact', rule: 'ageYears' }, {}] },
+  ],
+  ['a guardian’s, whatever the age', TELE, one({ by: 'guardian' }, { ageYears: undefined }), 'allow'],
 ];

@@ -33,6 +33,7 @@ describe('a field that is malformed or unknown', () => {
     ['minutes below zero', { ...visit, totalMinutes: -1 }, '/totalMinutes'],
     ['more minutes than a day has', { ...visit, totalMinutes: 1441 }, '/totalMinutes'],
     ['a code of four signs', { ...visit, alreadyBilled: ['9921'] }, '/alreadyBilled/0'],
+    ['a name of a question that is a list', { ...visit, id: ['a'] }, '/id'],
     ['no service', { ...visit, service: undefined }, '/service'],
   ])('%s', (_, facts, path) => expect(pathsOf('billing', facts)).toEqual([path]));
 
@@ -43,6 +44,10 @@ describe('a field that is malformed or unknown', () => {
 
   it('an instant without an offset', () =>
     expect(pathsOf('licensure', { ...doctor, at: '2026-11-20T12:00:00' })).toEqual(['/at']));
+  it('a clock without a place on earth', () =>
+    expect(pathsOf('licensure', { ...doctor, at: '2026-11-20T12:00+05' })).toEqual(['/at']));
+  it('an instant to the minute is one', () =>
+    expect(ask('licensure', { ...doctor, at: '2026-11-20T12:00-05:00' }).outcome).toBe('block'));
   it('a state that is none', () =>
     expect(pathsOf('licensure', { ...doctor, patientState: 'ZZ' })).toEqual(['/patientState']));
   it('every fault at once', () =>
@@ -61,8 +66,18 @@ describe('a line', () => {
       });
   });
 
-  it('keeps its id where it has one', () => {
-    const line = JSON.stringify({ id: 'a7', nonsense: true });
-    expect(answerLine('prescribing', line, SHIPPED.packs)).toMatchObject({ ok: false, answer: { id: 'a7' } });
+  it.each(['a7', 7, ''])('keeps its id where it has one: %j', (id) => {
+    const unread = JSON.stringify({ id, nonsense: true });
+    expect(answerLine('prescribing', unread, SHIPPED.packs)).toMatchObject({ ok: false, answer: { id } });
+    expect(ask('billing', { ...visit, id })).toMatchObject({ id, outcome: 'needs-review' });
+  });
+
+  it('that could not be read has its reasons and packs as every answer has', () => {
+    const { answer } = answerLine('billing', JSON.stringify({ ...visit, id: 'a', plan: 1 }), SHIPPED.packs);
+    expect(answer).toMatchObject({
+      reasons: [{ code: 'not-readable', rule: '/plan', effectiveFrom: null, effectiveTo: null }],
+      packs: SHIPPED.packs.read.billing,
+    });
+    expect(answerLine('billing', '[', SHIPPED.packs).answer).toMatchObject({ reasons: [{ rule: '/' }] });
   });
 });

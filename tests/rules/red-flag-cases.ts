@@ -192,7 +192,7 @@ export const RED_FLAGS: readonly Vignette[] = [
     'red-flag/chest-pain',
     person({}, { urgency: 'emergency' }),
     'emergency',
-    { codes: ['no-flag-found'] },
+    { reasons: [{ code: 'found-before', rule: 'urgency' }] },
   ],
   [
     'a crisis found before is raised, not lowered',
@@ -206,7 +206,7 @@ export const RED_FLAGS: readonly Vignette[] = [
     'red-flag/self-harm',
     person({ 'self-harm': 'yes' }, { urgency: 'emergency' }),
     'emergency',
-    {},
+    { codes: ['found-before', 'flag-by-answer'] },
   ],
   [
     'years after the pack has run out',

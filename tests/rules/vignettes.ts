@@ -16,6 +16,7 @@ import { THERAPY } from './therapy-cases.ts';
 import { PLACES, PROLONGED } from './visit-edges.ts';
 import { LEVELS } from './visit-levels.ts';
 import { PAYERS } from './visit-payers.ts';
+import { CHANGES } from './what-would-change.ts';
 
 export const SETS: readonly [name: string, topic: Topic, vignettes: readonly Vignette[]][] = [
   ['levels of a visit', 'billing', LEVELS],
@@ -28,6 +29,7 @@ export const SETS: readonly [name: string, topic: Topic, vignettes: readonly Vig
   ['psychotherapy', 'billing', THERAPY],
   ['short contacts', 'billing', CONTACTS],
   ['care by the month', 'billing', MONTHS],
+  ['what would change', 'billing', CHANGES],
   ['licences', 'licensure', LICENSURE],
   ['compacts and exceptions', 'licensure', COMPACTS],
   ['exceptions and territories', 'licensure', EXCEPTIONS],

@@ -39,6 +39,34 @@ export const PAYERS: readonly Vignette[] = [
     { codes: ['not-paid'] },
   ],
   [
+    'Aetna, psychotherapy by phone',
+    'payer-rule/aetna/therapy/audio',
+    pays('Aetna', { service: 'psychotherapy', modality: 'audio', totalMinutes: 45 }),
+    'refuse',
+    {
+      lines: '',
+      reasons: [{ code: 'not-paid', rule: 'payer-rule/aetna/therapy/audio', carc: '96' }],
+      wouldChange: [{ fact: 'modality', to: 'video', gives: 'the same by video' }],
+    },
+  ],
+  [
+    'Aetna Medicare Advantage, a crisis by phone',
+    'payer-rule/aetna/therapy/audio',
+    seen({
+      ...{ payer: { kind: 'medicare-advantage', name: 'Aetna' }, service: 'psychotherapy-crisis' },
+      ...{ ...cannot, totalMinutes: 45 },
+    }),
+    'refuse',
+    { lines: '', codes: ['not-paid'] },
+  ],
+  [
+    'Aetna, psychotherapy by video, no row',
+    'payer-rule/unknown/telehealth',
+    pays('Aetna', { service: 'psychotherapy', totalMinutes: 45 }),
+    'propose-with-review',
+    { lines: '90834-95@10', codes: ['unknown-payer'] },
+  ],
+  [
     'Aetna, video, no row',
     'payer-rule/unknown/telehealth',
     pays('Aetna', { totalMinutes: 20 }),

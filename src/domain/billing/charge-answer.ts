@@ -43,7 +43,8 @@ export type Verdict =
   | {
       readonly is: 'refuse' | 'needs-review';
       readonly reasons: readonly RuleReason[];
-      readonly offer: readonly string[];
+      /** Names of what could be done instead, or the fact that would change it. */
+      readonly offer: readonly (string | WouldChange)[];
     }
   | {
       readonly is: 'proposal';
@@ -61,7 +62,7 @@ export const needsReview = (...reasons: RuleReason[]): Verdict => ({
   offer: [],
 });
 /** Refused, with what could be done or billed instead. */
-export const refuseFor = (offer: readonly string[], ...reasons: RuleReason[]): Verdict => ({
+export const refuseFor = (offer: readonly (string | WouldChange)[], ...reasons: RuleReason[]): Verdict => ({
   is: 'refuse',
   reasons,
   offer,

@@ -1,6 +1,6 @@
 // The question of the billing rule, as anyone may ask it from outside.
 import { z } from 'zod';
-import { Day, MDM_LEVELS, MODALITIES, PAYER_KINDS, SERVICES, State } from '#domain/rules';
+import { Day, MDM_LEVELS, MODALITIES, PAYER_KINDS, QuestionId, SERVICES, State } from '#domain/rules';
 
 /** Minutes of one day, and of one month. */
 const OfDay = z.number().min(0).max(1440).optional();
@@ -8,7 +8,7 @@ const OfMonth = z.number().min(0).max(44_640).optional();
 const Count = z.int().min(0);
 
 export const ChargeQuestion = z.strictObject({
-  id: z.string(),
+  id: QuestionId,
   serviceDate: Day,
   payer: z.strictObject({
     kind: z.enum(PAYER_KINDS),

@@ -42,8 +42,16 @@ const MODALITIES: Readonly<Record<ChargeFacts['service'], readonly ChargeFacts['
 /** What is offered instead, as the fact that would have to change. */
 const OFFERS: Readonly<Record<string, WouldChange>> = {
   video: { fact: 'modality', to: 'video', gives: 'the same by video' },
-  '98016': { fact: 'service', to: 'virtual-check-in', gives: '98016' },
+  '98016': {
+    ...{ fact: 'service', to: 'virtual-check-in' },
+    gives: '98016, if the patient began it and it took 5 to 10 minutes',
+  },
 };
+/** A check-in is for established patients alone. */
+const isBarred = (offer: string | WouldChange, { patientIsNew }: ChargeFacts): boolean =>
+  offer === '98016' && patientIsNew === true;
+const nameOffer = (offer: string | WouldChange): WouldChange =>
+  typeof offer === 'string' ? (OFFERS[offer] ?? { fact: 'service', to: offer, gives: offer }) : offer;
 const LAW_PAYERS: readonly ChargeFacts['payer']['kind'][] = ['medicare-b', 'fqhc-medicare', 'rhc-medicare'];
 
 export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer {
@@ -60,7 +68,7 @@ export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer
     alternatives: isProposal ? verdict.alternatives : [],
     wouldChange: isProposal
       ? [...verdict.wouldChange, ...listPlaceChange(facts, lines, packs)]
-      : verdict.offer.map((to) => OFFERS[to] ?? { fact: 'service', to, gives: to }),
+      : verdict.offer.filter((offer) => !isBarred(offer, facts)).map(nameOffer),
     hold: isHeld(facts, verdict, packs),
     avoids: listAvoided(lines, facts, packs),
     nationalRates: isProposal ? listRates(facts, lines, packs) : [],

@@ -9,7 +9,7 @@ import {
   type RulePacks,
   type RuleReason,
 } from '#domain/rules';
-import { needsReview, refuse, type Verdict } from './charge-answer.ts';
+import { needsReview, refuse, refuseFor, type Verdict } from './charge-answer.ts';
 import type { ChargeFacts } from './charge-question.ts';
 import { buildLine } from './claim-lines.ts';
 import type { PayerRule } from './find-payer-rule.ts';
@@ -35,7 +35,9 @@ export function decideContact(facts: ChargeFacts, rule: PayerRule, packs: RulePa
   const { key } = reached ?? rows[0] ?? { key: of };
   const found = findRow(packs, 'care-code', key, onDay(facts.serviceDate), 'minutes');
   if (found.row === null) return needsReview(found.reason);
-  if (!reached) return refuse({ ...found.reason, code: 'too-few-minutes' });
+  const higher = rows.find(({ from }) => minutes < from);
+  const wouldChange = higher ? [{ fact: field, to: higher.from, gives: higher.key }] : [];
+  if (!reached) return refuseFor(wouldChange, { ...found.reason, code: 'too-few-minutes' });
   if (missing.length > 0) return needsReview(...missing);
   // Eleven minutes begin the next code; what lies past the last code, no row speaks of.
   if (minutes >= (found.row.value.counts?.to ?? Number.POSITIVE_INFINITY) + 1)
@@ -48,7 +50,7 @@ export function decideContact(facts: ChargeFacts, rule: PayerRule, packs: RulePa
     reasons: [found.reason],
     reviews: found.is === 'sure' ? [] : [found.reason],
     alternatives: [],
-    wouldChange: [],
+    wouldChange,
   };
 }
 

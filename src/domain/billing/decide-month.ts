@@ -13,6 +13,7 @@ import type { ChargeFacts } from './charge-question.ts';
 import { buildLine } from './claim-lines.ts';
 import type { PayerRule } from './find-payer-rule.ts';
 import { barOf } from './judge-period.ts';
+import { listCcmChanges, listOneCondition, listRpmChanges } from './list-month-changes.ts';
 
 /** A code with its units, or the reason it cannot be billed although the counts would do. */
 interface Pick {
@@ -39,9 +40,13 @@ export function decideRpmMonth(facts: ChargeFacts, rule: PayerRule, packs: RuleP
   if (interactiveContact && minutes !== undefined) picks.push(...listManagement(minutes));
   if (picks.length === 0) {
     const isSilent = interactiveContact === false && (minutes ?? 0) >= 10;
-    return refuse(buildFactReason(isSilent ? 'no-live-contact' : 'too-few-days-and-minutes', 'rpm-month'));
+    return refuseFor(
+      listRpmChanges(facts, packs),
+      buildFactReason(isSilent ? 'no-live-contact' : 'too-few-days-and-minutes', 'rpm-month'),
+    );
   }
-  return claim(picks, facts, rule, packs);
+  const claimed = claim(picks, facts, rule, packs);
+  return claimed.is === 'proposal' ? { ...claimed, wouldChange: listRpmChanges(facts, packs) } : claimed;
 }
 
 function listManagement(minutes: number): Pick[] {
@@ -51,10 +56,17 @@ function listManagement(minutes: number): Pick[] {
   return [{ code: '99457', units: 1 }, ...(more > 0 ? [{ code: '99458', units: more }] : [])];
 }
 
+/** What each way of counting a month of chronic care counts. */
+const WHOSE: Readonly<Record<string, string>> = {
+  '99487': 'the staff’s minutes under complex decision-making',
+  '99491': 'the clinician’s own minutes',
+  '99490': 'the staff’s minutes',
+};
+
 export function decideCcmMonth(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Verdict {
   const { chronicConditions, staffMinutes, clinicianMinutes } = facts;
   if ((chronicConditions ?? 2) < 2)
-    return refuseFor(['99424', '99426'], {
+    return refuseFor(listOneCondition(facts), {
       ...buildFactReason('fewer-than-two-conditions', 'chronicConditions'),
       carc: '96',
     });
@@ -66,7 +78,7 @@ export function decideCcmMonth(facts: ChargeFacts, rule: PayerRule, packs: RuleP
 
   const ways = listCcm(facts);
   const [first, ...others] = ways.map((picks) => claim(picks, facts, rule, packs));
-  if (!first) return refuse(buildFactReason('too-few-minutes', 'ccm-month'));
+  if (!first) return refuseFor(listCcmChanges(facts, null), buildFactReason('too-few-minutes', 'ccm-month'));
   // The first that nothing billed already excludes.
   const open = first.is === 'proposal' ? first : (others.find(({ is }) => is === 'proposal') ?? first);
   if (open.is !== 'proposal') return open;
@@ -75,13 +87,15 @@ export function decideCcmMonth(facts: ChargeFacts, rule: PayerRule, packs: RuleP
     ...open,
     alternatives: rest.flatMap((way) =>
       way.is === 'proposal'
-        ? [{ lines: way.lines, separatedBy: 'one way of counting the month, never two' }]
+        ? [
+            {
+              lines: way.lines,
+              separatedBy: `it counts ${WHOSE[way.lines[0]?.code ?? '']}; a month is counted in one way only`,
+            },
+          ]
         : [],
     ),
-    wouldChange:
-      facts.mdm === undefined && (staffMinutes ?? 0) >= 60
-        ? [{ fact: 'mdm', to: 'moderate', gives: '99487' }]
-        : [],
+    wouldChange: listCcmChanges(facts, open.lines[0]?.code ?? null),
   };
 }
 

@@ -1,6 +1,6 @@
 // Psychotherapy, crisis and group: which code the minutes support. Minutes are the clinician's own.
 import { buildFactReason, buildMissingFact, findRow, listRows, onDay, type RulePacks } from '#domain/rules';
-import { needsReview, refuse, refuseFor, type Verdict } from './charge-answer.ts';
+import { needsReview, refuse, refuseFor, type Verdict, type WouldChange } from './charge-answer.ts';
 import type { ChargeFacts } from './charge-question.ts';
 import { buildLine } from './claim-lines.ts';
 import type { PayerRule } from './find-payer-rule.ts';
@@ -42,8 +42,11 @@ function decideBy(
   const reached = rows.findLast(({ from }) => minutes >= from);
   const { key } = reached ?? rows[0] ?? { key: use };
   const verdict = propose(key, 1, facts, rule, packs);
-  if (reached || verdict.is !== 'proposal') return verdict;
-  return refuse(...verdict.reasons.map((reason) => ({ ...reason, code: 'too-few-minutes' })));
+  if (verdict.is !== 'proposal') return verdict;
+  const higher = rows.find(({ from }) => minutes < from);
+  const wouldChange = higher ? [{ fact: 'totalMinutes', to: higher.from, gives: higher.key }] : [];
+  if (reached) return { ...verdict, wouldChange };
+  return refuseFor(wouldChange, ...verdict.reasons.map((reason) => ({ ...reason, code: 'too-few-minutes' })));
 }
 
 /** 30–74 minutes one code; from 75 on the add-on, one for each further 30. */
@@ -55,14 +58,16 @@ function decideCrisis(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Ve
   if (!base || !more) return needsReview(buildFactReason('no-row', 'psychotherapy/90839'));
   const first = propose(base.key, 1, facts, rule, packs);
   if (first.is !== 'proposal') return first;
-  if (minutes < (base.value.min ?? 0))
+  const least = base.value.min ?? 0;
+  if (minutes < least)
     return refuseFor(
-      ['psychotherapy'],
+      [{ fact: 'totalMinutes', to: least, gives: base.key }, ...listInstead(minutes, packs)],
       ...first.reasons.map((reason) => ({ ...reason, code: 'too-few-minutes' })),
     );
   const from = more.value.min ?? Number.POSITIVE_INFINITY;
-  if (minutes < from) return first;
-  const second = propose(more.key, 1 + Math.floor((minutes - from) / 30), facts, rule, packs);
+  if (minutes < from) return { ...first, wouldChange: [{ fact: 'totalMinutes', to: from, gives: more.key }] };
+  const units = 1 + Math.floor((minutes - from) / 30);
+  const second = propose(more.key, units, facts, rule, packs);
   if (second.is !== 'proposal') return second;
   return {
     is: 'proposal',
@@ -70,8 +75,17 @@ function decideCrisis(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Ve
     reasons: [...first.reasons, ...second.reasons],
     reviews: [...first.reviews, ...second.reviews],
     alternatives: [],
-    wouldChange: [],
+    wouldChange: [{ fact: 'totalMinutes', to: from + 30 * units, gives: `${more.key} × ${units + 1}` }],
   };
+}
+
+/** Too short for a crisis, and yet long enough for psychotherapy. */
+function listInstead(minutes: number, packs: RulePacks): WouldChange[] {
+  const rows = listRows(packs, 'psychotherapy')
+    .flatMap(([{ key, value }]) => (value.use === 'alone' ? [{ key, from: value.min ?? 0 }] : []))
+    .sort((a, b) => a.from - b.from);
+  const reached = rows.findLast(({ from }) => minutes >= from);
+  return reached ? [{ fact: 'service', to: 'psychotherapy', gives: reached.key }] : [];
 }
 
 function propose(

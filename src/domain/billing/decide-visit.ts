@@ -47,7 +47,7 @@ export function decideVisit(
     reasons: chosen.reasons,
     reviews: chosen.reviews,
     alternatives: [...rivals, ...listFamilies(facts, rule, packs)],
-    wouldChange: listChanges(ladder, best, timeCounts),
+    wouldChange: [...listChanges(ladder, best, timeCounts), ...chosen.wouldChange],
   };
 }
 
@@ -79,17 +79,21 @@ function build(
   rule: PayerRule,
   payerClass: 'medicare' | 'other',
   packs: RulePacks,
-): Pick<Extract<Verdict, { is: 'proposal' }>, 'lines' | 'reasons' | 'reviews'> {
+): Pick<Extract<Verdict, { is: 'proposal' }>, 'lines' | 'reasons' | 'reviews' | 'wouldChange'> {
   const base = buildLine(level.row.key, 1, facts, rule);
+  const alone = { lines: [base], reasons: [level.reason], reviews: level.reviews, wouldChange: [] };
   const more = findProlonged(level, facts, payerClass, packs);
-  if (more === null) return { lines: [base], reasons: [level.reason], reviews: level.reviews };
+  if (more === null) return alone;
   // No row for prolonged time stands that day: the base is sound, the rest is for a person.
-  if (!('units' in more))
-    return { lines: [base], reasons: [level.reason], reviews: [...level.reviews, more] };
+  if (!('units' in more)) return { ...alone, reviews: [...level.reviews, more] };
+  const gives = more.units === 0 ? more.code : `${more.code} × ${more.units + 1}`;
+  const wouldChange = [{ fact: 'totalMinutes', to: more.nextAt, gives }];
+  if (more.units === 0) return { ...alone, wouldChange };
   return {
     lines: [base, buildLine(more.code, more.units, facts, rule)],
     reasons: [level.reason, more.reason],
     reviews: [...level.reviews, ...(more.isSure ? [] : [more.reason])],
+    wouldChange,
   };
 }
 

@@ -4,7 +4,9 @@ import type { ChargeLine } from './charge-answer.ts';
 import type { ChargeFacts } from './charge-question.ts';
 
 const KINDS = ['em-level', 'psychotherapy', 'care-code', 'rate'] as const;
-const VISIT = /^99(20[2-5]|21[1-5])$/;
+/** Visits by either family of codes; 98016 is a check-in and none. */
+const VISIT = /^(99(20[2-5]|21[1-5])|980(0\d|1[0-5]))$/;
+const SESSION = /^9083[2-8]$/;
 
 /** Codes that have no row of their own: what payers' rows name, and the add-ons of prolonged time. */
 function isNamed(code: string, packs: RulePacks): boolean {
@@ -38,5 +40,7 @@ export function judgeBilled(
   });
   if (facts.service === 'office-visit' && billed.some((code) => VISIT.test(code)))
     reviews.push(buildFactReason('another-visit-that-day', 'alreadyBilled'));
+  if (facts.service === 'psychotherapy' && billed.some((code) => SESSION.test(code)))
+    reviews.push(buildFactReason('another-session-that-day', 'alreadyBilled'));
   return { reviews };
 }

@@ -77,12 +77,15 @@ function buildLevel(rung: Ladder['rungs'][number], by: readonly Basis[]): Level 
 
 export interface Prolonged {
   readonly code: string;
+  /** None where the time does not reach the first. */
   readonly units: number;
+  /** Total minutes of the next unit. */
+  readonly nextAt: number;
   readonly reason: RuleReason;
   readonly isSure: boolean;
 }
 
-/** Full units past the threshold; only where the base was chosen by time. Null: none, or no row speaks. */
+/** Full units past the threshold; only where the base was chosen by time. Null: it was not, or no row speaks. */
 export function findProlonged(
   level: Level,
   facts: ChargeFacts,
@@ -98,7 +101,7 @@ export function findProlonged(
     return found.reason.code === 'no-row' ? null : found.reason;
   }
   const { addOn, firstUnitAt, unitMinutes } = found.row.value;
-  if (totalMinutes < firstUnitAt) return null;
-  const units = 1 + Math.floor((totalMinutes - firstUnitAt) / unitMinutes);
-  return { code: addOn, units, reason: found.reason, isSure: found.is === 'sure' };
+  const units = totalMinutes < firstUnitAt ? 0 : 1 + Math.floor((totalMinutes - firstUnitAt) / unitMinutes);
+  const nextAt = firstUnitAt + units * unitMinutes;
+  return { code: addOn, units, nextAt, reason: found.reason, isSure: found.is === 'sure' };
 }

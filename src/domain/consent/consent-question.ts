@@ -1,6 +1,6 @@
 // The question of the consent rule, as anyone may ask it from outside.
 import { z } from 'zod';
-import { Instant, State } from '#domain/rules';
+import { Instant, QuestionId, State } from '#domain/rules';
 
 const Modality = z.enum(['video', 'audio']);
 
@@ -31,7 +31,7 @@ export const Participant = z.strictObject({
 export type Participant = z.infer<typeof Participant>;
 
 export const ConsentQuestion = z.strictObject({
-  id: z.string(),
+  id: QuestionId,
   at: Instant,
   patientState: State.nullish(),
   modality: Modality,

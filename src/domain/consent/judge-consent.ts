@@ -66,12 +66,14 @@ function takesBack(other: GivenConsent, consent: GivenConsent, at: number): bool
   return isSameWay && withdrawn <= at && Date.parse(consent.givenAt) < withdrawn;
 }
 
-/** A minor does not consent alone; a parent does not speak for a grown person. */
+/** A minor does not consent alone; a parent does not speak for a grown person; of a patient either needs the age. */
 function whoMayNot({ by = 'self' }: GivenConsent, person: Participant, majority: number): Why | null {
   const { ageYears: age } = person;
-  if (by === 'self') {
-    if (age === undefined) return person.role === 'patient' ? 'age-unknown' : null;
-    return age < majority ? 'minor-alone' : null;
+  const isUnknown = age === undefined && person.role === 'patient';
+  if (by === 'self' || by === 'parent') {
+    if (isUnknown) return 'age-unknown';
+    if (by === 'self') return age !== undefined && age < majority ? 'minor-alone' : null;
+    return age !== undefined && age >= majority ? 'representative-of-an-adult' : null;
   }
-  return by === 'parent' && (age ?? 0) >= majority ? 'representative-of-an-adult' : null;
+  return null;
 }

@@ -1,6 +1,6 @@
 // The question of the licence rule, as anyone may ask it from outside.
 import { z } from 'zod';
-import { Day, Instant, State } from '#domain/rules';
+import { Day, Instant, QuestionId, State } from '#domain/rules';
 
 export const PROFESSIONS = [
   'physician',
@@ -57,7 +57,7 @@ export const Credential = z.strictObject({
 export type Credential = z.infer<typeof Credential>;
 
 export const LicensureQuestion = z.strictObject({
-  id: z.string(),
+  id: QuestionId,
   at: Instant,
   profession: z.enum(PROFESSIONS),
   /** Where the patient is at that moment; null: not known. */

@@ -1,9 +1,9 @@
 // The question of the prescribing rule, as anyone may ask it from outside.
 import { z } from 'zod';
-import { Day, Instant, State } from '#domain/rules';
+import { Day, Instant, QuestionId, State } from '#domain/rules';
 
 export const PrescribingQuestion = z.strictObject({
-  id: z.string(),
+  id: QuestionId,
   at: Instant,
   patientState: State.nullish(),
   modality: z.enum(['video', 'audio']),

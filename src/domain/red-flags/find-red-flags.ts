@@ -43,12 +43,17 @@ export function findRedFlags(facts: Omit<RedFlagFacts, 'id'>, packs: RulePacks):
       .filter(({ flag, said: what }) => !known.has(flag) && what !== 'no')
       .map(({ flag }) => buildFactReason('unknown-flag', `answers/${flag}`)),
   ];
-  const urgency = highest([
-    facts.urgency ?? 'none-found',
+  const told = highest([
+    'none-found',
     ...found.map(({ row }) => row.value.urgency),
     ...(doubts.length > 0 ? (['needs-review'] as const) : []),
   ]);
-  const reasons = [...found.map(({ row, by }) => buildFlagReason(row, by, days)), ...doubts];
+  const urgency = highest([facts.urgency ?? 'none-found', told]);
+  const reasons = [
+    ...(urgency === told ? [] : [buildFactReason('found-before', 'urgency')]),
+    ...found.map(({ row, by }) => buildFlagReason(row, by, days)),
+    ...doubts,
+  ];
   return {
     outcome: urgency,
     flags: found.map(({ row, by }) => ({ flag: row.key, urgency: row.value.urgency, by })),

@@ -1,6 +1,6 @@
 // The question of the red-flag rule, as anyone may ask it from outside.
 import { z } from 'zod';
-import { Instant, State } from '#domain/rules';
+import { Instant, QuestionId, State } from '#domain/rules';
 
 export const URGENCIES = ['none-found', 'needs-review', 'crisis', 'emergency'] as const;
 /** In rising order. `none-found` is no finding that all is well. */
@@ -21,7 +21,7 @@ export const SignAnswer = z.strictObject({
 export type SignAnswer = z.infer<typeof SignAnswer>;
 
 export const RedFlagQuestion = z.strictObject({
-  id: z.string(),
+  id: QuestionId,
   at: Instant,
   /** Where the patient is; null: not known. */
   patientState: State.nullish(),

@@ -2,7 +2,15 @@
 // how a question is read. Knows no area.
 export { covers, type Days, type Doubt, type Found, findRow, listRows, onDay } from './find-row.ts';
 export { addDays, addMonths, endOfDay, listDays } from './local-day.ts';
-export { Day, Instant, type Question, type QuestionFault, readQuestion, State } from './question.ts';
+export {
+  Day,
+  Instant,
+  type Question,
+  type QuestionFault,
+  QuestionId,
+  readQuestion,
+  State,
+} from './question.ts';
 export { buildFactReason, buildMissingFact, buildReason, type PackRead, type RuleReason } from './reason.ts';
 export { ROW_KINDS, type RowKind, type RowValue } from './row-kinds.ts';
 export {

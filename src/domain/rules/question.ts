@@ -4,8 +4,13 @@ import { STATE_CODES } from './vocabulary.ts';
 
 /** A calendar day, ISO 8601. */
 export const Day = z.iso.date();
-/** An instant that carries its offset, ISO 8601. */
-export const Instant = z.iso.datetime({ offset: true });
+/** An instant that carries its offset, ISO 8601; seconds may be left out. */
+export const Instant = z.union(
+  [z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })],
+  'not an ISO 8601 instant with its offset',
+);
+/** What the asker calls the question; the answer carries it unchanged. */
+export const QuestionId = z.union([z.string(), z.number()], 'not a string or a number');
 /** USPS code of a state, the district or a territory. */
 export const State = z.enum(STATE_CODES);
 
