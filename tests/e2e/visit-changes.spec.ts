@@ -173,11 +173,11 @@ describe('in the middle of a visit', () => {
     await at.page.reload();
     await press(at.page, 'Join now');
     await at.page.getByText('You took back your consent').waitFor();
-    await press(at.page, 'I agree to care over video after all');
+    await press(at.page, 'I agree to this visit after all');
     await at.page.getByRole('button', { name: 'I agree', exact: true }).waitFor();
     expect(await lookOver(at.page, 'patient-agrees-again', undefined, [NARROW])).toEqual([]);
     await at.page.getByRole('button', { name: 'I agree', exact: true }).click();
-    await at.page.getByText('You agreed to care over video').waitFor();
+    await at.page.getByText('You agreed. Your clinician sees it.').waitFor();
     await desk(helen.page).getByText('the gate is open again').waitFor();
     await noticeOf(helen.page).waitFor({ state: 'detached' });
     await Promise.all([seesOther(helen.page), seesOther(at.page)]);
