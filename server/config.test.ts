@@ -230,6 +230,7 @@ describe('unsafe settings stop the start, each by name', () => {
     ['a key file that is not there', { WEBSIDE_KEYS: '/nowhere/keys.json' }, 'neither the keys as JSON nor'],
     ['a tenants file that is not there', { WEBSIDE_TENANTS: '/nowhere/tenants.json' }, 'cannot be read'],
     ['rules that are not there', { WEBSIDE_RULES: '/nowhere' }, 'there is no folder'],
+    ['consent texts that are not there', { WEBSIDE_CONSENT_TEXTS: '/nowhere' }, 'there is no folder'],
     ['a sandbox neither on nor off', { WEBSIDE_SANDBOX: 'maybe' }, 'neither on nor off'],
     ['trust in any proxy', { TRUST_PROXY: 'all' }, 'none, loopback, or a list'],
     ['trust in the whole world', { TRUST_PROXY: '0.0.0.0/0' }, 'none, loopback, or a list'],

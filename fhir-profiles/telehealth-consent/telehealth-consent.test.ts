@@ -16,7 +16,7 @@ import {
 const facts: ConsentFacts = {
   kind: 'telehealth',
   agreed: true,
-  version: '1',
+  version: '2',
   language: 'es',
   by: 'parent',
   name: 'Lucía Reyes',
@@ -24,6 +24,7 @@ const facts: ConsentFacts = {
   withdrawnAt: null,
   patientId: 'mateo',
   givenFor: 'patient',
+  modality: 'audio',
   heard: { by: 'Helen Brooks', interpreter: 'Maria Ruiz', witness: null },
 };
 const profile = withSnapshot(definition as StructureDefinition);
@@ -41,6 +42,7 @@ const anyFacts: fc.Arbitrary<ConsentFacts> = fc
     by: fc.constantFrom('self' as const, 'parent' as const, 'guardian' as const, 'proxy' as const),
     name: fc.option(name),
     givenFor: fc.constantFrom('patient' as const, 'guest' as const, 'proxy' as const, 'staff' as const),
+    modality: fc.option(fc.constantFrom('video' as const, 'audio' as const)),
     heard: fc.option(fc.record({ by: name, interpreter: fc.option(name), witness: fc.option(name) })),
     givenAt: instant,
     withdrawnAt: fc.option(instant),
@@ -89,9 +91,15 @@ describe('a consent as FHIR', () => {
     ['an unknown kind', { category: [{ coding: [{ ...example.category[0]?.coding[0], code: 'photo' }] }] }],
     ['nobody’s', { patient: { display: 'Mateo' } }],
     ['a proposal', { status: 'proposed' }],
+    [
+      'for a way of meeting that nobody knows',
+      {
+        extension: example.extension.map((one, at) => (at === 3 ? { ...one, valueCode: 'letter' } : one)),
+      },
+    ],
     ['no giver', { extension: [] }],
     ['nobody’s in particular', { extension: example.extension.filter((_, at) => at !== 1) }],
-    ['spoken, and heard by nobody', { extension: example.extension.slice(0, 3) }],
+    ['spoken, and heard by nobody', { extension: example.extension.slice(0, 4) }],
     ['signed, and heard by somebody', { extension: example.extension.filter((_, at) => at !== 2) }],
   ])('%s is not read', (_name, change) => {
     expect(readConsent({ ...example, ...change })).toBeNull();

@@ -15,6 +15,8 @@ const EXTENSION = 'https://webside.example/fhir/StructureDefinition/consent-';
 const GIVEN_BY = `${EXTENSION}given-by`;
 const GIVEN_FOR = `${EXTENSION}given-for`;
 const WAY = `${EXTENSION}way`;
+/** The way of meeting it is for, where it is for one alone. */
+const MODALITY = `${EXTENSION}modality`;
 /** Of what was spoken alone: names as they go by. */
 const HEARD_BY = `${EXTENSION}heard-by`;
 const INTERPRETER = `${EXTENSION}interpreter`;
@@ -25,6 +27,7 @@ const KINDS = ['telehealth', 'recording', 'ai-listening'] as const;
 const GIVERS = ['self', 'parent', 'guardian', 'proxy'] as const;
 const SUBJECTS = ['patient', 'guest', 'proxy', 'staff'] as const;
 const LANGUAGES = ['en', 'es'] as const;
+const MODALITIES = ['video', 'audio'] as const;
 
 /** Instants are ISO 8601 with offset. */
 export interface ConsentFacts {
@@ -36,6 +39,8 @@ export interface ConsentFacts {
   readonly by: (typeof GIVERS)[number];
   /** Who of the visit it is about: each person who is heard has a say of their own. */
   readonly givenFor: (typeof SUBJECTS)[number];
+  /** The way of meeting it was given for; null: it speaks of every way. */
+  readonly modality: (typeof MODALITIES)[number] | null;
   /** Null: by their own act on a screen. Otherwise spoken: who heard it, through whom, before whom. */
   readonly heard: {
     readonly by: string;
@@ -60,6 +65,7 @@ export function buildConsent(facts: ConsentFacts): Consent {
       { url: GIVEN_BY, valueCode: by },
       { url: GIVEN_FOR, valueCode: facts.givenFor },
       { url: WAY, valueCode: heard ? 'spoken' : 'signed' },
+      ...(facts.modality ? [{ url: MODALITY, valueCode: facts.modality }] : []),
       ...(heard ? [{ url: HEARD_BY, valueString: heard.by }] : []),
       ...(heard?.interpreter ? [{ url: INTERPRETER, valueString: heard.interpreter }] : []),
       ...(heard?.witness ? [{ url: WITNESS, valueString: heard.witness }] : []),
@@ -105,6 +111,8 @@ export function readConsent(resource: unknown): ConsentFacts | null {
   const said = (name: string) => extension.find(({ url }) => url === name);
   const by = GIVERS.find((one) => one === said(GIVEN_BY)?.valueCode);
   const givenFor = SUBJECTS.find((one) => one === said(GIVEN_FOR)?.valueCode);
+  const modality = MODALITIES.find((one) => one === said(MODALITY)?.valueCode) ?? null;
+  if (said(MODALITY) && modality === null) return null;
   const heardBy = said(HEARD_BY)?.valueString ?? null;
   // Spoken is what somebody heard, and nothing else is.
   if (said(WAY)?.valueCode !== (heardBy === null ? 'signed' : 'spoken')) return null;
@@ -123,6 +131,6 @@ export function readConsent(resource: unknown): ConsentFacts | null {
           interpreter: said(INTERPRETER)?.valueString ?? null,
           witness: said(WITNESS)?.valueString ?? null,
         };
-  const who = { by, name, givenFor, heard, patientId };
+  const who = { by, name, givenFor, modality, heard, patientId };
   return { kind, agreed, version, language, givenAt: dateTime, withdrawnAt, ...who };
 }

@@ -33,7 +33,7 @@ export function buildTexts(texts: readonly TextFile[], approvals: readonly Appro
       kind: kind === 'guest' ? 'telehealth' : kind,
       version: versionAt({ version, ownWords: Object.keys(states) }, state),
       ...{ language, title: words.title },
-      sections: addLast(sections, own),
+      sections: addLast(sections, { heading: OWN_HEADING[language], paragraphs: own }),
       approval: approval ? { by: approval.by, on: approval.on } : null,
     };
   };
@@ -56,6 +56,9 @@ export function buildTexts(texts: readonly TextFile[], approvals: readonly Appro
   };
 }
 
+/** Over a state's own words, in a text that has headings. */
+const OWN_HEADING = { en: 'Where you are', es: 'Donde usted está' } as const;
+
 const isOf = (approval: Approval, { kind, version }: TextFile): boolean =>
   approval.kind === kind && approval.version === version;
 
@@ -63,12 +66,15 @@ const isCovering = ({ languages, states }: Approval, language: Language, state: 
   languages.includes(language) && (states === 'all' || states.some((one) => one === state));
 
 /** A state's own words stand before the last section, which says what is agreed to; without headings, at the end. */
-function addLast(sections: ConsentTextView['sections'], own: readonly string[]): ConsentTextView['sections'] {
+function addLast(
+  sections: ConsentTextView['sections'],
+  own: ConsentTextView['sections'][number],
+): ConsentTextView['sections'] {
   const last = sections.at(-1);
-  if (!last || own.length === 0) return sections;
+  if (!last || own.paragraphs.length === 0) return sections;
   if (last.heading === null)
-    return [...sections.slice(0, -1), { ...last, paragraphs: [...last.paragraphs, ...own] }];
-  return [...sections.slice(0, -1), { heading: null, paragraphs: [...own] }, last];
+    return [...sections.slice(0, -1), { ...last, paragraphs: [...last.paragraphs, ...own.paragraphs] }];
+  return [...sections.slice(0, -1), own, last];
 }
 
 /** SHA-256 (hex) of what stood on the screen: title, headings and paragraphs, one line each. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { KeptSignWord } from '#domain/red-flags';
 import type { EvidenceRecord, EvidenceView, SignEvidence } from '#domain/visit';
 import { buildConsent } from '#profiles/telehealth-consent';
+import type { ConsentLine, ConsentRegister } from '#server/consent';
 import type { Session } from '#server/http';
 import { lookAtVisit, type StandingAt } from './at-visit.ts';
 import type { Judged } from './gate.ts';
@@ -39,9 +40,16 @@ export async function readEvidence(
         : [],
     ),
     consents: given.map((one) => ({ ...buildConsent({ ...one, patientId: known.patientId }) })),
+    texts: listTexts(needs.consents, given),
     listening: said.flatMap((one) => (one.kind === 'listening' ? [describe(one)] : [])),
     signs: (await needs.redFlags.list(tx, { tenantId, visitId })).map(describeSign),
   };
+}
+
+/** Each once, in the order in which they were read. */
+function listTexts(consents: ConsentRegister, given: readonly ConsentLine[]): EvidenceView['texts'] {
+  const read = given.flatMap((one) => consents.findText(one) ?? []);
+  return [...new Map(read.map((text) => [`${text.title} ${text.version}`, text])).values()];
 }
 
 function describe({

@@ -89,6 +89,35 @@ async function askAboutRecording(helen: Page, patient: Page): Promise<void> {
   expect(await seen.getByText('may be switched on now').count()).toBe(0);
 }
 
+/** The telephone is another way of meeting: the patient reads so, the clinician asks aloud; then both ways hold. */
+async function goOnByPhone(helen: Page, patient: Page): Promise<void> {
+  const notice = noticeOf(helen);
+  await desk(helen).getByText('More steps').click();
+  await press(helen, 'Go on by phone');
+  await notice.getByText('agreed to another way of meeting').waitFor();
+  await patient.getByText('You go on without picture. Do you agree to that?').waitFor();
+  await press(patient, 'Read and answer');
+  await patient.getByText('Draft: this clinic’s lawyers have not yet approved this text.').waitFor();
+  expect(await lookOver(patient, 'patient-another-way', undefined, [NARROW])).toEqual([]);
+  await notice.getByRole('button', { name: 'Ask for consent aloud' }).click();
+  const aloud = desk(helen).getByRole('region', { name: 'Ask for the consent aloud' });
+  await aloud.getByRole('heading', { name: 'What it costs' }).waitFor();
+  expect(await lookOver(helen, 'visit-aloud')).toEqual([]);
+  await aloud.getByLabel('Language it was said in').selectOption('es');
+  await aloud.getByRole('heading', { name: 'Cuánto cuesta' }).waitFor();
+  await aloud.getByRole('button', { name: 'They said yes' }).click();
+  await notice.waitFor({ state: 'detached' });
+  await patient.getByText('wrote down that you agreed aloud').waitFor();
+  expect(await lookOver(patient, 'patient-was-heard', undefined, [NARROW])).toEqual([]);
+  await press(helen, 'Gate: open');
+  await desk(helen).getByText('Consent text telehealth').first().click();
+  expect(await lookOver(helen, 'visit-evidence-texts')).toEqual([]);
+  await press(helen, 'Back to video');
+  await desk(helen).getByText('Go on by phone').waitFor({ state: 'attached' });
+  expect(await notice.count()).toBe(0);
+  await Promise.all([seesOther(helen), seesOther(patient)]);
+}
+
 describe('in the middle of a visit', () => {
   it('a patient who moved to a state without a license closes the gate, not the call', async () => {
     const { helen, at } = await inCall('ada-martin');
@@ -144,14 +173,15 @@ describe('in the middle of a visit', () => {
     await at.page.reload();
     await press(at.page, 'Join now');
     await at.page.getByText('You took back your consent').waitFor();
-    await press(at.page, 'I agree to care over video after all');
+    await press(at.page, 'I agree to this visit after all');
     await at.page.getByRole('button', { name: 'I agree', exact: true }).waitFor();
     expect(await lookOver(at.page, 'patient-agrees-again', undefined, [NARROW])).toEqual([]);
     await at.page.getByRole('button', { name: 'I agree', exact: true }).click();
-    await at.page.getByText('You agreed to care over video').waitFor();
+    await at.page.getByText('You agreed. Your clinician sees it.').waitFor();
     await desk(helen.page).getByText('the gate is open again').waitFor();
     await noticeOf(helen.page).waitFor({ state: 'detached' });
     await Promise.all([seesOther(helen.page), seesOther(at.page)]);
+    await goOnByPhone(helen.page, at.page);
 
     await press(at.page, 'I take back my consent');
     await press(at.page, 'Take back my consent');

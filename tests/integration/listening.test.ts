@@ -17,6 +17,7 @@ import {
   comeAsGuest,
   inChart,
   newDevice,
+  noteAloud,
   ownVisit,
   said,
   tell,
@@ -298,21 +299,21 @@ describe('what turns it off at once', () => {
     await agreed();
     await said(tell(helen, visitId, 'move', { to: 'phone', reason: 'no-video' }));
     expect(await outcomeNow()).toBe('must-be-off');
-    const { people } = await partOf(helen);
-    const patient = people.find(({ role }) => role === 'patient');
+    const patient = (await partOf(helen)).people.find(({ role }) => role === 'patient');
     expect(patient?.stand).toBe('again');
     expect(await answer(helen)).toBe('ok');
-    const heard = { participantId: patient?.participantId, agreed: true, language: 'en', as: 'self' };
-    await said(
-      act(helen, 'spoken', { ...heard, name: null, interpreter: 'Maria Ruiz', witness: 'Rosa Delgado' }),
-    );
+    const { participantId } = patient ?? {};
+    const heard = { participantId, agreed: true, language: 'en', as: 'self', name: null };
+    await said(act(helen, 'spoken', { ...heard, interpreter: 'Maria Ruiz', witness: 'Rosa Delgado' }));
+    expect(await outcomeNow()).toBe('must-be-off');
+    await said(noteAloud(helen, visitId));
     expect(await outcomeNow()).toBe('may-be-on');
     expect((await partOf(ada)).you).toMatchObject({
       stand: 'agreed',
       heardBy: expect.stringMatching(/Brooks/),
     });
     const record = await stack.context.visits.findVisitRecord('sandbox', visitId);
-    expect(record?.consents.at(-1)).toMatchObject({
+    expect(record?.consents.findLast(({ kind }) => kind === 'recording')).toMatchObject({
       ...{ kind: 'recording', givenFor: 'patient', way: 'spoken', agreed: true },
       heard: { by: expect.stringMatching(/Brooks/), interpreter: 'Maria Ruiz', witness: 'Rosa Delgado' },
     });

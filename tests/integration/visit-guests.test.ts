@@ -50,7 +50,13 @@ const show = (address: string, visitor = new Visitor()) =>
   atDoor(visitor, 'show', { invitation: tokenOf(address), language: 'es' });
 const come = (address: string, visitor = new Visitor()) =>
   atDoor(visitor, 'invitation', {
-    ...{ invitation: tokenOf(address), name: 'Maria Ruiz', agreed: true, version: versionInForce('guest'), language: 'es' },
+    ...{
+      invitation: tokenOf(address),
+      name: 'Maria Ruiz',
+      agreed: true,
+      version: versionInForce('guest'),
+      language: 'es',
+    },
   });
 
 const invite = () =>

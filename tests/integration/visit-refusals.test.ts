@@ -71,7 +71,8 @@ describe('a refusal in the middle of a visit', () => {
     expect([refused.state, refused.isOpenToMore, refused.gate.verdict]).toEqual(['in-visit', false, 'block']);
     expect(refused.notices[0]).toMatchObject({
       code: 'refused-during-visit',
-      offers: ['finish-safely', 'move-to-phone', 'hand-over', 'emergency'],
+      // Vermont has words of its own: the patient is asked for those as well.
+      offers: ['ask-aloud', 'finish-safely', 'move-to-phone', 'hand-over', 'emergency'],
     });
     expect(refused.billingReview).toEqual(['refused-during-visit']);
     expect(await codeOf(tell(helen, visitId, 'guests', { role: 'other', language: null }))).toBe(
@@ -139,7 +140,13 @@ describe('a refusal in the middle of a visit', () => {
     await said(tellOwn(ada, visitId, 'withdraw', { kind: 'telehealth' }));
     expect((await ownView(ada, visitId)).hold).toBe('consent-refused');
     expect(await codeOf(tell(helen, visitId, 'admit', ADMIT))).toBe('visit.gate');
-    const answer = { question: 'consent', agreed: true, version: versionInForce(), language: 'es', by: 'self' };
+    const answer = {
+      question: 'consent',
+      agreed: true,
+      version: versionInForce(),
+      language: 'es',
+      by: 'self',
+    };
     await said(tellOwn(ada, visitId, 'answers', { answer }));
     expect((await ownView(ada, visitId)).hold).not.toBe('consent-refused');
     expect(await codeOf(tell(helen, visitId, 'admit', ADMIT))).toBe('ok');

@@ -151,7 +151,13 @@ describe('the gate', () => {
   });
 
   it('a refusal of the patient closes it, and no override opens it', async () => {
-    const no = { question: 'consent', agreed: false, version: versionInForce(), language: 'es', by: 'self' } as const;
+    const no = {
+      question: 'consent',
+      agreed: false,
+      version: versionInForce(),
+      language: 'es',
+      by: 'self',
+    } as const;
     const view = await checkIn(ada, visitId, { change: [no] });
     expect(view.hold).toBe('consent-refused');
     expect(await codeOf(tell(helen, visitId, 'admit', ADMIT))).toBe('visit.gate');

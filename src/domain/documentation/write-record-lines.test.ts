@@ -42,7 +42,7 @@ const person = (more: Partial<RecordedPerson>): RecordedPerson => ({
 const consent = (more: Partial<RecordedConsent>): RecordedConsent => ({
   ...{ kind: 'telehealth', givenFor: 'patient', agreed: true, version: '1', language: 'en', by: 'self' },
   ...{ name: 'Ada Martin', givenAt: '2026-11-21T13:50:00.000Z', withdrawnAt: null },
-  ...{ way: 'signed', heard: null },
+  ...{ way: 'signed', heard: null, modality: null },
   ...more,
 });
 
@@ -161,12 +161,27 @@ describe('consent', () => {
   it('that was taken back says so', () => {
     const taken = consent({ withdrawnAt: '2026-11-21T14:20:00.000Z' });
     expect(line('Consent to telehealth', { consents: [taken] })).toMatch(
-      /; taken back 21-Nov-2026 14:20 UTC$/,
+      /, taken back 21-Nov-2026 14:20 UTC$/,
     );
   });
   it('the last word counts', () => {
     const consents = [consent({}), consent({ agreed: false, givenAt: '2026-11-21T14:00:00.000Z' })];
     expect(line('Consent to telehealth', { consents })).toMatch(/^refused/);
+  });
+  it('is told for each way of meeting by itself, and what was spoken with who heard it', () => {
+    const consents = [
+      consent({ modality: 'video', agreed: false }),
+      consent({ modality: 'video', givenAt: '2026-11-21T13:55:00.000Z' }),
+      consent({
+        ...{ modality: 'audio', way: 'spoken', givenAt: '2026-11-21T14:10:00.000Z', language: 'es' },
+        heard: { by: 'Helen Brooks', interpreter: 'Maria Ruiz', witness: null },
+      }),
+    ];
+    expect(line('Consent to telehealth', { consents })).toBe(
+      'for video given by the patient (Ada Martin) 21-Nov-2026 13:55 UTC, text version 1, language en; ' +
+        'for sound without picture given by the patient (Ada Martin) 21-Nov-2026 14:10 UTC, text version 1, ' +
+        'language es, spoken, heard by Helen Brooks, interpreter Maria Ruiz',
+    );
   });
   it('of a guest, and to a recording, is none of the patient’s to telehealth', () => {
     const consents = [consent({ givenFor: 'guest' }), consent({ kind: 'recording' })];

@@ -200,16 +200,24 @@ const GIVERS: { readonly [One in RecordedConsent['by']]: string } = {
   proxy: 'the patient’s representative',
 };
 
-/** The last word counts: a no, and a yes taken back, are written as what they are. */
+/** The last word on each way of meeting counts: a no, and a yes taken back, are written as what they are. */
 function writeConsent(consents: readonly RecordedConsent[], timeZone: string): string {
-  const last = consents.findLast(({ kind, givenFor }) => kind === 'telehealth' && givenFor === 'patient');
-  if (!last) return MISSING;
+  const said = consents.filter(({ kind, givenFor }) => kind === 'telehealth' && givenFor === 'patient');
+  const isLast = (one: RecordedConsent, at: number) =>
+    said.findLastIndex(({ modality }) => modality === one.modality) === at;
+  const words = said.filter(isLast).map((one) => writeWord(one, timeZone));
+  return words.length === 0 ? MISSING : words.join('; ');
+}
+
+const WAY_NAMES = { video: 'for video ', audio: 'for sound without picture ' } as const;
+
+function writeWord(last: RecordedConsent, timeZone: string): string {
   const who = last.name === null ? GIVERS[last.by] : `${GIVERS[last.by]} (${printOneLine(last.name)})`;
   const text = `text version ${printOneLine(last.version)}, language ${last.language}`;
-  const given = `${last.agreed ? 'given' : 'refused'} by ${who} ${printInstant(last.givenAt, timeZone)}, ${text}`;
-  return last.withdrawnAt === null
-    ? given
-    : `${given}; taken back ${printInstant(last.withdrawnAt, timeZone)}`;
+  const way = last.modality === null ? '' : WAY_NAMES[last.modality];
+  const given = `${way}${last.agreed ? 'given' : 'refused'} by ${who} ${printInstant(last.givenAt, timeZone)}, ${text}`;
+  const back = last.withdrawnAt === null ? [] : [`taken back ${printInstant(last.withdrawnAt, timeZone)}`];
+  return [given, ...writeHeard(last.heard), ...back].join(', ');
 }
 
 type Listening = VisitRecord['listening'][number];
@@ -235,6 +243,16 @@ function writeListening(
   }`;
 }
 
+/** Of what was pressed on a screen there is nothing to say. */
+function writeHeard(heard: RecordedConsent['heard']): string[] {
+  if (!heard) return [];
+  return [
+    `spoken, heard by ${printOneLine(heard.by)}`,
+    ...(heard.interpreter ? [`interpreter ${printOneLine(heard.interpreter)}`] : []),
+    ...(heard.witness ? [`witness ${printOneLine(heard.witness)}`] : []),
+  ];
+}
+
 const HEARD_ROLES: { readonly [One in RecordedConsent['givenFor']]: string } = {
   patient: 'for the patient',
   proxy: 'representative',
@@ -246,13 +264,7 @@ function writeSaid(
   { name, givenFor, agreed, heard, givenAt, withdrawnAt }: RecordedConsent,
   timeZone: string,
 ): string {
-  const aloud = heard
-    ? [
-        `spoken, heard by ${printOneLine(heard.by)}`,
-        ...(heard.interpreter ? [`interpreter ${printOneLine(heard.interpreter)}`] : []),
-        ...(heard.witness ? [`witness ${printOneLine(heard.witness)}`] : []),
-      ]
-    : [];
+  const aloud = writeHeard(heard);
   const back = withdrawnAt === null ? [] : [`taken back ${printInstant(withdrawnAt, timeZone)}`];
   const who = `${textOr(name, 'name not recorded')} (${HEARD_ROLES[givenFor]})`;
   return [`${who} ${agreed ? 'yes' : 'no'} ${printInstant(givenAt, timeZone)}`, ...aloud, ...back].join(', ');

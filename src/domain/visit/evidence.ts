@@ -4,7 +4,7 @@
 // who                          method path                        input     answer
 // clinician nurse supervisor   GET    visits/:visitId/evidence    OfVisit   EvidenceView
 import { z } from 'zod';
-import { LISTENING_PURPOSES } from '#domain/consent';
+import { ConsentTextView, LISTENING_PURPOSES } from '#domain/consent';
 import { GO_ON_WORDS, SignAnswer, URGENCIES } from '#domain/red-flags';
 import { GATE_VERDICTS, GatePartView } from './gate-view.ts';
 
@@ -101,6 +101,8 @@ export const EvidenceView = z.object({
   ),
   /** Every consent that was given, refused or taken back in this visit, oldest first: FHIR R4 Consent. */
   consents: z.array(z.record(z.string(), z.unknown())),
+  /** The words of each text that those were given to, in the language that was read; one this site has no more is absent. */
+  texts: z.array(ConsentTextView),
   /** Oldest first. */
   listening: z.array(ListeningEvidence),
   /** Oldest first. */

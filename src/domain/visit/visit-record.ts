@@ -41,6 +41,8 @@ export interface RecordedConsent {
   readonly name: string | null;
   readonly givenAt: string;
   readonly withdrawnAt: string | null;
+  /** The way of meeting it was given for; null: it speaks of every way. */
+  readonly modality: 'video' | 'audio' | null;
   /** `spoken`: a clinician heard it and wrote it down. */
   readonly way: 'signed' | 'spoken';
   readonly heard: {

@@ -16,9 +16,12 @@ export function ConsentAgain({ launchId, visit }: { launchId: string; visit: Pat
   const way = visit.modality === 'video' ? 'video' : 'audio';
   const why = visit.asksAgain === 'new-way' ? `new-way.${way}` : 'new-text';
   return (
-    <Notice tone="care" live="polite" title={say(`patient.visit.consent-again.${why}`)}>
-      {isOpen ? (
-        <div className="stack">
+    <>
+      <Notice tone="care" live="polite" title={say(`patient.visit.consent-again.${why}`)}>
+        {!isOpen && <Button onClick={() => setOpen(true)}>{say('patient.visit.consent-again.read')}</Button>}
+      </Notice>
+      {isOpen && (
+        <section className="consent-again stack" aria-label={say(`patient.visit.consent-again.${why}`)}>
           <ConsentQuestion
             isInVisit
             launchId={launchId}
@@ -27,10 +30,11 @@ export function ConsentAgain({ launchId, visit }: { launchId: string; visit: Pat
             onAnswer={(said) => answer.mutate(said, { onSuccess: () => setOpen(false) })}
           />
           {answer.isError && <p role="alert">{say('patient.visit.not-sent')}</p>}
-        </div>
-      ) : (
-        <Button onClick={() => setOpen(true)}>{say('patient.visit.consent-again.read')}</Button>
+          <p>
+            <Button onClick={() => setOpen(false)}>{say('patient.visit.check-in.back')}</Button>
+          </p>
+        </section>
       )}
-    </Notice>
+    </>
   );
 }

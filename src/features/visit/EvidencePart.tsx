@@ -2,13 +2,15 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { EvidenceView } from '#domain/visit';
 import { getJson } from '#lib/api';
-import { formatInstant } from '#lib/dates';
+import { formatDate, formatInstant } from '#lib/dates';
+import { isolate } from '#lib/isolate';
 import { apiPath } from '#lib/paths';
 import { saveFile } from '#lib/save-file';
 import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { Notice } from '#ui/Notice';
 import { useText } from '#ui/text';
+import { ConsentText } from './ConsentText.tsx';
 
 function evidenceQuery(launchId: string, visitId: string, decidedAt: string) {
   return queryOptions({
@@ -73,6 +75,22 @@ export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
           </li>
         ))}
       </ul>
+      {evidence.data?.texts.map((text) => (
+        <details key={`${text.kind} ${text.version} ${text.language}`}>
+          <summary>
+            {say('staff.visit.evidence.text', { text: `${text.kind} ${text.version}, ${text.language}` })}{' '}
+            <span className="small soft">
+              {text.approval
+                ? say('staff.visit.evidence.text.approved', {
+                    by: isolate(text.approval.by),
+                    date: formatDate(text.approval.on),
+                  })
+                : say('staff.visit.evidence.text.draft')}
+            </span>
+          </summary>
+          <ConsentText text={text} level={3} />
+        </details>
+      ))}
       {evidence.data && records.length + told.length > 0 && (
         <p>
           <Button

@@ -174,20 +174,26 @@ function Someone({ launchId, visitId, part, one, mayAsk }: PartProps & { one: Li
         </Button>
       )}
       {isWriting && (
-        <SpokenForm
-          isPatient={one.role === 'patient'}
-          needsPlace={one.role !== 'patient' && one.state === null}
-          language={language}
-          onLanguage={setLanguage}
-          isPending={step.isPending}
-          problem={step.isError ? say('staff.visit.problem.other') : null}
-          onKeep={(heard) =>
-            step.mutate(
-              { call: 'spoken', body: { ...heard, purpose: part.purpose, participantId: one.participantId } },
-              { onSuccess: () => setWriting(false) },
-            )
-          }
-        />
+        <div className="listening-spoken stack-tight">
+          <p className="small">{say('staff.visit.listening.spoken.how')}</p>
+          <SpokenForm
+            isPatient={one.role === 'patient'}
+            needsPlace={one.role !== 'patient' && one.state === null}
+            language={language}
+            onLanguage={setLanguage}
+            isPending={step.isPending}
+            problem={step.isError ? say('staff.visit.problem.other') : null}
+            onKeep={(heard) =>
+              step.mutate(
+                {
+                  call: 'spoken',
+                  body: { ...heard, purpose: part.purpose, participantId: one.participantId },
+                },
+                { onSuccess: () => setWriting(false) },
+              )
+            }
+          />
+        </div>
       )}
     </li>
   );

@@ -56,8 +56,7 @@ export function SpokenForm(props: SpokenFormProps) {
       ...{ interpreter: textOr(interpreter), witness: textOr(witness) },
     });
   return (
-    <div className="listening-spoken stack-tight">
-      <p className="small">{say('staff.visit.listening.spoken.how')}</p>
+    <div className="spoken-form stack-tight">
       {isPatient && (
         <ChoiceField
           label={say('staff.visit.listening.spoken.as')}
