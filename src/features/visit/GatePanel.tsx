@@ -1,13 +1,14 @@
 // The gate, part by part: what it rests on, the rule behind each reason with its dates, and who may go on after
 // "needs review". Colour never stands alone: each verdict is a word.
 import { useState } from 'react';
-import type { GatePartView, GateReason, GateView } from '#domain/visit';
+import type { GatePartView, GateReason } from '#domain/visit';
 import { formatDate, formatInstant } from '#lib/dates';
 import { hasText } from '#lib/i18n';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { TextField } from '#ui/Field';
 import { useText } from '#ui/text';
+import { GateException, type GateExceptionProps } from './GateException.tsx';
 
 export interface Override {
   part: GatePartView['part'];
@@ -16,14 +17,13 @@ export interface Override {
   checked: string;
 }
 
-interface GatePanelProps {
-  gate: GateView;
-  pending: string | null;
+interface GatePanelProps extends Omit<GateExceptionProps, 'part'> {
   onOverride: (override: Override) => void;
 }
 
-export function GatePanel({ gate, pending, onOverride }: GatePanelProps) {
+export function GatePanel({ onOverride, ...props }: GatePanelProps) {
   const say = useText();
+  const { gate } = props.visit;
   return (
     <div className="visit-panel stack-tight">
       <ul className="gate-parts">
@@ -45,8 +45,9 @@ export function GatePanel({ gate, pending, onOverride }: GatePanelProps) {
                 })}
               </p>
             )}
+            {part.part === 'licensure' && <GateException part={part} {...props} />}
             {part.verdict === 'needs-review' && (
-              <GoOn part={part} pending={pending} onOverride={onOverride} />
+              <GoOn part={part} pending={props.pending('override')} onOverride={onOverride} />
             )}
           </li>
         ))}
@@ -76,7 +77,13 @@ function Reason({ reason }: { reason: GateReason }) {
   );
 }
 
-function GoOn({ part, pending, onOverride }: Omit<GatePanelProps, 'gate'> & { part: GatePartView }) {
+interface GoOnProps {
+  part: GatePartView;
+  pending: string | null;
+  onOverride: (override: Override) => void;
+}
+
+function GoOn({ part, pending, onOverride }: GoOnProps) {
   const say = useText();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');

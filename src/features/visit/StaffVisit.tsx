@@ -188,9 +188,10 @@ function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
       {panel === 'invite' && <InvitePanel launchId={launchId} visitId={visit.visitId} />}
       {panel === 'gate' && (
         <GatePanel
-          gate={visit.gate}
-          pending={pending('override')}
+          {...{ launchId, visit, pending }}
           onOverride={(override) => order.mutate({ call: 'override', body: override })}
+          onAttest={(said, onSuccess) => order.mutate({ call: 'exceptions', body: said }, { onSuccess })}
+          onTakeBack={(exceptionId) => order.mutate({ call: 'exceptions/take-back', body: { exceptionId } })}
         />
       )}
       {panel === 'gate' && (
@@ -256,6 +257,8 @@ function MoreSteps(props: {
 
 function problemOf(error: Error): string {
   if (!(error instanceof ApiError)) return 'staff.visit.problem.other';
+  const exception = /^visit\.exception-(.+)$/.exec(error.code)?.[1];
+  if (exception) return `staff.visit.exception.refused.${exception}`;
   if (error.code === 'visit.gate') return 'staff.visit.problem.gate';
   if (error.status === 409) return 'staff.visit.problem.moved';
   if (error.status === 403) return 'staff.visit.problem.role';
