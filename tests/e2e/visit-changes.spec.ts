@@ -118,6 +118,39 @@ async function goOnByPhone(helen: Page, patient: Page): Promise<void> {
   await Promise.all([seesOther(helen), seesOther(patient)]);
 }
 
+/** Signed by the keyboard alone: nothing is chosen beforehand, and what is missing is said. */
+async function signException(helen: Page): Promise<void> {
+  await press(helen, 'Gate: closed');
+  await press(helen, 'Sign an exception');
+  const form = helen.getByRole('form', { name: 'An exception, signed by you' });
+  await form.getByText('Which rule of Wyoming is it?').waitFor();
+  expect(await form.locator('input:checked').count()).toBe(0);
+  await form.getByRole('button', { name: 'Sign the exception' }).press('Enter');
+  for (const missing of ['Choose the rule', 'Write in a sentence', 'Tick this to sign'])
+    await form.getByRole('alert').filter({ hasText: missing }).waitFor();
+  expect(await lookOver(helen, 'gate-exception-asked')).toEqual([]);
+  await form.getByLabel('Follow-up of an established patient').press('Space');
+  await helen.keyboard.press('Tab');
+  await helen.keyboard.type('Seen in May where I am licensed; this goes on with it.');
+  await helen.keyboard.press('Tab');
+  await helen.keyboard.press('Space');
+  await helen.keyboard.press('Tab');
+  await helen.keyboard.press('Enter');
+  await desk(helen).getByText('the gate is open again').waitFor();
+  await desk(helen).getByRole('button', { name: 'Gate: open by exception' }).waitFor();
+  await desk(helen)
+    .getByText(/signed by .*Brooks.* for Wyoming/)
+    .waitFor();
+  expect(await helen.evaluate(() => document.activeElement?.textContent)).toContain('Seen in May');
+  expect(await lookOver(helen, 'gate-exception-signed')).toEqual([]);
+}
+
+async function takeBackException(helen: Page): Promise<void> {
+  await press(helen, 'Take back my exception');
+  await noticeOf(helen).waitFor();
+  await desk(helen).getByRole('button', { name: 'Gate: closed' }).waitFor();
+}
+
 describe('in the middle of a visit', () => {
   it('a patient who moved to a state without a license closes the gate, not the call', async () => {
     const { helen, at } = await inCall('ada-martin');
@@ -142,6 +175,10 @@ describe('in the middle of a visit', () => {
       expect(await notice.getByRole('button', { name: offer }).count(), offer).toBe(1);
     expect(await lookOver(helen.page, 'visit-refused')).toEqual([]);
     await Promise.all([seesOther(helen.page), seesOther(at.page)]);
+
+    await signException(helen.page);
+    await Promise.all([seesOther(helen.page), seesOther(at.page)]);
+    await takeBackException(helen.page);
 
     await press(helen.page, 'Guests');
     await helen.page.getByLabel('Guest’s name').fill('Somebody');

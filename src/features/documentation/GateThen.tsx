@@ -29,13 +29,14 @@ export function GateThen({ gate }: { gate: readonly GateSaid[] }) {
   );
 }
 
-function Part({ part, verdict, rules, overriddenBy }: GateSaid['parts'][number]) {
+function Part({ part, verdict, rules, overriddenBy, exceptionBy }: GateSaid['parts'][number]) {
   const say = useText();
   return (
     <li>
       {say(`staff.note.gate.part.${part}`)}:{' '}
       <span className="strong">{say(`staff.note.gate.verdict.${verdict}`)}</span>
       {overriddenBy && ` · ${say('staff.note.gate.overridden', { by: isolate(overriddenBy) })}`}
+      {exceptionBy && ` · ${say('staff.note.gate.exception', { by: isolate(exceptionBy) })}`}
       <span className="soft"> {rules.join(' · ')}</span>
     </li>
   );

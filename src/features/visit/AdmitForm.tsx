@@ -54,6 +54,9 @@ export function AdmitForm({ gate, pending, onAdmit, onReview }: AdmitFormProps) 
           </label>
         ))}
       </fieldset>
+      {gate.verdict === 'allow-by-exception' && (
+        <p className="small">{say('staff.visit.admit.by-exception')}</p>
+      )}
       {isTold && seen.length < 2 && <p role="alert">{say('staff.visit.admit.two')}</p>}
       <p>
         <Button small kind="primary" submits pending={pending}>

@@ -1,12 +1,13 @@
 // The gate, part by part: what it rests on, the rule behind each reason with its dates, and who may go on after
 // "needs review". Colour never stands alone: each verdict is a word.
 import { useState } from 'react';
-import type { GatePartView, GateView } from '#domain/visit';
+import type { GatePartView } from '#domain/visit';
 import { formatInstant } from '#lib/dates';
 import { isolate } from '#lib/isolate';
 import { Button } from '#ui/Button';
 import { TextField } from '#ui/Field';
 import { useText } from '#ui/text';
+import { GateException, type GateExceptionProps } from './GateException.tsx';
 import { GateReasonLine } from './GateReasonLine.tsx';
 
 export interface Override {
@@ -16,16 +17,15 @@ export interface Override {
   checked: string;
 }
 
-interface GatePanelProps {
-  gate: GateView;
-  pending: string | null;
+interface GatePanelProps extends Omit<GateExceptionProps, 'part'> {
   onOverride: (override: Override) => void;
   /** Null: not by this person, or not now. */
   onAskAloud: (() => void) | null;
 }
 
-export function GatePanel({ gate, pending, onOverride, onAskAloud }: GatePanelProps) {
+export function GatePanel({ onOverride, onAskAloud, ...props }: GatePanelProps) {
   const say = useText();
+  const { gate } = props.visit;
   return (
     <div className="visit-panel stack-tight">
       <ul className="gate-parts">
@@ -54,8 +54,9 @@ export function GatePanel({ gate, pending, onOverride, onAskAloud }: GatePanelPr
                 </Button>
               </p>
             )}
+            {part.part === 'licensure' && <GateException part={part} {...props} />}
             {part.verdict === 'needs-review' && (
-              <GoOn part={part} pending={pending} onOverride={onOverride} />
+              <GoOn part={part} pending={props.pending('override')} onOverride={onOverride} />
             )}
           </li>
         ))}
@@ -68,11 +69,13 @@ export function GatePanel({ gate, pending, onOverride, onAskAloud }: GatePanelPr
   );
 }
 
-function GoOn({
-  part,
-  pending,
-  onOverride,
-}: Pick<GatePanelProps, 'pending' | 'onOverride'> & { part: GatePartView }) {
+interface GoOnProps {
+  part: GatePartView;
+  pending: string | null;
+  onOverride: (override: Override) => void;
+}
+
+function GoOn({ part, pending, onOverride }: GoOnProps) {
   const say = useText();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');

@@ -197,10 +197,11 @@ function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
       )}
       {panel === 'gate' && (
         <GatePanel
-          gate={visit.gate}
+          {...{ launchId, visit, pending }}
           onAskAloud={visit.host.isYou && isOpen(visit.state) ? () => setPanel('aloud') : null}
-          pending={pending('override')}
           onOverride={(override) => order.mutate({ call: 'override', body: override })}
+          onAttest={(said, onSuccess) => order.mutate({ call: 'exceptions', body: said }, { onSuccess })}
+          onTakeBack={(exceptionId) => order.mutate({ call: 'exceptions/take-back', body: { exceptionId } })}
         />
       )}
       {panel === 'gate' && (
@@ -268,6 +269,8 @@ function problemOf(error: Error): string {
   if (!(error instanceof ApiError)) return 'staff.visit.problem.other';
   if (error.code === 'consent.theirs') return 'staff.visit.problem.consent-theirs';
   if (error.code === 'consent.version') return 'staff.visit.problem.consent-version';
+  const exception = /^visit\.exception-(.+)$/.exec(error.code)?.[1];
+  if (exception) return `staff.visit.exception.refused.${exception}`;
   if (error.code === 'visit.gate') return 'staff.visit.problem.gate';
   if (error.status === 409) return 'staff.visit.problem.moved';
   if (error.status === 403) return 'staff.visit.problem.role';
