@@ -1,7 +1,7 @@
 // What may be asked of a visit, one schema a command. Path parameters stand beside the body, as the route table
 // reads them.
 import { z } from 'zod';
-import { GO_ON_WORDS, SignTelling } from '#domain/red-flags';
+import { GO_ON_WORDS, SignTelling, SignWritten } from '#domain/red-flags';
 import { CheckInAnswer, PatientPlace } from './check-in.ts';
 import { GATE_PARTS } from './gate-view.ts';
 import { GUEST_ROLES } from './visit-parts.ts';
@@ -118,6 +118,10 @@ export const SendChat = z.strictObject({
 
 /** Signs that cannot wait, told by the patient's side; telling again adds, and takes nothing away. */
 export const TellSigns = z.strictObject({ visitId: Id, ...SignTelling.shape });
+/** What was said aloud or seen, written down by staff. */
+export const WriteDownSigns = z.strictObject({ visitId: Id, ...SignWritten.shape });
+/** Of a guest's own accord; their session knows the visit. */
+export const ReportSigns = SignTelling;
 export const GoOnAfterSigns = z.strictObject({ visitId: Id, word: z.enum(GO_ON_WORDS) });
 /** `upTo`: as in `SignsView`; what was told since is not acknowledged with it. */
 export const AcknowledgeSigns = z.strictObject({ visitId: Id, upTo: z.int().min(1) });
