@@ -8,17 +8,17 @@ import './signs.css';
 /** `lines` empty: abroad. Without 911 among them no number of ours brings an ambulance there: the place's own does. */
 export function CrisisLines({ lines }: { lines: readonly CrisisLine[] }) {
   const say = useText();
-  if (lines.length === 0) return <p className="strong">{say('patient.visit.signs.abroad')}</p>;
+  if (lines.length === 0) return <p className="strong">{say('app.visit.signs.abroad')}</p>;
   return (
     <>
       {!lines.some(({ line }) => line === '911') && (
-        <p className="strong">{say('patient.visit.signs.elsewhere')}</p>
+        <p className="strong">{say('app.visit.signs.elsewhere')}</p>
       )}
       <ul className="crisis-lines">
         {lines.map((one) => (
           <li key={one.line} className="crisis-line">
             <a className="button crisis-call" href={`tel:${one.call.replaceAll(/[^+\d]/g, '')}`}>
-              {say('patient.visit.signs.call', { number: one.call })}
+              {say('app.visit.signs.call', { number: one.call })}
             </a>
             <span>{listWays(one, say).join(' · ')}</span>
           </li>
@@ -33,12 +33,12 @@ function listWays({ line, press, text, spanish }: CrisisLine, say: Say): string[
   const [first = '', second] = text?.split(' · ') ?? [];
   const [key = '', word] = (spokenLanguage() === 'es' && spanish?.split(' · ')) || [];
   return [
-    say(`patient.visit.signs.line.${line}`),
-    ...(press ? [say('patient.visit.signs.press', { key: press })] : []),
-    ...(second ? [say('patient.visit.signs.text-word', { word: first, to: second })] : []),
-    ...(first && !second ? [say('patient.visit.signs.text', { to: first })] : []),
-    ...(key && word ? [say('patient.visit.signs.spanish-text', { key, word })] : []),
-    ...(key && !word ? [say('patient.visit.signs.spanish', { how: key })] : []),
+    say(`app.visit.signs.line.${line}`),
+    ...(press ? [say('app.visit.signs.press', { key: press })] : []),
+    ...(second ? [say('app.visit.signs.text-word', { word: first, to: second })] : []),
+    ...(first && !second ? [say('app.visit.signs.text', { to: first })] : []),
+    ...(key && word ? [say('app.visit.signs.spanish-text', { key, word })] : []),
+    ...(key && !word ? [say('app.visit.signs.spanish', { how: key })] : []),
   ];
 }
 
