@@ -7,6 +7,7 @@ import {
   findRedFlags,
   type GoOnWord,
   type KeptSignWord,
+  listAllSigns,
   listAskedSigns,
   listLinesFor,
   type OwnSignsView,
@@ -14,6 +15,7 @@ import {
   type SignsLine,
   type SignsView,
   type SignTelling,
+  type SignWritten,
 } from '#domain/red-flags';
 import { type RulePacks, STATE_CODES } from '#domain/rules';
 import type { Database, Db } from '#server/db';
@@ -31,7 +33,19 @@ interface About {
 
 export interface RedFlagRegister {
   ask(about: About): AskedSignsView;
-  tell(tx: Db, of: OfVisit, by: Speaker, telling: SignTelling, about: About): Promise<void>;
+  /** Every sign, also what is asked of nobody in writing: for staff alone. */
+  listAll(about: About): AskedSignsView;
+  /** `reported`: of a guest's own accord, which answers none of the patient's questions. */
+  tell(
+    tx: Db,
+    of: OfVisit,
+    by: Speaker,
+    telling: SignTelling,
+    about: About,
+    way?: 'asked' | 'reported',
+  ): Promise<void>;
+  /** By staff, of what was said aloud or seen. Their own words are kept and not read for signs: they picked them. */
+  writeDown(tx: Db, of: OfVisit, by: Speaker, written: SignWritten, about: About): Promise<void>;
   /** Words written to the clinician: kept where they name a sign, and not otherwise. True: they do. */
   hear(tx: Db, of: OfVisit, by: Speaker, words: string, about: About): Promise<boolean>;
   goOn(tx: Db, of: OfVisit, by: Speaker, word: GoOnWord, at: Date): Promise<void>;
@@ -62,13 +76,19 @@ export function createRedFlags({
 
   return {
     ask: (about) => ({
-      signs: [...listAskedSigns(whereOf(about), about.ageYears ?? undefined, packs)].map((one) => ({
-        ...one,
-      })),
+      signs: listAskedSigns(whereOf(about), about.ageYears ?? undefined, packs).map((one) => ({ ...one })),
     }),
 
-    async tell(tx, of, by, { answers, words, language }, about) {
-      const word = { ...judge(about, answers, words), kind: 'told', way: 'asked', language } as const;
+    listAll: (about) => ({ signs: listAllSigns(whereOf(about), packs).map((one) => ({ ...one })) }),
+
+    async tell(tx, of, by, { answers, words, language }, about, way = 'asked') {
+      const word = { ...judge(about, answers, words), kind: 'told', way, language } as const;
+      await insertWord({ database, tx }, of, by, word, about.at);
+    },
+
+    async writeDown(tx, of, by, { answers, words, toldBy }, about) {
+      const judged = { ...judge(about, answers, null), words };
+      const word = { ...judged, kind: 'told', way: 'aloud', toldBy, language: null } as const;
       await insertWord({ database, tx }, of, by, word, about.at);
     },
 
@@ -140,8 +160,8 @@ function view(words: readonly KeptSignWord[]): SignsView {
   const told = words.filter((one) => one.kind === 'told');
   return {
     ...{ urgency, isTold, found, open, upTo, acknowledged },
-    words: told.flatMap(({ words: text, at, saidBy, way }) =>
-      text === null ? [] : [{ text, at, saidBy, way }],
+    words: told.flatMap(({ words: text, at, saidBy, way, toldBy = null }) =>
+      text === null ? [] : [{ text, at, saidBy, way, toldBy }],
     ),
     wentOn: words.flatMap((one) => (one.kind === 'went-on' ? [{ word: one.word, at: one.at }] : [])),
     lastToldAt: told.at(-1)?.at ?? null,

@@ -67,10 +67,11 @@ function describeSign(one: KeptSignWord): SignEvidence {
   const { at, saidBy, name, kind } = one;
   if (one.kind === 'went-on') return { at, saidBy, name, kind, wentOn: one.word };
   if (one.kind === 'acknowledged') return { at, saidBy, name, kind };
-  const { way, answers, words, language, place, ageYears, answer } = one;
+  const { way, toldBy, answers, words, language, place, ageYears, answer } = one;
   const { outcome, reasons, packs } = answer;
   const found = { outcome, reasons: reasons.map((reason) => ({ ...reason })), packs: [...packs] };
-  return { at, saidBy, name, kind, told: { way, answers, words, language, place, ageYears, ...found } };
+  const told = { way, answers, words, language, place, ageYears, ...(toldBy && { toldBy }), ...found };
+  return { at, saidBy, name, kind, told };
 }
 
 function digestOf(record: EvidenceRecord): string {

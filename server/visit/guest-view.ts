@@ -1,6 +1,6 @@
 // What a guest's own session may ask: how they stand, and to be asked in again where their screen was locked. A
 // removed guest gets this one answer and nothing else.
-import { type GuestVisitView, standOfGuest } from '#domain/visit';
+import { type GuestVisitView, isOfPatientsSide, isOpen, standOfGuest } from '#domain/visit';
 import type { Session, SetCookie } from '#server/http';
 import { atVisit, demandMe, demandOpen, unknownVisit } from './at-visit.ts';
 import { movePerson } from './move-visit.ts';
@@ -28,8 +28,13 @@ function viewGuest(needs: VisitNeeds, visit: Visit, me: Person): GuestVisitView 
     language: me.known.language,
     participant: me.state,
     standing: standOfGuest(visit.state, me),
+    mayReport: mayReportSigns(visit, me),
   };
 }
+
+/** Once they were let in, and while the visit is open. */
+export const mayReportSigns = (visit: Pick<Visit, 'state'>, me: Person): boolean =>
+  isOpen(visit.state) && me.wasAdmitted && me.state !== 'removed' && isOfPatientsSide(me.known.guestRole);
 
 /**
  * A guest has no account that could tell who sits at a locked screen: the clinician sees and hears them and lets

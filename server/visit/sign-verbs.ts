@@ -1,13 +1,24 @@
 // Signs that cannot wait, in a visit: the patient's side tells and goes on, staff acknowledge. None of these verbs
 // opens or closes the way into the visit, and none of them lowers what was told.
 import type { z } from 'zod';
-import type { AskedSignsView } from '#domain/red-flags';
-import type { AcknowledgeSigns, GoOnAfterSigns, PatientVisitView, TellSigns, VisitView } from '#domain/visit';
-import { isOpen } from '#domain/visit';
+import type { AskedSignsView, OwnSignsView } from '#domain/red-flags';
+import {
+  type AcknowledgeSigns,
+  type GoOnAfterSigns,
+  isOfPatientsSide,
+  isOpen,
+  type PatientVisitView,
+  type ReportSigns,
+  type TellSigns,
+  type VisitView,
+  type WriteDownSigns,
+} from '#domain/visit';
+import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import type { Speaker } from '#server/red-flags';
 import { aboutPatient } from './about-patient.ts';
 import { type AtVisit, atVisit, demandMe, demandOpen, lookAtVisit } from './at-visit.ts';
+import { mayReportSigns } from './guest-view.ts';
 import { viewForPatient } from './patient-view.ts';
 import { listStatements, readAnswers } from './statement-store.ts';
 import { readVisit } from './views.ts';
@@ -19,9 +30,11 @@ async function findAbout(needs: VisitNeeds, at: AtVisit) {
 
 const ofVisit = ({ visit }: AtVisit) => ({ tenantId: visit.tenantId, visitId: visit.id });
 
-function speakerOf({ session, myName }: AtVisit): Speaker {
-  const saidBy = session.role === 'patient' || session.role === 'proxy' ? session.role : 'staff';
-  return { saidBy, personKey: session.personKey, name: myName };
+function speakerOf({ session, myName, me }: AtVisit): Speaker {
+  const { role, personKey } = session;
+  // A guest goes by the name they typed.
+  if (role === 'guest') return { saidBy: 'guest', personKey, name: me?.known.name ?? null };
+  return { saidBy: role === 'patient' || role === 'proxy' ? role : 'staff', personKey, name: myName };
 }
 
 export async function askSigns(
@@ -61,9 +74,61 @@ export function goOnAfterSigns(
   });
 }
 
-/** What the patient's side writes to their clinician is read for signs too. */
+/** Every sign, for staff: what is asked of nobody in writing is said aloud, too. */
+export async function listSigns(
+  needs: VisitNeeds,
+  session: Session,
+  visitId: string,
+): Promise<AskedSignsView> {
+  return needs.redFlags.listAll(await findAbout(needs, await lookAtVisit(needs, session, visitId)));
+}
+
+/** Said aloud, or seen: it raises the same flag as the patient's own answer. */
+export async function writeDownSigns(
+  needs: VisitNeeds,
+  session: Session,
+  { visitId, ...written }: z.infer<typeof WriteDownSigns>,
+): Promise<VisitView> {
+  await atVisit(needs, session, visitId, async (at) => {
+    demandOpen(at);
+    const about = await findAbout(needs, at);
+    await needs.redFlags.writeDown(at.tx, ofVisit(at), speakerOf(at), written, about);
+    await at.tellChanged('signs');
+  });
+  return readVisit(needs, session, visitId);
+}
+
+/** What a guest of the patient's side may report; nobody else is shown what is asked of this patient. */
+export async function askGuest(needs: VisitNeeds, session: Session): Promise<AskedSignsView> {
+  const at = await lookAtVisit(needs, session, session.visit?.id ?? '');
+  demandReporter(at);
+  return needs.redFlags.ask(await findAbout(needs, at));
+}
+
+export function reportSigns(
+  needs: VisitNeeds,
+  session: Session,
+  telling: z.infer<typeof ReportSigns>,
+): Promise<OwnSignsView> {
+  return atVisit(needs, session, session.visit?.id ?? '', async (at) => {
+    demandReporter(at);
+    const about = await findAbout(needs, at);
+    await needs.redFlags.tell(at.tx, ofVisit(at), speakerOf(at), telling, about, 'reported');
+    await at.tellChanged('signs');
+    return needs.redFlags.readOwn(at.tx, ofVisit(at), session.personKey, about);
+  });
+}
+
+function demandReporter({ visit, me }: AtVisit): void {
+  if (!me || !mayReportSigns(visit, me))
+    throw new AppError('forbidden', 'visit.not-yours', 'Tell the clinician aloud.');
+}
+
+/** What the patient's side writes to their clinician is read for signs too; who interprets or advises asks of them. */
 export async function hearMessage(needs: VisitNeeds, at: AtVisit, text: string): Promise<void> {
-  if (at.actor !== 'patient' || !isOpen(at.visit.state)) return;
+  const isTheirSide =
+    at.actor === 'patient' || (at.actor === 'guest' && isOfPatientsSide(at.me?.known.guestRole ?? null));
+  if (!isTheirSide || !isOpen(at.visit.state)) return;
   const isSign = await needs.redFlags.hear(
     at.tx,
     ofVisit(at),

@@ -121,6 +121,17 @@ describe('a guest', () => {
     expect(await lookOver(maria.page, 'guest-call')).toEqual([]);
     expect(await lookOver(ada.page, 'guest-call-patient')).toEqual([]);
 
+    // What the patient writes is read for signs; who interprets is asked for none.
+    const chat = ada.page.getByRole('region', { name: 'Chat' });
+    if (!(await chat.isVisible())) await ada.page.getByRole('button', { name: /^Open the chat/ }).click();
+    await chat.getByLabel('Message').fill('I have chest pain since this morning');
+    await chat.getByRole('button', { name: 'Send' }).click();
+    const heard = desk(helen.page).getByRole('alert').filter({ hasText: 'Emergency sign told' });
+    await heard.getByText('in their own words').waitFor();
+    await heard.getByText('patient says in the chat:').waitFor();
+    expect(await lookOver(helen.page, 'call-sign-in-chat')).toEqual([]);
+    expect(await maria.page.getByRole('button', { name: 'Report a sign that cannot wait' }).count()).toBe(0);
+
     // She may leave and come back, also after a reload, and by her own link in the same browser.
     await press(maria.page, 'Leave the call');
     await maria.page.goto(address);
@@ -192,6 +203,17 @@ describe('a guest', () => {
     const first = await person();
     await comeInAsGuest(first.page, used, 'One Guest');
     await press(helen.page, 'Remove: Two');
+    await press(helen.page, 'Let in: One Guest');
+    await press(first.page, 'Report a sign that cannot wait');
+    await first.page.getByLabel('A seizure (shaking, not awake)').check();
+    await first.page.getByRole('link', { name: 'Call 911' }).waitFor();
+    expect(await lookOver(first.page, 'guest-reports')).toEqual([]);
+    await press(first.page, 'Tell the clinician');
+    await first.page.getByText('The clinician has been told.').waitFor();
+    expect(await lookOver(first.page, 'guest-reported')).toEqual([]);
+    await desk(helen.page)
+      .getByText(/^a guest says \(.*One Guest.*\), /)
+      .waitFor();
     const other = await person({ viewport: NARROW });
     const reads = async (address: string, words: string) => {
       await other.page.goto('about:blank');

@@ -234,16 +234,39 @@ describe('a visit', () => {
     ]);
     await desk(opened).getByText('The patient is waiting.').waitFor();
     await opened.getByRole('region', { name: 'Patient' }).getByText('Ellis').waitFor();
+    // In another patient's chart: that there is one and since when, and no name.
+    const elsewhere = await clinicianIn(stack, browser, 'walter-nakamura');
+    const others = desk(elsewhere.page).getByText(/^Another patient of yours told a sign that cannot wait/);
+    await others.waitFor();
+    expect(await elsewhere.page.getByText('Ellis').count()).toBe(0);
+    expect(await lookOver(elsewhere.page, 'visit-others-sign')).toEqual([]);
     await press(helen.page, 'I have seen this');
     await desk(helen.page)
       .getByText(/^Seen by .*Brooks.* It stays/)
       .waitFor();
     await desk(helen.page).getByText('Chest pain or pressure').waitFor();
     await first.getByText('Seen', { exact: true }).waitFor();
+    await others.waitFor({ state: 'detached' });
+
+    // What he says aloud by phone is written down, and wants to be seen like what he told himself.
+    await press(helen.page, 'Write down a sign');
+    const written = helen.page.getByRole('form', { name: 'Write down a sign' });
+    await written.getByRole('button', { name: 'Write it down' }).click();
+    await written.getByText('Choose the sign.').waitFor();
+    await written.getByLabel('Which sign').selectOption({ label: 'Thoughts of self-harm or suicide' });
+    await written.getByText('Crisis line for veterans').waitFor();
+    await written.getByLabel('Whose word').selectOption({ label: 'somebody with the patient said it aloud' });
+    await written.getByLabel('In a few words, if you like').fill('His brother called');
+    expect(await lookOver(helen.page, 'visit-sign-written')).toEqual([]);
+    await written.getByRole('button', { name: 'Write it down' }).click();
+    await told.getByText(/^somebody with the patient said it aloud; written down by .*Brooks/).waitFor();
+    await told.getByText('His brother called').waitFor();
+    await helen.page.getByRole('button', { name: 'I have seen this' }).waitFor();
+    expect(await lookOver(helen.page, 'visit-signs-both')).toEqual([]);
     await helen.page.getByText('More steps').click();
     await press(helen.page, 'Cancel visit');
     await john.page.getByRole('heading', { name: 'This visit was cancelled' }).waitFor();
     expect(await lookOver(john.page, 'patient-cancelled')).toEqual([]);
-    for (const person of [helen, john, door]) await person.context.close();
+    for (const person of [helen, john, door, elsewhere]) await person.context.close();
   });
 });

@@ -1,6 +1,6 @@
 // Signs that cannot wait, told at check-in: who hears of them, who may not, and that they only ever add up.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AskedSignsView, SignTelling } from '#domain/red-flags';
+import type { AskedSignsView, OwnSignsView, SignTelling, SignWritten } from '#domain/red-flags';
 import type { EvidenceView, PatientVisitView, TodayView, VisitsView, VisitView } from '#domain/visit';
 import { listAuditEvents } from '#server/audit';
 import { type Stack, startStack } from '../fixtures/stack.ts';
@@ -13,6 +13,7 @@ import {
   checkIn,
   codeOf,
   inChart,
+  invitedGuest,
   ownView,
   ownVisit,
   said,
@@ -137,6 +138,110 @@ describe('a sign told at check-in', () => {
     const { signs } = await visitOf(helen, visitId);
     expect(signs.found.map(({ flag }) => flag)).toEqual(['chest-pain', 'bleeding']);
     expect(signs.words.map(({ way }) => way)).toEqual(['asked', 'chat']);
+  });
+});
+
+describe('a sign told aloud', () => {
+  const write = (caller: Caller, written: Partial<SignWritten>) =>
+    tell(caller, visitId, 'signs', {
+      ...{ answers: [{ flag: 'chest-pain', said: 'yes' }], words: null, toldBy: 'patient', ...written },
+    });
+
+  it('is written down by staff and raises what the patient’s own answer does, with who wrote it', async () => {
+    await answer(where('MA'));
+    const rosa = await inChart(stack, 'rosa-delgado');
+    const { signs } = await said<VisitView>(
+      write(rosa, { words: 'Grey, sweating; no seizure', toldBy: 'somebody-else' }),
+    );
+    expect(signs).toMatchObject({ urgency: 'emergency', isTold: false, open: [], acknowledged: null });
+    // Their own words are kept and not read: what they mean they picked.
+    expect(signs.found).toMatchObject([
+      { flag: 'chest-pain', by: 'answer', said: 'yes', saidBy: 'staff', toldBy: 'somebody-else' },
+    ]);
+    expect(signs.found[0]?.name).toMatch(/Delgado/);
+    expect(signs.words).toMatchObject([{ text: 'Grey, sweating; no seizure', way: 'aloud' }]);
+    // The patient's own questions stay theirs, and nothing of it comes to their screen.
+    expect((await ownView(ada, visitId)).signs).toMatchObject({ stage: 'to-ask', hasSign: false });
+    const { signs: kept } = await said<EvidenceView>(helen.api.get(`visits/${visitId}/evidence`));
+    expect(kept[0]).toMatchObject({
+      ...{ kind: 'told', saidBy: 'staff', name: expect.stringMatching(/Delgado/) },
+      told: { way: 'aloud', toldBy: 'somebody-else', place: { state: 'MA' }, outcome: 'emergency' },
+    });
+  });
+
+  it('goes up only: an answer of the patient’s adds, and a sign nobody is asked in writing can be written', async () => {
+    const { signs: all } = await said<AskedSignsView>(helen.api.get(`visits/${visitId}/signs`));
+    expect(all.map(({ flag }) => flag)).toEqual(
+      expect.arrayContaining(['not-safe-from-somebody', 'child-changed', 'chest-pain']),
+    );
+    await said(
+      write(helen, { answers: [{ flag: 'not-safe-from-somebody', said: 'unsure' }], toldBy: 'seen' }),
+    );
+    await said(tellSigns(ada, { answers: await noToAll(ada) }));
+    const { signs } = await visitOf(helen, visitId);
+    expect([signs.urgency, signs.isTold, signs.found.map(({ flag }) => flag)]).toEqual([
+      ...['crisis', true, ['not-safe-from-somebody']],
+    ]);
+  });
+
+  it('has no "no", and is the care team’s of this patient alone', async () => {
+    expect(await codeOf(write(helen, { answers: [{ flag: 'chest-pain', said: 'no' as never }] }))).toMatch(
+      /input|request/,
+    );
+    expect(await codeOf(write(helen, { answers: [] }))).toMatch(/input|request/);
+    const strange = await inChart(stack, 'helen-brooks', 'walter-nakamura');
+    expect(await codeOf(write(strange, {}))).toBe('visit.unknown');
+    for (const caller of [ada, await inChart(stack, 'irene-vasquez')])
+      expect(await codeOf(write(caller, {}))).toBe('role.not-allowed');
+    await said(tell(helen, visitId, 'cancel', { reason: 'other' }));
+    expect(await codeOf(write(helen, {}))).toBe('visit.state');
+    expect((await visitOf(helen, visitId)).signs.found).toEqual([]);
+  });
+});
+
+describe('a guest', () => {
+  const report = (guest: Caller, told: Partial<SignTelling> = {}) =>
+    guest.api.post('guest-visit/signs', {
+      ...{ answers: [{ flag: 'seizure', said: 'yes' }], words: null, language: 'es', ...told },
+    });
+  const write = (caller: Caller, messageId: string, text: string) =>
+    said(caller.api.post(`visits/${visitId}/chat`, { messageId, text }));
+  const letIn = (participantId: string) =>
+    said<VisitView>(tell(helen, visitId, `guests/${participantId}/admit`));
+
+  it('who came for the patient reports a sign, once they are let in, and reads whom to call', async () => {
+    await checkIn(ada, visitId);
+    await said(tell(helen, visitId, 'admit', ADMIT));
+    const maria = await invitedGuest(stack, helen, visitId, 'caregiver');
+    // At the door they learn nothing of what is asked of this patient.
+    expect(await codeOf(maria.api.get('guest-visit/signs'))).toBe('visit.not-yours');
+    expect(await codeOf(report(maria))).toBe('visit.not-yours');
+    await letIn(maria.participantId);
+    const { signs: list } = await said<AskedSignsView>(maria.api.get('guest-visit/signs'));
+    expect(list.map(({ flag }) => flag)).not.toContain('not-safe-from-somebody');
+    const own = await said<OwnSignsView>(report(maria));
+    expect([own.hasSign, own.crisisLines.map(({ call }) => call)]).toEqual([true, ['911', '988']]);
+    const { signs } = await visitOf(helen, visitId);
+    expect(signs).toMatchObject({ urgency: 'emergency', isTold: false, open: [] });
+    expect(signs.found).toMatchObject([{ flag: 'seizure', saidBy: 'guest', name: 'Maria Ruiz' }]);
+    expect((await ownView(ada, visitId)).signs.hasSign).toBe(false);
+    await write(maria, 'message-of-a-guest-001', 'Ahora le duele el pecho');
+    expect((await visitOf(helen, visitId)).signs.found.map(({ flag }) => flag)).toEqual([
+      ...['seizure', 'chest-pain'],
+    ]);
+    await said(tell(helen, visitId, `guests/${maria.participantId}/remove`));
+    expect(await codeOf(report(maria))).toBe('visit.unknown');
+  });
+
+  it('who interprets is not asked, and what they write is not read for signs', async () => {
+    await checkIn(ada, visitId);
+    await said(tell(helen, visitId, 'admit', ADMIT));
+    const maria = await invitedGuest(stack, helen, visitId);
+    await letIn(maria.participantId);
+    expect(await codeOf(maria.api.get('guest-visit/signs'))).toBe('visit.not-yours');
+    expect(await codeOf(report(maria))).toBe('visit.not-yours');
+    await write(maria, 'message-of-a-guest-002', '¿Ha tenido convulsiones o dolor de pecho?');
+    expect((await visitOf(helen, visitId)).signs.found).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 // beside the "yes", an acknowledgement says who has seen it, and a question is closed only by an answer.
 import type { RuleReason } from '#domain/rules';
 import { highest, type SignAnswer, type Urgency } from './red-flag-question.ts';
-import type { KeptSignWord } from './sign-word.ts';
+import type { KeptSignWord, SignWay, ToldBy } from './sign-word.ts';
 
 export interface FoundSign {
   readonly flag: string;
@@ -14,13 +14,15 @@ export interface FoundSign {
   readonly at: string;
   readonly saidBy: KeptSignWord['saidBy'];
   readonly name: string | null;
+  /** Whose word staff wrote down; null: whoever said it, told it here themselves. */
+  readonly toldBy: ToldBy | null;
   /** The row that raised it, as it stood then. */
   readonly reason: RuleReason | null;
 }
 
 export interface Standing {
   readonly urgency: Urgency;
-  /** Somebody was asked and answered, or left it open knowingly. */
+  /** The patient's side was asked and answered, or left it open knowingly. */
   readonly isTold: boolean;
   /** The gravest first, then as they were told. */
   readonly found: readonly FoundSign[];
@@ -55,7 +57,7 @@ export function decideStanding(words: readonly KeptSignWord[]): Standing {
 
 function listFound(told: readonly Told[]): FoundSign[] {
   const found = new Map<string, FoundSign>();
-  for (const { answers, answer, at, saidBy, name } of told)
+  for (const { answers, answer, at, saidBy, name, toldBy = null } of told)
     for (const { flag, urgency, by } of answer.flags) {
       const said = answers.find((one) => one.flag === flag && one.said !== 'no')?.said;
       const isGraver = said === 'yes' || (said === 'unsure' && found.get(flag)?.said !== 'yes');
@@ -64,7 +66,7 @@ function listFound(told: readonly Told[]): FoundSign[] {
       if (before) found.set(flag, isGraver ? { ...before, ...now } : before);
       else {
         const reason = answer.reasons.find(({ rule }) => rule === `red-flag/${flag}`) ?? null;
-        found.set(flag, { flag, urgency, ...now, at, saidBy, name, reason });
+        found.set(flag, { flag, urgency, ...now, at, saidBy, name, toldBy, reason });
       }
     }
   const all = [...found.values()];
@@ -87,13 +89,16 @@ function listOpen(told: readonly Told[]): string[] {
   return [...new Set(missing)].filter((flag) => !answered.has(flag) && !found.has(flag));
 }
 
+/** What a chat names, or staff write down, is shown to nobody as what they told. */
+const OWN_WAYS: readonly SignWay[] = ['asked', 'reported'];
+
 /** What one person may be told of what they themselves said: whether they have heard who answers at once. */
 export function decideOwnStage(
   words: readonly KeptSignWord[],
   personKey: string,
 ): { stage: 'to-ask' | 'to-hear' | 'told'; flags: string[] } {
   const own = words.filter((one) => one.personKey === personKey);
-  const told = own.filter((one): one is Told => one.kind === 'told' && one.way === 'asked');
+  const told = own.filter((one): one is Told => one.kind === 'told' && OWN_WAYS.includes(one.way));
   const flags = [...new Set(told.flatMap(({ answer }) => answer.flags.map(({ flag }) => flag)))];
   const raised = told.findLast(({ answer }) => answer.flags.length > 0)?.position ?? 0;
   const hasGoneOn = own.some(({ kind, position }) => kind === 'went-on' && position > raised);

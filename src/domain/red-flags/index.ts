@@ -6,7 +6,7 @@ import type { Urgency } from './red-flag-question.ts';
 export { CrisisLine } from './crisis-line.ts';
 export { decideOwnStage, decideStanding, type FoundSign, type Standing } from './decide-standing.ts';
 export { findRedFlags } from './find-red-flags.ts';
-export { type AskedSign, listAskedSigns, listLinesFor } from './list-asked-signs.ts';
+export { type AskedSign, listAllSigns, listAskedSigns, listLinesFor } from './list-asked-signs.ts';
 export {
   highest,
   type RedFlagFacts,
@@ -15,8 +15,8 @@ export {
   URGENCIES,
   type Urgency,
 } from './red-flag-question.ts';
-export { GO_ON_WORDS, type GoOnWord, type KeptSignWord, type PlaceThen, type SignWord } from './sign-word.ts';
-export { AskedSignsView, OwnSignsView, SignsLine, SignsView, SignTelling } from './wire.ts';
+export * from './sign-word.ts';
+export { AskedSignsView, OwnSignsView, SignsLine, SignsView, SignTelling, SignWritten } from './wire.ts';
 
 export interface RedFlagAnswer {
   readonly outcome: Urgency;

@@ -6,6 +6,17 @@ import type { SignAnswer } from './red-flag-question.ts';
 export const GO_ON_WORDS = ['called', 'safe', 'goes-on'] as const;
 export type GoOnWord = (typeof GO_ON_WORDS)[number];
 
+/**
+ * `asked`: by the question of the check-in. `reported`: by a guest, of their own accord. `chat`: written to the
+ * clinician, and the words named a sign. `aloud`: said or seen, and written down by staff.
+ */
+export const SIGN_WAYS = ['asked', 'reported', 'chat', 'aloud'] as const;
+export type SignWay = (typeof SIGN_WAYS)[number];
+
+/** Whose word it was that staff wrote down; `seen`: nobody's, they saw or heard it themselves. */
+export const TOLD_BY = ['patient', 'proxy', 'somebody-else', 'seen'] as const;
+export type ToldBy = (typeof TOLD_BY)[number];
+
 /** Where they said they were; null: not said. */
 export interface PlaceThen {
   readonly state: string | null;
@@ -15,8 +26,9 @@ export interface PlaceThen {
 export type SignWord =
   | {
       readonly kind: 'told';
-      /** `asked`: by the question. `chat`: written to the clinician, and the words named a sign. */
-      readonly way: 'asked' | 'chat';
+      readonly way: SignWay;
+      /** Of `aloud` alone. */
+      readonly toldBy?: ToldBy;
       readonly answers: readonly SignAnswer[];
       /** Their own words; null: none. */
       readonly words: string | null;
@@ -33,7 +45,7 @@ export type SignWord =
 export type KeptSignWord = SignWord & {
   /** From 1, in each visit. */
   readonly position: number;
-  readonly saidBy: 'patient' | 'proxy' | 'staff';
+  readonly saidBy: 'patient' | 'proxy' | 'staff' | 'guest';
   readonly personKey: string;
   /** As they go by. */
   readonly name: string | null;

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { CrisisLine } from './crisis-line.ts';
 import { SignAnswer, URGENCIES } from './red-flag-question.ts';
+import { SIGN_WAYS, TOLD_BY } from './sign-word.ts';
 
 const URGENT = ['emergency', 'crisis'] as const;
 
@@ -13,6 +14,17 @@ export const SignTelling = z.strictObject({
   language: z.enum(['en', 'es']),
 });
 export type SignTelling = z.infer<typeof SignTelling>;
+
+/** What staff write down of what was said aloud or seen: never a "no". `words`: as it was put, in a few words. */
+export const SignWritten = z.strictObject({
+  answers: z
+    .array(z.strictObject({ flag: z.string().min(1).max(100), said: z.enum(['yes', 'unsure']) }))
+    .min(1)
+    .max(60),
+  words: z.string().trim().min(1).max(300).nullable(),
+  toldBy: z.enum(TOLD_BY),
+});
+export type SignWritten = z.infer<typeof SignWritten>;
 
 /** What is asked of this person here and now; words at `patient.visit.signs.flag.<flag>`. */
 export const AskedSignsView = z.object({
@@ -54,6 +66,7 @@ export const SignsView = z.object({
         at: z.string(),
         saidBy: z.string(),
         name: z.string().nullable(),
+        toldBy: z.enum(TOLD_BY).nullable(),
         reason: Reason.nullable(),
       }),
     )
@@ -61,7 +74,13 @@ export const SignsView = z.object({
   open: z.array(z.string()).readonly(),
   /** Own words, as typed, oldest first; never HTML. */
   words: z.array(
-    z.object({ text: z.string(), at: z.string(), saidBy: z.string(), way: z.enum(['asked', 'chat']) }),
+    z.object({
+      text: z.string(),
+      at: z.string(),
+      saidBy: z.string(),
+      way: z.enum(SIGN_WAYS),
+      toldBy: z.enum(TOLD_BY).nullable(),
+    }),
   ),
   /** How they went on after they were shown who answers at once; oldest first. */
   wentOn: z.array(z.object({ word: z.enum(['called', 'safe', 'goes-on']), at: z.string() })),

@@ -2,7 +2,7 @@
 // reads them.
 import { z } from 'zod';
 import { EXCEPTION_KINDS } from '#domain/licensure';
-import { GO_ON_WORDS, SignTelling } from '#domain/red-flags';
+import { GO_ON_WORDS, SignTelling, SignWritten } from '#domain/red-flags';
 import { State } from '#domain/rules';
 import { CheckInAnswer, CONSENT_GIVERS, PatientPlace } from './check-in.ts';
 import { GATE_PARTS } from './gate-view.ts';
@@ -135,6 +135,10 @@ export const SendChat = z.strictObject({
 
 /** Signs that cannot wait, told by the patient's side; telling again adds, and takes nothing away. */
 export const TellSigns = z.strictObject({ visitId: Id, ...SignTelling.shape });
+/** What was said aloud or seen, written down by staff. */
+export const WriteDownSigns = z.strictObject({ visitId: Id, ...SignWritten.shape });
+/** Of a guest's own accord; their session knows the visit. */
+export const ReportSigns = SignTelling;
 export const GoOnAfterSigns = z.strictObject({ visitId: Id, word: z.enum(GO_ON_WORDS) });
 /** `upTo`: as in `SignsView`; what was told since is not acknowledged with it. */
 export const AcknowledgeSigns = z.strictObject({ visitId: Id, upTo: z.int().min(1) });

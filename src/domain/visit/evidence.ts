@@ -5,7 +5,7 @@
 // clinician nurse supervisor   GET    visits/:visitId/evidence    OfVisit   EvidenceView
 import { z } from 'zod';
 import { ConsentTextView, LISTENING_PURPOSES } from '#domain/consent';
-import { GO_ON_WORDS, SignAnswer, URGENCIES } from '#domain/red-flags';
+import { GO_ON_WORDS, SIGN_WAYS, SignAnswer, TOLD_BY, URGENCIES } from '#domain/red-flags';
 import { GATE_VERDICTS, GatePartView } from './gate-view.ts';
 
 export const EVIDENCE_EVENTS = [
@@ -63,12 +63,14 @@ export const ListeningEvidence = z.object({
 /** What was said of signs that cannot wait, as it was written down then; what does not belong to its kind is absent. */
 export const SignEvidence = z.object({
   at: z.string(),
-  saidBy: z.enum(['patient', 'proxy', 'staff']),
+  saidBy: z.enum(['patient', 'proxy', 'staff', 'guest']),
   name: z.string().nullable(),
   kind: z.enum(['told', 'went-on', 'acknowledged']),
   told: z
     .object({
-      way: z.enum(['asked', 'chat']),
+      way: z.enum(SIGN_WAYS),
+      /** Whose word staff wrote down. */
+      toldBy: z.enum(TOLD_BY).optional(),
       answers: z.array(SignAnswer).readonly(),
       words: z.string().nullable(),
       language: z.enum(['en', 'es']).nullable(),

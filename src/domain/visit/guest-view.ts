@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { ConsentTextView } from '#domain/consent';
 import { PARTICIPANT_STATES, type ParticipantState } from './participant-table.ts';
-import { GUEST_ROLES } from './visit-parts.ts';
+import { GUEST_ROLES, type GuestRole } from './visit-parts.ts';
 import { isRunning, STATE_ROWS, VISIT_STATES, type VisitState } from './visit-state.ts';
 
 /** What an invitation is for; asking uses nothing up. */
@@ -38,8 +38,13 @@ export const GuestVisitView = z.object({
   language: z.string().nullable(),
   participant: z.enum(PARTICIPANT_STATES),
   standing: z.enum(GUEST_STANDINGS),
+  /** May report a sign that cannot wait. */
+  mayReport: z.boolean(),
 });
 export type GuestVisitView = z.infer<typeof GuestVisitView>;
+
+/** Somebody of the patient's own: who interprets or advises asks about signs, and tells none. */
+export const isOfPatientsSide = (role: GuestRole | null): boolean => role === 'caregiver' || role === 'other';
 
 /**
  * `let-in`: may come in, and the visit has not begun. `gave-up`: left, or was away too long, before anybody let

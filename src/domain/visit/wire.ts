@@ -13,6 +13,8 @@
 // clinician nurse             GET    visits/:visitId/forecast                –                 VisitForecast
 // clinician                   POST   visits/:visitId/admit                   Admit             VisitView
 // clinician                   POST   visits/:visitId/emergency               OpenEmergency     VisitView (never asks the gate)
+// clinician nurse             GET    visits/:visitId/signs                   –                 AskedSignsView (every sign)
+// clinician nurse             POST   visits/:visitId/signs                   WriteDownSigns    VisitView
 // clinician nurse             POST   visits/:visitId/signs/acknowledge       AcknowledgeSigns  VisitView
 // clinician nurse supervisor  POST   visits/:visitId/override                RecordOverride    VisitView
 // clinician                   GET    visits/:visitId/exceptions              OfVisit           ExceptionsView
@@ -63,6 +65,8 @@
 // anyone                      POST   /launch/guest/api/show                  ShowInvitation    GuestDoorView (uses nothing up)
 // anyone                      POST   /launch/guest/api/invitation            TakeInvitation    { address, visitId } (opens a session)
 // guest                       GET    guest-visit                             –                 GuestVisitView
+// guest                       GET    guest-visit/signs                       –                 AskedSignsView (of the patient's side)
+// guest                       POST   guest-visit/signs                       ReportSigns       OwnSignsView
 // guest                       POST   guest-visit/ask-again                   {}                GuestVisitView (opens a locked screen)
 import { z } from 'zod';
 import { OwnSignsView, SignsLine, SignsView } from '#domain/red-flags';

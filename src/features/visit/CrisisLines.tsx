@@ -2,32 +2,44 @@
 // only whom to call.
 import type { CrisisLine } from '#domain/red-flags';
 import { spokenLanguage } from '#lib/i18n';
-import { useText } from '#ui/text';
+import { type Say, useText } from '#ui/text';
 import './signs.css';
 
-/** `lines` empty: abroad, where the number of that place helps. */
+/** `lines` empty: abroad. Without 911 among them no number of ours brings an ambulance there: the place's own does. */
 export function CrisisLines({ lines }: { lines: readonly CrisisLine[] }) {
   const say = useText();
-  if (lines.length === 0) return <p className="strong">{say('patient.visit.signs.abroad')}</p>;
+  if (lines.length === 0) return <p className="strong">{say('app.visit.signs.abroad')}</p>;
   return (
-    <ul className="crisis-lines">
-      {lines.map(({ line, call, text, press, spanish }) => (
-        <li key={line} className="crisis-line">
-          <a className="button crisis-call" href={`tel:${call.replaceAll(/[^+\d]/g, '')}`}>
-            {say('patient.visit.signs.call', { number: call })}
-          </a>
-          <span>
-            {say(`patient.visit.signs.line.${line}`)}
-            {press && <> · {say('patient.visit.signs.press', { key: press })}</>}
-            {text && <> · {say('patient.visit.signs.text', { to: text })}</>}
-            {spanish && spokenLanguage() === 'es' && (
-              <> · {say('patient.visit.signs.spanish', { how: spanish })}</>
-            )}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      {!lines.some(({ line }) => line === '911') && (
+        <p className="strong">{say('app.visit.signs.elsewhere')}</p>
+      )}
+      <ul className="crisis-lines">
+        {lines.map((one) => (
+          <li key={one.line} className="crisis-line">
+            <a className="button crisis-call" href={`tel:${one.call.replaceAll(/[^+\d]/g, '')}`}>
+              {say('app.visit.signs.call', { number: one.call })}
+            </a>
+            <span>{listWays(one, say).join(' · ')}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
+}
+
+/** What it is, and every other way to reach it. The packs write "START · 88788" for a word and where it is sent. */
+function listWays({ line, press, text, spanish }: CrisisLine, say: Say): string[] {
+  const [first = '', second] = text?.split(' · ') ?? [];
+  const [key = '', word] = (spokenLanguage() === 'es' && spanish?.split(' · ')) || [];
+  return [
+    say(`app.visit.signs.line.${line}`),
+    ...(press ? [say('app.visit.signs.press', { key: press })] : []),
+    ...(second ? [say('app.visit.signs.text-word', { word: first, to: second })] : []),
+    ...(first && !second ? [say('app.visit.signs.text', { to: first })] : []),
+    ...(key && word ? [say('app.visit.signs.spanish-text', { key, word })] : []),
+    ...(key && !word ? [say('app.visit.signs.spanish', { how: key })] : []),
+  ];
 }
 
 /** Lines that may stand on a screen for longer, in anybody's sight. */

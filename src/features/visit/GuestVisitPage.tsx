@@ -8,6 +8,7 @@ import { Button } from '#ui/Button';
 import { Loading } from '#ui/Loading';
 import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
+import { GuestSigns } from './GuestSigns.tsx';
 import { guestVisitQuery, useAskAgain } from './guest-queries.ts';
 import { ListeningQuestions } from './ListeningQuestions.tsx';
 import { usePresence } from './usePresence.ts';
@@ -52,6 +53,7 @@ function Sight({ launchId, visit, deviceCheck, room, isHeard }: SightProps) {
         <h1 className="hidden-but-read">{titleOf(visit, say)}</h1>
         <ListeningQuestions launchId={launchId} visitId={visit.visitId} />
         {link && room(visit, link)}
+        {visit.mayReport && <GuestSigns launchId={launchId} />}
       </>
     );
   return (
@@ -72,6 +74,7 @@ function Sight({ launchId, visit, deviceCheck, room, isHeard }: SightProps) {
             {say(isHeard ? 'patient.visit.wait.line.up' : 'patient.visit.wait.line.down')}
           </p>
           {deviceCheck}
+          {visit.mayReport && <GuestSigns launchId={launchId} />}
         </>
       )}
       {visit.standing === 'gave-up' && <AskAgain launchId={launchId} />}

@@ -80,12 +80,12 @@ function FoundSigns({ signs }: { signs: SignsView }) {
   return (
     <>
       <ul className="found-signs">
-        {signs.found.map(({ flag, said, at, saidBy }) => (
+        {signs.found.map(({ flag, said, at, ...teller }) => (
           <li key={flag}>
             <span className="strong">{nameOf(say, flag)}</span>{' '}
             {say(`staff.visit.signs.said.${said ?? 'words'}`)}{' '}
             <span className="small soft">
-              {say(`staff.visit.signs.by.${saidBy}`)}, {formatClock(at)}
+              {tellerText(say, teller)}, {formatClock(at)}
             </span>
           </li>
         ))}
@@ -127,15 +127,27 @@ function OpenSigns({ signs: { open, found } }: { signs: SignsView }) {
 
 function Words({ signs }: { signs: SignsView }) {
   const say = useText();
-  return signs.words.map(({ text, at, saidBy, way }) => (
+  return signs.words.map(({ text, at, way, ...teller }) => (
     <p key={`${at} ${way}`}>
       <span className="small soft">
-        {say(`staff.visit.signs.by.${saidBy}`)}
+        {tellerText(say, { ...teller, name: null })}
         {way === 'chat' && ` ${say('staff.visit.signs.in-chat')}`}:
       </span>{' '}
       <q>{isolate(text)}</q>
     </p>
   ));
+}
+
+type Teller = Pick<SignsView['found'][number], 'saidBy' | 'name' | 'toldBy'>;
+
+/** Who told it; written down by staff: whose word it was, and who wrote. */
+function tellerText(say: ReturnType<typeof useText>, { saidBy, name, toldBy }: Teller): string {
+  if (toldBy === null) {
+    const isNamed = saidBy === 'guest' && name !== null;
+    return say(`staff.visit.signs.by.${saidBy}`) + (isNamed ? ` (${isolate(name)})` : '');
+  }
+  const words = say(`staff.visit.signs.told-by.${toldBy}`);
+  return name === null ? words : say('staff.visit.signs.written-by', { words, by: isolate(name) });
 }
 
 /** A sign of the site's own goes by its key. */

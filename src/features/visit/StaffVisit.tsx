@@ -24,6 +24,7 @@ import { SpokenConsent } from './SpokenConsent.tsx';
 import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
 import { useVisitLine, type VisitLink } from './useVisitLine.ts';
 import { VisitNotices } from './VisitNotices.tsx';
+import { WriteSignForm } from './WriteSignForm.tsx';
 
 interface StaffVisitProps {
   launchId: string;
@@ -65,7 +66,7 @@ interface LedProps {
   room: StaffVisitProps['room'];
 }
 
-type Panel = 'admit' | 'aloud' | 'emergency' | 'invite' | 'gate' | 'guests' | 'place';
+type Panel = 'sign' | 'admit' | 'aloud' | 'emergency' | 'invite' | 'gate' | 'guests' | 'place';
 
 function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
   const say = useText();
@@ -141,6 +142,11 @@ function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
               {say('staff.visit.place')}
             </Button>
           )}
+          {isOpen(visit.state) && mayLead && (
+            <Button small aria-expanded={panel === 'sign'} onClick={() => toggle('sign')}>
+              {say('staff.visit.signs.write')}
+            </Button>
+          )}
           <Button small aria-expanded={panel === 'gate'} onClick={() => toggle('gate')}>
             {say(`staff.visit.gate.${visit.gate.verdict}`)}
           </Button>
@@ -184,6 +190,14 @@ function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
             ))}
           </ul>
         </Notice>
+      )}
+      {panel === 'sign' && (
+        <WriteSignForm
+          launchId={launchId}
+          visit={visit}
+          pending={pending('signs')}
+          onWrite={(written) => give({ call: 'signs', body: written })}
+        />
       )}
       {panel === 'guests' && <GuestDesk launchId={launchId} visit={visit} />}
       {panel === 'invite' && <InvitePanel launchId={launchId} visitId={visit.visitId} />}

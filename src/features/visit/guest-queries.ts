@@ -1,6 +1,7 @@
 // What a guest's page asks and says, and what a clinician's desk orders about guests. Must not know how anything is
 // drawn.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { AskedSignsView, OwnSignsView, SignTelling } from '#domain/red-flags';
 import type { GuestInviteView, GuestRole, GuestVisitView } from '#domain/visit';
 import { ApiError, getJson, postJson } from '#lib/api';
 import { apiPath } from '#lib/paths';
@@ -28,6 +29,22 @@ export function useAskAgain(launchId: string) {
       await client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, view);
     },
+  });
+}
+
+/** Of the patient's side alone: see `mayReport`. */
+export function guestSignsQuery(launchId: string) {
+  return queryOptions({
+    queryKey: ['guest-signs', launchId],
+    queryFn: ({ signal }) => getJson<AskedSignsView>(apiPath(launchId, 'guest-visit/signs'), { signal }),
+    retry: 1,
+  });
+}
+
+export function useReportSigns(launchId: string) {
+  return useMutation({
+    mutationFn: (telling: SignTelling) =>
+      postJson<OwnSignsView>(apiPath(launchId, 'guest-visit/signs'), telling),
   });
 }
 

@@ -1,4 +1,4 @@
-// What a patient's page asks and tells of signs that cannot wait. Nothing of it is kept in the browser: the answers
+// What a patient's page asks and tells of signs that cannot wait, and which of them staff may write down. Nothing of it is kept in the browser: the answers
 // live in the form until they are sent, and do not come back. Must not know how anything is drawn.
 import { queryOptions } from '@tanstack/react-query';
 import type { AskedSignsView, GoOnWord, SignTelling } from '#domain/red-flags';
@@ -14,6 +14,17 @@ export function askedSignsQuery(launchId: string, visitId: string, place: string
       getJson<AskedSignsView>(apiPath(launchId, `my-visits/${encodeURIComponent(visitId)}/signs`), {
         signal,
       }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: 1,
+  });
+}
+
+/** Every sign, for who writes down what was said aloud; with who answers where the patient is. */
+export function staffSignsQuery(launchId: string, visitId: string, place: string) {
+  return queryOptions({
+    queryKey: ['staff-signs', launchId, visitId, place],
+    queryFn: ({ signal }) =>
+      getJson<AskedSignsView>(apiPath(launchId, `visits/${encodeURIComponent(visitId)}/signs`), { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     retry: 1,
   });
