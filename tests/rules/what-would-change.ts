@@ -197,6 +197,27 @@ export const CHANGES: readonly Vignette[] = [
     changes(['clinicianMinutes', 60, '99437']),
   ],
   [
+    'chronic care, the clinician’s first half hour billed already',
+    'care-code/99437',
+    ccm({ clinicianMinutes: 60, alreadyBilled: ['99491'] }),
+    'propose-with-review',
+    { lines: '99437@11', ...changes(['clinicianMinutes', 90, '99437 × 2']) },
+  ],
+  [
+    'chronic care, the staff’s first twenty billed already',
+    'care-code/99439',
+    ccm({ staffMinutes: 40, clinicianMinutes: 30, mdm: 'low', alreadyBilled: ['99490'] }),
+    'propose-with-review',
+    { lines: '99439@11', ...changes(['staffMinutes', 60, '99439 × 2']) },
+  ],
+  [
+    'chronic care, the complex hour billed already: each way keeps its name',
+    'care-code/99489',
+    ccm({ staffMinutes: 90, mdm: 'high', alreadyBilled: ['99487'] }),
+    'propose-with-review',
+    { lines: '99489@11', alternatives: [], ...changes(['staffMinutes', 120, '99489 × 2']) },
+  ],
+  [
     'no chronic condition is care of no kind by the month',
     'care-code/99424',
     ccm({ chronicConditions: 0, staffMinutes: 40 }),

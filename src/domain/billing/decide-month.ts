@@ -13,7 +13,7 @@ import type { ChargeFacts } from './charge-question.ts';
 import { buildLine } from './claim-lines.ts';
 import type { PayerRule } from './find-payer-rule.ts';
 import { barOf } from './judge-period.ts';
-import { listCcmChanges, listOneCondition, listRpmChanges } from './list-month-changes.ts';
+import { listCcmChanges, listOneCondition, listRpmChanges, sayWay } from './list-month-changes.ts';
 
 /** A code with its units, or the reason it cannot be billed although the counts would do. */
 interface Pick {
@@ -56,13 +56,6 @@ function listManagement(minutes: number): Pick[] {
   return [{ code: '99457', units: 1 }, ...(more > 0 ? [{ code: '99458', units: more }] : [])];
 }
 
-/** What each way of counting a month of chronic care counts. */
-const WHOSE: Readonly<Record<string, string>> = {
-  '99487': 'the staff’s minutes under complex decision-making',
-  '99491': 'the clinician’s own minutes',
-  '99490': 'the staff’s minutes',
-};
-
 export function decideCcmMonth(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Verdict {
   const { chronicConditions, staffMinutes, clinicianMinutes } = facts;
   if ((chronicConditions ?? 2) < 2)
@@ -86,14 +79,7 @@ export function decideCcmMonth(facts: ChargeFacts, rule: PayerRule, packs: RuleP
   return {
     ...open,
     alternatives: rest.flatMap((way) =>
-      way.is === 'proposal'
-        ? [
-            {
-              lines: way.lines,
-              separatedBy: `it counts ${WHOSE[way.lines[0]?.code ?? '']}; a month is counted in one way only`,
-            },
-          ]
-        : [],
+      way.is === 'proposal' ? [{ lines: way.lines, separatedBy: sayWay(way.lines[0]?.code) }] : [],
     ),
     wouldChange: listCcmChanges(facts, open.lines[0]?.code ?? null),
   };

@@ -29,13 +29,29 @@ export function listRpmChanges(facts: ChargeFacts, packs: RulePacks): WouldChang
   return changes.filter(({ gives }) => isOpen(gives.slice(0, 5), facts, packs));
 }
 
-/** `base`: the code the month is counted by; null where nothing reached one. */
-export function listCcmChanges(facts: ChargeFacts, base: string | null): WouldChange[] {
+/** Whose minutes a code of chronic care counts. */
+const WAYS: Readonly<Record<string, 'complex' | 'own' | 'staff'>> = {
+  ...{ '99487': 'complex', '99489': 'complex', '99491': 'own', '99437': 'own' },
+  ...{ '99490': 'staff', '99439': 'staff' },
+};
+const WHOSE = {
+  complex: 'the staff’s minutes under complex decision-making',
+  own: 'the clinician’s own minutes',
+  staff: 'the staff’s minutes',
+} as const;
+
+/** What separates one way of counting the month from the others. */
+export const sayWay = (code = ''): string =>
+  `it counts ${WHOSE[WAYS[code] ?? 'staff']}; a month is counted in one way only`;
+
+/** `code`: the first that the month is counted by; null where nothing reached one. */
+export function listCcmChanges(facts: ChargeFacts, code: string | null): WouldChange[] {
   const { staffMinutes: staff = 0, clinicianMinutes: own = 0, mdm } = facts;
   const complex = staff >= 60 && mdm === undefined ? [change('mdm', 'moderate', '99487')] : [];
-  if (base === null) return [change('staffMinutes', 20, '99490'), change('clinicianMinutes', 30, '99491')];
-  if (base === '99487') return [nextOf('staffMinutes', staff, 60, 30, '99489')];
-  if (base === '99491') return [...complex, nextOf('clinicianMinutes', own, 30, 30, '99437')];
+  if (code === null) return [change('staffMinutes', 20, '99490'), change('clinicianMinutes', 30, '99491')];
+  const way = WAYS[code];
+  if (way === 'complex') return [nextOf('staffMinutes', staff, 60, 30, '99489')];
+  if (way === 'own') return [...complex, nextOf('clinicianMinutes', own, 30, 30, '99437')];
   // At most two further twenties of the staff's.
   return staff >= 60 ? complex : [...complex, nextOf('staffMinutes', staff, 20, 20, '99439')];
 }
