@@ -18,9 +18,10 @@ export function listRpmChanges(facts: ChargeFacts, packs: RulePacks): WouldChang
   if (days < 2) changes.push(change('deviceDays', 2, '99445'));
   else if (days < 16) changes.push(change('deviceDays', 16, '99454'));
   if (days >= 2 && rpmSetup === undefined) changes.push(change('rpmSetup', true, '99453'));
-  if (minutes >= 10 && interactiveContact === false)
-    changes.push(change('interactiveContact', true, minutes < 20 ? '99470' : '99457'));
-  else if (minutes < 10) changes.push(change('managementMinutes', 10, '99470'));
+  // Without a live contact no minutes count: with too few of them, two facts would have to change.
+  if (interactiveContact === false) {
+    if (minutes >= 10) changes.push(change('interactiveContact', true, minutes < 20 ? '99470' : '99457'));
+  } else if (minutes < 10) changes.push(change('managementMinutes', 10, '99470'));
   else if (minutes < 20) changes.push(change('managementMinutes', 20, '99457'));
   else {
     const more = Math.floor(minutes / 20);
@@ -52,6 +53,8 @@ export function listCcmChanges(facts: ChargeFacts, code: string | null): WouldCh
   const way = WAYS[code];
   if (way === 'complex') return [nextOf('staffMinutes', staff, 60, 30, '99489')];
   if (way === 'own') return [...complex, nextOf('clinicianMinutes', own, 30, 30, '99437')];
+  if (staff >= 40 && staff < 60 && (mdm === 'moderate' || mdm === 'high'))
+    return [change('staffMinutes', 60, '99487')];
   // At most two further twenties of the staff's.
   return staff >= 60 ? complex : [...complex, nextOf('staffMinutes', staff, 20, 20, '99439')];
 }
