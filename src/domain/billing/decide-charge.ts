@@ -80,7 +80,7 @@ function judge(facts: ChargeFacts, packs: RulePacks, kind: ChargeFacts['payer'][
   if (fits && !fits.includes(facts.modality) && kind !== 'va')
     return refuse({ ...buildFactReason('modality-does-not-fit', 'modality'), carc: '96' });
   const missing = listMissing(facts, kind);
-  if (missing.length > 0) return refusedAnywhere(facts, packs, kind) ?? needsReview(...missing);
+  if (missing.length > 0) return sameAnywhere(facts, packs, kind) ?? needsReview(...missing);
   const rule = findPayerRule(facts, packs, kind);
   if (!('row' in rule)) return needsReview(rule);
   const { value } = rule.row;
@@ -206,8 +206,8 @@ function listModifierVariants(
   }));
 }
 
-/** A place that would not decide is not asked for: refused at home and refused elsewhere. */
-function refusedAnywhere(
+/** A place that would not decide is not asked for: refused, or claimed alike, at home and elsewhere. */
+function sameAnywhere(
   facts: ChargeFacts,
   packs: RulePacks,
   kind: ChargeFacts['payer']['kind'],
@@ -215,7 +215,9 @@ function refusedAnywhere(
   if (facts.patientPlace !== undefined) return null;
   const home = judge({ ...facts, patientPlace: 'home' }, packs, kind);
   const away = judge({ ...facts, patientPlace: 'other' }, packs, kind);
-  return home.is === 'refuse' && away.is === 'refuse' ? home : null;
+  if (home.is === 'refuse' && away.is === 'refuse') return home;
+  if (home.is !== 'proposal' || away.is !== 'proposal') return null;
+  return JSON.stringify(home.lines) === JSON.stringify(away.lines) ? home : null;
 }
 
 /** Facts that choose the payer's row: whose plan it is, and where the patient was. */
