@@ -3,6 +3,7 @@
 import {
   buildFactReason,
   buildMissingFact,
+  buildReason,
   covers,
   findRow,
   listRows,
@@ -59,17 +60,18 @@ export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer
   const isProposal = verdict.is === 'proposal';
   const reviews = isProposal ? verdict.reviews : [];
   const lines = isProposal ? verdict.lines : [];
+  const lapses = listLapses(facts, verdict, packs);
   const outcome = !isProposal ? verdict.is : reviews.length > 0 ? 'propose-with-review' : 'propose';
   return {
     outcome,
-    reasons: unique([...verdict.reasons, ...reviews]),
+    reasons: unique([...verdict.reasons, ...reviews, ...lapses]),
     packs: packs.read.billing,
     lines,
     alternatives: isProposal ? verdict.alternatives : [],
     wouldChange: isProposal
       ? [...verdict.wouldChange, ...listPlaceChange(facts, lines, packs)]
       : verdict.offer.filter((offer) => !isBarred(offer, facts)).map(nameOffer),
-    hold: isHeld(facts, verdict, packs),
+    hold: lapses.length > 0,
     avoids: listAvoided(lines, facts, packs),
     nationalRates: isProposal ? listRates(facts, lines, packs) : [],
   };
@@ -235,12 +237,14 @@ function listMissing(facts: ChargeFacts, kind: ChargeFacts['payer']['kind']): Ru
 const isTelehealth = ({ service }: ChargeFacts): boolean =>
   service !== 'virtual-check-in' && MODALITIES[service]?.includes('video') === true;
 
-function isHeld(facts: ChargeFacts, verdict: Verdict, packs: RulePacks): boolean {
-  if (verdict.is === 'refuse' || !isTelehealth(facts) || !LAW_PAYERS.includes(facts.payer.kind)) return false;
+/** The law had lapsed on that day and was restored later: claims were held. Each lapse with its source. */
+function listLapses(facts: ChargeFacts, verdict: Verdict, packs: RulePacks): RuleReason[] {
+  if (verdict.is === 'refuse' || !isTelehealth(facts) || !LAW_PAYERS.includes(facts.payer.kind)) return [];
   const day = onDay(facts.serviceDate);
   return listRows(packs, 'law-lapse')
     .flat()
-    .some((row) => covers(row, day));
+    .filter((row) => covers(row, day))
+    .map((row) => buildReason('law-had-lapsed', row));
 }
 
 /** 5: place of service. 4: modifier. What the lines carry so that these are not drawn. */
