@@ -29,6 +29,7 @@ import { findPayerRule, type PayerRule, placeOf } from './find-payer-rule.ts';
 import { judgeAudio } from './judge-audio.ts';
 import { judgeBilled } from './judge-billed.ts';
 import { listRates } from './list-rates.ts';
+import { proveChanges } from './prove-changes.ts';
 
 const MODALITIES: Readonly<Record<ChargeFacts['service'], readonly ChargeFacts['modality'][] | null>> = {
   'office-visit': ['video', 'audio'],
@@ -68,9 +69,15 @@ export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer
     packs: packs.read.billing,
     lines,
     alternatives: isProposal ? verdict.alternatives : [],
-    wouldChange: isProposal
-      ? [...verdict.wouldChange, ...listPlaceChange(facts, lines, packs)]
-      : verdict.offer.filter((offer) => !isBarred(offer, facts)).map(nameOffer),
+    wouldChange: [
+      ...proveChanges(
+        isProposal
+          ? verdict.wouldChange
+          : verdict.offer.filter((offer) => !isBarred(offer, facts)).map(nameOffer),
+        ({ fact, to }) => judge({ ...facts, [fact]: to }, packs, facts.payer.kind),
+      ),
+      ...(isProposal ? listPlaceChange(facts, lines, packs) : []),
+    ],
     hold: lapses.length > 0,
     avoids: listAvoided(lines, facts, packs),
     nationalRates: isProposal ? listRates(facts, lines, packs) : [],

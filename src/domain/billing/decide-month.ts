@@ -41,12 +41,12 @@ export function decideRpmMonth(facts: ChargeFacts, rule: PayerRule, packs: RuleP
   if (picks.length === 0) {
     const isSilent = interactiveContact === false && (minutes ?? 0) >= 10;
     return refuseFor(
-      listRpmChanges(facts, packs),
+      listRpmChanges(facts),
       buildFactReason(isSilent ? 'no-live-contact' : 'too-few-days-and-minutes', 'rpm-month'),
     );
   }
   const claimed = claim(picks, facts, rule, packs);
-  return claimed.is === 'proposal' ? { ...claimed, wouldChange: listRpmChanges(facts, packs) } : claimed;
+  return claimed.is === 'proposal' ? { ...claimed, wouldChange: listRpmChanges(facts) } : claimed;
 }
 
 function listManagement(minutes: number): Pick[] {

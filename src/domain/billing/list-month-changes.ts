@@ -1,9 +1,7 @@
-// What would add to a month, or make one: the next step of each count, as far as nothing billed shuts it out. A count
-// that stands is a fact; one that was never told is named with its first step.
-import { findRow, onDay, type RulePacks } from '#domain/rules';
+// What would add to a month, or make one: the next step of each count. A count that was never told is named with its
+// first step. Whether it comes out is proved elsewhere.
 import type { WouldChange } from './charge-answer.ts';
 import type { ChargeFacts } from './charge-question.ts';
-import { barOf } from './judge-period.ts';
 
 const change = (fact: keyof ChargeFacts, to: number | boolean | string, gives: string): WouldChange => ({
   fact,
@@ -12,7 +10,7 @@ const change = (fact: keyof ChargeFacts, to: number | boolean | string, gives: s
 });
 const times = (code: string, units: number): string => (units === 1 ? code : `${code} × ${units}`);
 
-export function listRpmChanges(facts: ChargeFacts, packs: RulePacks): WouldChange[] {
+export function listRpmChanges(facts: ChargeFacts): WouldChange[] {
   const { deviceDays: days = 0, managementMinutes: minutes = 0, interactiveContact, rpmSetup } = facts;
   const changes: WouldChange[] = [];
   if (days < 2) changes.push(change('deviceDays', 2, '99445'));
@@ -27,7 +25,7 @@ export function listRpmChanges(facts: ChargeFacts, packs: RulePacks): WouldChang
     const more = Math.floor(minutes / 20);
     changes.push(change('managementMinutes', 20 * (more + 1), times('99458', more)));
   }
-  return changes.filter(({ gives }) => isOpen(gives.slice(0, 5), facts, packs));
+  return changes;
 }
 
 /** Whose minutes a code of chronic care counts. */
@@ -84,9 +82,4 @@ export function listOneCondition({
     ...(clinicianMinutes >= 30 ? [offer('99424')] : []),
     ...(staffMinutes >= 30 ? [offer('99426')] : []),
   ];
-}
-
-function isOpen(code: string, facts: ChargeFacts, packs: RulePacks): boolean {
-  const found = findRow(packs, 'care-code', code, onDay(facts.serviceDate), 'counted');
-  return found.row !== null && barOf(code, new Set(facts.alreadyBilled), found, packs) === null;
 }
