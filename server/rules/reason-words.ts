@@ -18,6 +18,8 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   'level-by-decision-making': 'The decision-making supports this level.',
   'prolonged-time': 'Full units of time beyond the highest level.',
   law: 'The law that lets the visit be telehealth stands on that day.',
+  'law-had-lapsed':
+    'The law had lapsed on that day and was restored later, from the first day of the lapse on.',
   'place-of-service': 'The place of service follows where the patient was.',
   minutes: 'The minutes fall into this code.',
   counted: 'The month’s counts reach this code.',

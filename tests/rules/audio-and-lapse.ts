@@ -114,7 +114,7 @@ export const HELD: readonly Vignette[] = [
     'law-lapse/medicare-telehealth/2025',
     seen({ serviceDate: '2025-10-01', totalMinutes: 20 }),
     'propose',
-    { lines: '99213@10', hold: true },
+    { lines: '99213@10', hold: true, codes: ['law', 'law-had-lapsed'] },
   ],
   [
     '2025-11-12, last day of the lapse',
@@ -149,7 +149,16 @@ export const HELD: readonly Vignette[] = [
     'law-lapse/medicare-telehealth/2026',
     seen({ serviceDate: '2026-02-03', totalMinutes: 20 }),
     'propose',
-    { hold: true },
+    {
+      hold: true,
+      reasons: [
+        ...[{ code: 'payer-rule' }, { code: 'level-by-time' }, { code: 'law' }, { code: 'place-of-service' }],
+        {
+          ...{ code: 'law-had-lapsed', rule: 'law-lapse/medicare-telehealth/2026' },
+          ...{ source: 'gillcompliance.com 2026-02-26; bhnet.org', effectiveTo: '2026-02-03' },
+        },
+      ],
+    },
   ],
   [
     '2026-02-04, restored',

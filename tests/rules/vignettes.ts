@@ -10,6 +10,7 @@ import { CONTACTS } from './contact-cases.ts';
 import { EXCEPTIONS } from './exception-cases.ts';
 import { LICENSURE } from './licence-cases.ts';
 import { LISTENING } from './listening-cases.ts';
+import { PAYERS_BY_NAME } from './payers-by-name.ts';
 import { PRESCRIBING } from './prescribing-cases.ts';
 import { RED_FLAGS } from './red-flag-cases.ts';
 import { THERAPY } from './therapy-cases.ts';
@@ -24,7 +25,7 @@ export const SETS: readonly [name: string, topic: Topic, vignettes: readonly Vig
   ['prolonged time', 'billing', PROLONGED],
   ['audio-only', 'billing', AUDIO],
   ['held claims', 'billing', HELD],
-  ['payers', 'billing', PAYERS],
+  ['payers', 'billing', [...PAYERS_BY_NAME, ...PAYERS]],
   ['billed already', 'billing', BILLED],
   ['psychotherapy', 'billing', THERAPY],
   ['short contacts', 'billing', CONTACTS],

@@ -152,6 +152,13 @@ export const CHANGES: readonly Vignette[] = [
     changes(['deviceDays', 2, '99445'], ['interactiveContact', true, '99457']),
   ],
   [
+    'home monitoring, nobody spoke with the patient and the minutes are few',
+    'care-code/99445',
+    rpm({ deviceDays: 2, managementMinutes: 9, interactiveContact: false, rpmSetup: false }),
+    'propose',
+    { lines: '99445@11', ...changes(['deviceDays', 16, '99454']) },
+  ],
+  [
     'home monitoring, the device’s days billed already are not told again',
     'care-code/99454',
     rpm({ deviceDays: 10, managementMinutes: 20, rpmSetup: false, alreadyBilled: ['99445'] }),
@@ -171,6 +178,20 @@ export const CHANGES: readonly Vignette[] = [
     ccm({ staffMinutes: 59, mdm: 'low' }),
     'propose-with-review',
     changes(['staffMinutes', 60, '99439 × 2']),
+  ],
+  [
+    'chronic care, 59 minutes, already complex: the next minute makes it so',
+    'care-code/99487',
+    ccm({ staffMinutes: 59, mdm: 'moderate' }),
+    'propose-with-review',
+    { lines: '99490@11 99439@11', ...changes(['staffMinutes', 60, '99487']) },
+  ],
+  [
+    'chronic care, 39 complex minutes: first one more of twenty',
+    'care-code/99439',
+    ccm({ staffMinutes: 39, mdm: 'moderate' }),
+    'propose-with-review',
+    changes(['staffMinutes', 40, '99439']),
   ],
   [
     'chronic care, 60: no third further twenty',
@@ -195,6 +216,27 @@ export const CHANGES: readonly Vignette[] = [
     ccm({ clinicianMinutes: 59 }),
     'propose-with-review',
     changes(['clinicianMinutes', 60, '99437']),
+  ],
+  [
+    'chronic care, the clinician’s first half hour billed already',
+    'care-code/99437',
+    ccm({ clinicianMinutes: 60, alreadyBilled: ['99491'] }),
+    'propose-with-review',
+    { lines: '99437@11', ...changes(['clinicianMinutes', 90, '99437 × 2']) },
+  ],
+  [
+    'chronic care, the staff’s first twenty billed already',
+    'care-code/99439',
+    ccm({ staffMinutes: 40, clinicianMinutes: 30, mdm: 'low', alreadyBilled: ['99490'] }),
+    'propose-with-review',
+    { lines: '99439@11', ...changes(['staffMinutes', 60, '99439 × 2']) },
+  ],
+  [
+    'chronic care, the complex hour billed already: each way keeps its name',
+    'care-code/99489',
+    ccm({ staffMinutes: 90, mdm: 'high', alreadyBilled: ['99487'] }),
+    'propose-with-review',
+    { lines: '99489@11', alternatives: [], ...changes(['staffMinutes', 120, '99489 × 2']) },
   ],
   [
     'no chronic condition is care of no kind by the month',

@@ -3,6 +3,7 @@
 import {
   buildFactReason,
   buildMissingFact,
+  buildReason,
   covers,
   findRow,
   listRows,
@@ -28,6 +29,7 @@ import { findPayerRule, type PayerRule, placeOf } from './find-payer-rule.ts';
 import { judgeAudio } from './judge-audio.ts';
 import { judgeBilled } from './judge-billed.ts';
 import { listRates } from './list-rates.ts';
+import { proveChanges } from './prove-changes.ts';
 
 const MODALITIES: Readonly<Record<ChargeFacts['service'], readonly ChargeFacts['modality'][] | null>> = {
   'office-visit': ['video', 'audio'],
@@ -59,17 +61,24 @@ export function decideCharge(facts: ChargeFacts, packs: RulePacks): ChargeAnswer
   const isProposal = verdict.is === 'proposal';
   const reviews = isProposal ? verdict.reviews : [];
   const lines = isProposal ? verdict.lines : [];
+  const lapses = listLapses(facts, verdict, packs);
   const outcome = !isProposal ? verdict.is : reviews.length > 0 ? 'propose-with-review' : 'propose';
   return {
     outcome,
-    reasons: unique([...verdict.reasons, ...reviews]),
+    reasons: unique([...verdict.reasons, ...reviews, ...lapses]),
     packs: packs.read.billing,
     lines,
     alternatives: isProposal ? verdict.alternatives : [],
-    wouldChange: isProposal
-      ? [...verdict.wouldChange, ...listPlaceChange(facts, lines, packs)]
-      : verdict.offer.filter((offer) => !isBarred(offer, facts)).map(nameOffer),
-    hold: isHeld(facts, verdict, packs),
+    wouldChange: [
+      ...proveChanges(
+        isProposal
+          ? verdict.wouldChange
+          : verdict.offer.filter((offer) => !isBarred(offer, facts)).map(nameOffer),
+        ({ fact, to }) => judge({ ...facts, [fact]: to }, packs, facts.payer.kind),
+      ),
+      ...(isProposal ? listPlaceChange(facts, lines, packs) : []),
+    ],
+    hold: lapses.length > 0,
     avoids: listAvoided(lines, facts, packs),
     nationalRates: isProposal ? listRates(facts, lines, packs) : [],
   };
@@ -80,7 +89,7 @@ function judge(facts: ChargeFacts, packs: RulePacks, kind: ChargeFacts['payer'][
   if (fits && !fits.includes(facts.modality) && kind !== 'va')
     return refuse({ ...buildFactReason('modality-does-not-fit', 'modality'), carc: '96' });
   const missing = listMissing(facts, kind);
-  if (missing.length > 0) return refusedAnywhere(facts, packs, kind) ?? needsReview(...missing);
+  if (missing.length > 0) return sameAnywhere(facts, packs, kind) ?? needsReview(...missing);
   const rule = findPayerRule(facts, packs, kind);
   if (!('row' in rule)) return needsReview(rule);
   const { value } = rule.row;
@@ -206,8 +215,8 @@ function listModifierVariants(
   }));
 }
 
-/** A place that would not decide is not asked for: refused at home and refused elsewhere. */
-function refusedAnywhere(
+/** A place that would not decide is not asked for: refused, or claimed alike, at home and elsewhere. */
+function sameAnywhere(
   facts: ChargeFacts,
   packs: RulePacks,
   kind: ChargeFacts['payer']['kind'],
@@ -215,7 +224,9 @@ function refusedAnywhere(
   if (facts.patientPlace !== undefined) return null;
   const home = judge({ ...facts, patientPlace: 'home' }, packs, kind);
   const away = judge({ ...facts, patientPlace: 'other' }, packs, kind);
-  return home.is === 'refuse' && away.is === 'refuse' ? home : null;
+  if (home.is === 'refuse' && away.is === 'refuse') return home;
+  if (home.is !== 'proposal' || away.is !== 'proposal') return null;
+  return JSON.stringify(home.lines) === JSON.stringify(away.lines) ? home : null;
 }
 
 /** Facts that choose the payer's row: whose plan it is, and where the patient was. */
@@ -233,12 +244,14 @@ function listMissing(facts: ChargeFacts, kind: ChargeFacts['payer']['kind']): Ru
 const isTelehealth = ({ service }: ChargeFacts): boolean =>
   service !== 'virtual-check-in' && MODALITIES[service]?.includes('video') === true;
 
-function isHeld(facts: ChargeFacts, verdict: Verdict, packs: RulePacks): boolean {
-  if (verdict.is === 'refuse' || !isTelehealth(facts) || !LAW_PAYERS.includes(facts.payer.kind)) return false;
+/** The law had lapsed on that day and was restored later: claims were held. Each lapse with its source. */
+function listLapses(facts: ChargeFacts, verdict: Verdict, packs: RulePacks): RuleReason[] {
+  if (verdict.is === 'refuse' || !isTelehealth(facts) || !LAW_PAYERS.includes(facts.payer.kind)) return [];
   const day = onDay(facts.serviceDate);
   return listRows(packs, 'law-lapse')
     .flat()
-    .some((row) => covers(row, day));
+    .filter((row) => covers(row, day))
+    .map((row) => buildReason('law-had-lapsed', row));
 }
 
 /** 5: place of service. 4: modifier. What the lines carry so that these are not drawn. */

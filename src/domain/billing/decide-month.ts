@@ -13,7 +13,7 @@ import type { ChargeFacts } from './charge-question.ts';
 import { buildLine } from './claim-lines.ts';
 import type { PayerRule } from './find-payer-rule.ts';
 import { barOf } from './judge-period.ts';
-import { listCcmChanges, listOneCondition, listRpmChanges } from './list-month-changes.ts';
+import { listCcmChanges, listOneCondition, listRpmChanges, sayWay } from './list-month-changes.ts';
 
 /** A code with its units, or the reason it cannot be billed although the counts would do. */
 interface Pick {
@@ -41,12 +41,12 @@ export function decideRpmMonth(facts: ChargeFacts, rule: PayerRule, packs: RuleP
   if (picks.length === 0) {
     const isSilent = interactiveContact === false && (minutes ?? 0) >= 10;
     return refuseFor(
-      listRpmChanges(facts, packs),
+      listRpmChanges(facts),
       buildFactReason(isSilent ? 'no-live-contact' : 'too-few-days-and-minutes', 'rpm-month'),
     );
   }
   const claimed = claim(picks, facts, rule, packs);
-  return claimed.is === 'proposal' ? { ...claimed, wouldChange: listRpmChanges(facts, packs) } : claimed;
+  return claimed.is === 'proposal' ? { ...claimed, wouldChange: listRpmChanges(facts) } : claimed;
 }
 
 function listManagement(minutes: number): Pick[] {
@@ -55,13 +55,6 @@ function listManagement(minutes: number): Pick[] {
   const more = Math.floor((minutes - 20) / 20);
   return [{ code: '99457', units: 1 }, ...(more > 0 ? [{ code: '99458', units: more }] : [])];
 }
-
-/** What each way of counting a month of chronic care counts. */
-const WHOSE: Readonly<Record<string, string>> = {
-  '99487': 'the staff’s minutes under complex decision-making',
-  '99491': 'the clinician’s own minutes',
-  '99490': 'the staff’s minutes',
-};
 
 export function decideCcmMonth(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Verdict {
   const { chronicConditions, staffMinutes, clinicianMinutes } = facts;
@@ -86,14 +79,7 @@ export function decideCcmMonth(facts: ChargeFacts, rule: PayerRule, packs: RuleP
   return {
     ...open,
     alternatives: rest.flatMap((way) =>
-      way.is === 'proposal'
-        ? [
-            {
-              lines: way.lines,
-              separatedBy: `it counts ${WHOSE[way.lines[0]?.code ?? '']}; a month is counted in one way only`,
-            },
-          ]
-        : [],
+      way.is === 'proposal' ? [{ lines: way.lines, separatedBy: sayWay(way.lines[0]?.code) }] : [],
     ),
     wouldChange: listCcmChanges(facts, open.lines[0]?.code ?? null),
   };

@@ -105,10 +105,10 @@ function listFamilies(facts: ChargeFacts, rule: PayerRule, packs: RulePacks): Ch
   const best = listLevels(facts, ladder, true)[0];
   const discussion = facts.medicalDiscussionMinutes ?? 0;
   if (!best || discussion <= (best.row.value.discussionOver ?? -1)) return [];
-  const line = buildLine(best.row.key, 1, facts, rule);
+  const { lines } = build(best, facts, rule, 'other', packs);
   return [
     {
-      lines: [{ ...line, modifiers: [] }],
+      lines: lines.map((line) => ({ ...line, modifiers: [] })),
       separatedBy: 'the payer has adopted the telemedicine codes of 2025',
     },
   ];

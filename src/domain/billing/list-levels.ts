@@ -70,7 +70,7 @@ function buildLevel(rung: Ladder['rungs'][number], by: readonly Basis[]): Level 
     reason,
     reviews: [
       ...(rung.isSure ? [] : [reason]),
-      ...(isRecalled ? [{ ...rung.reason, code: 'recalled-row' }] : []),
+      ...(isRecalled ? [{ ...rung.reason, code: 'recalled-row', certainty: 'recalled' as const }] : []),
     ],
   };
 }
