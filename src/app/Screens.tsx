@@ -1,7 +1,7 @@
 // Which screen for whom. Features stand side by side here and nowhere else.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useRoute } from 'wouter';
 import type { SessionView } from '#domain/launch';
 import { ChartPage, loadChartPage, WrongPatientPage, wrongPatientQuery } from '#features/chart';
 import { goToNote, NOTE_KEYS } from '#features/documentation';
@@ -19,11 +19,12 @@ import { MyVisits, VisitBanner } from '#features/visit';
 import { hasText } from '#lib/i18n';
 import { launchBase } from '#lib/paths';
 import { useText } from '#ui/text';
+import { ChartAndVisit } from './ChartAndVisit.tsx';
 import { GuestVisit } from './GuestVisit.tsx';
 import { isPatientRoom } from './is-patient-room.ts';
 import { PatientVisit } from './PatientVisit.tsx';
 import { listDoorPages, StaffDoor } from './StaffDoor.tsx';
-import { StaffVisit } from './StaffVisit.tsx';
+import { StaffVisit, showsDesk } from './StaffVisit.tsx';
 import './screens.css';
 
 /** The start of a launch is the chart, and what this EHR allows stands beside it. */
@@ -34,6 +35,7 @@ const CHART_PAGES = [
 
 export function Screens({ view }: { view: SessionView }) {
   const wrongPatient = useQuery(wrongPatientQuery);
+  const [isAtStart] = useRoute('/');
   const hasChart = view.door === 'ehr' && view.patientId !== null && view.role !== 'guest';
   const client = useQueryClient();
   const hasBanner = view.patientId !== null && view.role !== 'guest' && !isPatientRoom(view);
@@ -85,17 +87,21 @@ export function Screens({ view }: { view: SessionView }) {
       </StaffFrame>
     );
   return (
-    <StaffFrame view={view} pages={hasChart ? CHART_PAGES : []}>
+    <StaffFrame
+      view={view}
+      pages={hasChart ? CHART_PAGES : []}
+      isWide={isAtStart && hasChart && showsDesk(view)}
+    >
       <Switch>
         <Route path="/">
           {hasChart && listStripLines(view).length > 0 && <LaunchStrip view={view} />}
           {hasChart && (
-            <div className="chart-and-visit">
-              <StaffVisit view={view} />
-              <div>
-                <ChartBeside view={view} />
-              </div>
-            </div>
+            <ChartAndVisit
+              visit={showsDesk(view) ? (onSettled) => <StaffVisit view={view} onSettled={onSettled} /> : null}
+            >
+              {!showsDesk(view) && <StaffVisit view={view} />}
+              <ChartBeside view={view} />
+            </ChartAndVisit>
           )}
           {!hasChart && <CapabilityPage view={view} />}
         </Route>

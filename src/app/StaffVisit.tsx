@@ -11,7 +11,16 @@ import { StaffRoom } from './StaffRoom.tsx';
 const SEES = ['clinician', 'nurse', 'supervisor'];
 const SEE_CHARGES = ['clinician', 'supervisor'];
 
-export function StaffVisit({ view }: { view: SessionView }) {
+/** The desk of visits comes, sooner or later: room is kept for it. */
+export const showsDesk = ({ role }: SessionView) => role !== null && SEES.includes(role);
+
+interface StaffVisitProps {
+  view: SessionView;
+  /** The desk has what it needs to be drawn in its size. */
+  onSettled?: () => void;
+}
+
+export function StaffVisit({ view, onSettled }: StaffVisitProps) {
   // Whoever bills has no part in the visit: its charges are their work here, and this patient's alone.
   if (view.role === 'biller')
     return (
@@ -19,13 +28,14 @@ export function StaffVisit({ view }: { view: SessionView }) {
         <ChargesPage launchId={view.launchId} />
       </Suspense>
     );
-  if (view.role === null || !SEES.includes(view.role)) return null;
-  const seesCharge = SEE_CHARGES.includes(view.role);
+  if (!showsDesk(view)) return null;
+  const seesCharge = view.role !== null && SEE_CHARGES.includes(view.role);
   return (
-    <Suspense>
+    <Suspense fallback={<div className="visit-desk" />}>
       <VisitDesk
         launchId={view.launchId}
         mayLead={view.role !== 'supervisor'}
+        onSettled={onSettled}
         room={(visit, link) => <StaffRoom launchId={view.launchId} visit={visit} link={link} />}
         papers={(visit) => (
           <AfterVisit

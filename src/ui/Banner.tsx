@@ -16,10 +16,12 @@ interface BannerProps {
   name: ReactNode;
   facts?: readonly BannerFact[];
   tone?: 'plain' | 'stop';
+  /** The facts are on their way: room is kept for as much as they mostly take. */
+  isComing?: boolean;
   children?: ReactNode;
 }
 
-export function Banner({ label, name, facts = [], tone = 'plain', children }: BannerProps) {
+export function Banner({ label, name, facts = [], tone = 'plain', isComing, children }: BannerProps) {
   const strip = useRef<HTMLElement>(null);
   // What stands above the page keeps clear of the strip, whatever its height is.
   useEffect(() => {
@@ -36,7 +38,7 @@ export function Banner({ label, name, facts = [], tone = 'plain', children }: Ba
     };
   }, []);
   return (
-    <section ref={strip} className={`banner banner-${tone}`} aria-label={label}>
+    <section ref={strip} className={`banner banner-${tone}`} data-coming={isComing} aria-label={label}>
       <p className="banner-name">{name}</p>
       {facts.length > 0 && (
         <dl className="banner-facts">

@@ -2,12 +2,17 @@
 // another patient takes everything off the screen.
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { lookOver } from '../fixtures/browser.ts';
+import { lookOver, NARROW } from '../fixtures/browser.ts';
 import { onChartStage } from '../fixtures/chart-stage.ts';
+import { readShifts, watchShifts } from '../fixtures/layout-shifts.ts';
 import { bannerOf, openCapabilities, openLaunch, partOf, waitForChart } from '../fixtures/ways-in.ts';
 
 const stage = onChartStage();
 const { lay, mend, openChart } = stage;
+
+/** The chart's lists fill by themselves; around them nothing may move. */
+const LISTS = '.chart-columns';
+const visitOf = (page: Page) => page.getByRole('region', { name: 'Visit', exact: true });
 
 describe('what is not there', () => {
   it('a list that fails says so, keeps no other from the screen, and is read again when asked', async () => {
@@ -69,14 +74,13 @@ it.each(['generic', 'epic', 'oracle'] as const)(
   'at %s it fills, opens into an entry and reads a document',
   async (personality) => {
     const { page, context, errors } = await stage.newPerson();
+    await watchShifts(context, LISTS);
     await openLaunch(stage.stack, page, {
       personality,
       patient: 'ada-martin',
       encounter: 'ada-martin-video-visit',
     });
     await waitForChart(page);
-    // The visit comes beside the chart, which makes room for it: a press in that very moment would miss.
-    await page.getByRole('region', { name: 'Visit', exact: true }).getByRole('button').first().waitFor();
     await bannerOf(page).getByText('MARTIN, Ada').waitFor();
     await partOf(page, 'Problems').getByRole('button', { name: 'Essential hypertension' }).click();
     await page.getByRole('button', { name: 'Show raw JSON' }).click();
@@ -85,11 +89,32 @@ it.each(['generic', 'epic', 'oracle'] as const)(
     const documents = partOf(page, 'Notes and documents');
     await documents.getByRole('button', { name: 'Read here: Telephone note: ankle swelling' }).click();
     await documents.getByText('Called about slight ankle swelling').waitFor();
+    // The visit came beside the chart meanwhile, into the room that was kept for it.
+    await visitOf(page).getByRole('button').first().waitFor();
+    expect(await readShifts(page)).toEqual([]);
     expect(await lookOver(page, `chart-${personality}`)).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();
   },
 );
+
+it('a visit that lets wait for itself pushes nothing down in a narrow frame: it goes below', async () => {
+  await lay({ route: '/fhir/Appointment', delayMs: 5_000 });
+  const { page, context, errors } = await stage.newPerson({ viewport: NARROW });
+  await watchShifts(context, LISTS);
+  await openLaunch(stage.stack, page, { patient: 'ada-martin' });
+  const below = page.getByRole('link', { name: 'The visit stands below the chart' });
+  await below.waitFor();
+  await partOf(page, 'Allergies').waitFor();
+  await waitForChart(page);
+  await visitOf(page).getByRole('button').first().waitFor();
+  expect(await readShifts(page)).toEqual([]);
+  await below.press('Enter');
+  expect(await visitOf(page).evaluate((desk) => desk === document.activeElement)).toBe(true);
+  expect(await lookOver(page, 'visit-below', undefined, [NARROW])).toEqual([]);
+  expect(errors).toEqual([]);
+  await context.close();
+});
 
 describe('access that ends while the chart is open', () => {
   const openRaw = async (page: Page) => {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { lookOver, NARROW } from '../fixtures/browser.ts';
 import { onChartStage } from '../fixtures/chart-stage.ts';
-import { bannerOf, partOf, waitForChart } from '../fixtures/ways-in.ts';
+import { readShifts, watchShifts } from '../fixtures/layout-shifts.ts';
+import { bannerOf, openLaunch, partOf, waitForChart } from '../fixtures/ways-in.ts';
 
 const stage = onChartStage();
 const { lay, openChart } = stage;
@@ -83,8 +84,12 @@ describe('the whole chart', () => {
   });
 
   it('is one column that folds at 400 px, in the order of need', async () => {
-    const { page, context, errors } = await openChart('benjamin-okafor', { viewport: NARROW });
+    const { page, context, errors } = await stage.newPerson({ viewport: NARROW });
+    await watchShifts(context, '.chart-columns');
+    await openLaunch(stage.stack, page, { patient: 'benjamin-okafor' });
     await waitForChart(page);
+    await page.getByRole('region', { name: 'Visit', exact: true }).getByRole('button').first().waitFor();
+    expect(await readShifts(page)).toEqual([]);
     const heads = await page.locator('.fold-button').allTextContents();
     expect(heads.slice(0, 4)).toEqual(['Since last visit', 'Allergies', 'Problems', 'Medications']);
     const labs = partOf(page, 'Laboratory results');

@@ -106,6 +106,7 @@ describe('a fault in a pack', () => {
     ['a value nobody understands', { ...row, key: '99214', minutes: 'many' }, 'malformed-row'],
     ['states for a key without a place for them', { ...row, key: '99214', states: ['NY'] }, 'malformed-row'],
     ['a state that is none', { kind: 'recording-bar', key: 'ZZ' }, 'unknown-state'],
+    ['an exception of a state that is none', { kind: 'exception', key: 'border/ZZ' }, 'unknown-state'],
     [
       'a code that is none',
       { kind: 'care-code', key: '99999', label: 'x', excludes: ['11111'] },

@@ -15,7 +15,7 @@ export function PatientBanner({ view }: { view: SessionView }) {
   const say = useText();
   const banner = useQuery(bannerQuery(view.launchId));
   const label = say('staff.banner.label');
-  if (banner.isPending) return <Banner label={label} name={say('staff.banner.loading')} />;
+  if (banner.isPending) return <Banner label={label} name={say('staff.banner.loading')} isComing />;
   const isOther = banner.isSuccess && banner.data.patientId !== view.patientId;
   if (banner.isError || isOther) {
     const words = isOther ? 'staff.banner.wrong' : wordsOf(banner.error);

@@ -17,10 +17,12 @@ interface StaffFrameProps {
   pages?: readonly StaffPageLink[];
   /** Who the window is about, where it is not the chart that says so. */
   banner?: ReactNode;
+  /** Two pages' worth stand beside each other, where there is room. */
+  isWide?: boolean;
   children: ReactNode;
 }
 
-export function StaffFrame({ view, pages = [], banner, children }: StaffFrameProps) {
+export function StaffFrame({ view, pages = [], banner, isWide, children }: StaffFrameProps) {
   const say = useText();
   const person = isolate(view.person.name ?? say('staff.person.nameless'));
   return (
@@ -44,7 +46,7 @@ export function StaffFrame({ view, pages = [], banner, children }: StaffFramePro
         {pages.length > 1 && <StaffPages pages={pages} />}
         <SessionActions launchId={view.launchId} />
       </header>
-      <main className="staff-main" id="content" tabIndex={-1}>
+      <main className="staff-main" data-wide={isWide || undefined} id="content" tabIndex={-1}>
         {/* A page on its way never takes the banner off the screen. */}
         <Suspense fallback={<Loading words={say('app.loading.part')} />}>{children}</Suspense>
       </main>

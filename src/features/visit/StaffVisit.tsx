@@ -22,6 +22,7 @@ import { LocationPanel } from './LocationPanel.tsx';
 import { SignsPanel } from './SignsPanel.tsx';
 import { SpokenConsent } from './SpokenConsent.tsx';
 import { useVisitOrder, type VisitOrder, visitQuery } from './staff-visit-queries.ts';
+import { useSettled } from './useSettled.ts';
 import { useVisitLine, type VisitLink } from './useVisitLine.ts';
 import { VisitNotices } from './VisitNotices.tsx';
 import { WriteSignForm } from './WriteSignForm.tsx';
@@ -34,12 +35,14 @@ interface StaffVisitProps {
   room: (visit: VisitView, link: VisitLink) => ReactNode;
   /** What is written of it, once it has begun. */
   papers: (visit: VisitView) => ReactNode;
+  onSettled?: (() => void) | undefined;
 }
 
-export function StaffVisit({ launchId, visitId, mayLead, room, papers }: StaffVisitProps) {
+export function StaffVisit({ launchId, visitId, mayLead, room, papers, onSettled }: StaffVisitProps) {
   const say = useText();
   const visit = useQuery(visitQuery(launchId, visitId));
   const link = useVisitLine(launchId, visitId, visit.data !== undefined);
+  useSettled(!visit.isPending, onSettled);
   if (visit.isPending) return <Loading words={say('staff.visit.loading')} />;
   if (!visit.data)
     return (

@@ -13,6 +13,7 @@ import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { StaffVisit } from './StaffVisit.tsx';
 import { useMakeVisit, visitsQuery } from './staff-visit-queries.ts';
+import { useSettled } from './useSettled.ts';
 import type { VisitLink } from './useVisitLine.ts';
 import './signs.css';
 import './staff-visit.css';
@@ -25,14 +26,17 @@ interface VisitDeskProps {
   room: (visit: VisitView, link: VisitLink) => ReactNode;
   /** What is written of a visit that has begun. */
   papers: (visit: VisitView) => ReactNode;
+  /** It has what it needs to be drawn in its size, or will not get it. */
+  onSettled?: (() => void) | undefined;
 }
 
-export function VisitDesk({ launchId, mayLead, room, papers }: VisitDeskProps) {
+export function VisitDesk({ launchId, mayLead, room, papers, onSettled }: VisitDeskProps) {
   const say = useText();
   const visits = useQuery(visitsQuery(launchId));
   const [chosen, setChosen] = useState<string | null>(null);
+  useSettled(visits.isError, onSettled);
   return (
-    <section className="visit-desk" aria-label={say('staff.visit.title')}>
+    <section id="visit" tabIndex={-1} className="visit-desk" aria-label={say('staff.visit.title')}>
       {visits.isPending && <Loading words={say('staff.visit.loading')} />}
       {visits.isError && !visits.data && (
         <Notice tone="care" title={say('staff.visit.failed')}>
@@ -55,7 +59,7 @@ export function VisitDesk({ launchId, mayLead, room, papers }: VisitDeskProps) {
       )}
       {visits.data && (
         <Desk
-          {...{ launchId, mayLead, room, papers }}
+          {...{ launchId, mayLead, room, papers, onSettled }}
           visits={visits.data}
           current={currentOf(visits.data.visits, chosen)}
           onChoose={setChosen}
@@ -84,15 +88,16 @@ interface DeskProps extends VisitDeskProps {
   onChoose: (visitId: string) => void;
 }
 
-function Desk({ launchId, mayLead, room, papers, visits, current, onChoose }: DeskProps) {
+function Desk({ launchId, mayLead, room, papers, onSettled, visits, current, onChoose }: DeskProps) {
   const say = useText();
+  useSettled(current === null, onSettled);
   const [isChoosing, setChoosing] = useState(false);
   if (current && !isChoosing)
     return (
       <>
         <StaffVisit
           key={current.visitId}
-          {...{ launchId, mayLead, room, papers }}
+          {...{ launchId, mayLead, room, papers, onSettled }}
           visitId={current.visitId}
         />
         {mayLead && !isOpen(current.state) && (
