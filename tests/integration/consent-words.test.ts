@@ -207,6 +207,20 @@ describe('from video to the telephone, in the visit', () => {
     expect((await ownView(ada, visitId)).consent).toBe('refused');
   });
 
+  it('whoever takes the visit over asks; what was taken back they do not take over', async () => {
+    await inVisit();
+    await toPhone();
+    const amara = await inChart(stack, 'amara-diallo');
+    await said(amara.api.post('credentials/import', {}));
+    await said(tell(helen, visitId, 'hand-over'));
+    const taken = await said<VisitView>(tell(amara, visitId, 'take-over'));
+    expect([taken.host.isYou, taken.gate.verdict]).toEqual([true, 'needs-review']);
+    expect((await said<VisitView>(noteAloud(amara, visitId))).gate.verdict).toBe('allow');
+    await said(tell(amara, visitId, 'hand-over'));
+    await said(tellOwn(ada, visitId, 'withdraw', { kind: 'telehealth' }));
+    expect(await codeOf(tell(helen, visitId, 'take-over'))).toBe('visit.gate');
+  });
+
   it('a visit that is waiting may go to the telephone at once, and is asked there', async () => {
     await checkIn(ada, visitId);
     const called = await toPhone();
