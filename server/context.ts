@@ -75,6 +75,11 @@ export type Context = Awaited<ReturnType<typeof createContext>>;
 export async function createContext({ config, tenants, log, now = () => new Date() }: ContextOptions) {
   const { dataFolder, keysText, databaseUrl } = config;
   const publicUrl = new URL(config.publicUrl);
+  // Before anything is open: a fault in them stops the start.
+  const consentTexts = loadConsentTexts(config.consentTextsFolder, now().toISOString().slice(0, 10));
+  const drafts = consentTexts.listDrafts();
+  if (drafts.length > 0)
+    log.warn({ code: 'consent.drafts', drafts }, 'consent texts that no counsel approved');
   const keys = await readKeyRing({ keysText, dataFolder });
   const database = await openDatabase({ databaseUrl, dataFolder, keys, log, now });
   const audit = await createAudit({ database, dataFolder, log, now });
@@ -109,10 +114,6 @@ export async function createContext({ config, tenants, log, now = () => new Date
   smart.onLaunch(charts.begin);
   const loaded = loadPacks(config.rulesFolder);
   const { packs } = loaded;
-  const consentTexts = loadConsentTexts(config.consentTextsFolder, now().toISOString().slice(0, 10));
-  const drafts = consentTexts.listDrafts();
-  if (drafts.length > 0)
-    log.warn({ code: 'consent.drafts', drafts }, 'consent texts that no counsel approved');
   const npiRegistry = createNpiRegistry(
     egress.forTenant({ id: 'nppes', origins: [NPI_ORIGIN], loopback: false, privateNetwork: false }),
   );

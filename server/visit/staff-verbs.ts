@@ -9,6 +9,7 @@ import {
   type ChangeModality,
   decideOverride,
   decideTransition,
+  type GateView,
   isOpening,
   isRunning,
   type MoveVisit,
@@ -92,10 +93,14 @@ function demandStep(at: AtVisit, event: VisitEvent): void {
   );
 }
 
-/** Nobody gets past this but by an open gate, and on what it rested is kept. */
-async function demandGate(needs: VisitNeeds, at: AtVisit): Promise<void> {
+/** Nobody gets past this but by an open gate, or by what `mayPass` lets pass; and on what it rested is kept. */
+async function demandGate(
+  needs: VisitNeeds,
+  at: AtVisit,
+  mayPass = ({ verdict }: GateView) => isOpening(verdict),
+): Promise<void> {
   const judged = await judgeGate(needs, at.tx, at.visit);
-  if (isOpening(judged.gate.verdict)) return recordEvidence(at, 'opened', judged);
+  if (mayPass(judged.gate)) return recordEvidence(at, 'opened', judged);
   throw new AppError(
     'conflict',
     'visit.gate',
@@ -198,6 +203,10 @@ export function offerHandOver(needs: VisitNeeds, session: Session, visitId: stri
 
 const HOST_GONE_MS = 10 * 60_000;
 
+/** A consent that needs a review is theirs to ask for, as the visit's clinician: it keeps nobody from becoming that. */
+const mayTakeOver = ({ parts }: GateView): boolean =>
+  parts.every(({ part, verdict }) => isOpening(verdict) || (part === 'consent' && verdict !== 'block'));
+
 /** Offered, nobody's, or its host has not been seen for ten minutes; in a running visit the gate is asked for them. */
 export function takeOver(needs: VisitNeeds, session: Session, visitId: string): Promise<VisitView> {
   return tellStaff(needs, session, visitId, async (at) => {
@@ -209,7 +218,7 @@ export function takeOver(needs: VisitNeeds, session: Session, visitId: string): 
     const wasRunning = isRunning(at.visit.state);
     await becomeHost(needs, at);
     // A newcomer to care that is being given: their own licence decides, not the one before theirs.
-    if (wasRunning) await demandGate(needs, at);
+    if (wasRunning) await demandGate(needs, at, mayTakeOver);
     await at.tellChanged('host');
   });
 }

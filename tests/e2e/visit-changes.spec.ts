@@ -162,6 +162,8 @@ describe('in the middle of a visit', () => {
     expect(await lookOver(at.page, 'patient-moved', undefined, [NARROW])).toEqual([]);
     await press(at.page, 'Tell my clinician');
     await at.page.getByText('Your clinician knows where you are now').waitFor();
+    // Wyoming has words of its own.
+    await at.page.getByText('Where you are now, the text says more.').waitFor();
 
     const notice = noticeOf(helen.page);
     await notice.waitFor();

@@ -45,6 +45,7 @@ async function invite(page: Page, name: string, role = 'Interpreter'): Promise<s
 async function comeInAsGuest(page: Page, address: string, name: string): Promise<void> {
   await page.goto(address);
   await page.getByLabel('Your name').fill(name);
+  await page.getByText('Draft: this clinic’s lawyers').waitFor();
   await page.getByLabel('I have read this and I agree').check();
   await press(page, 'Ask to come in');
   await page.getByText('The clinician sees that you ask to come in').waitFor();

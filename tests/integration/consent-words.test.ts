@@ -32,7 +32,16 @@ let helen: Caller;
 let ada: Caller;
 let visitId: string;
 beforeAll(async () => {
-  stack = await startStack();
+  // Counsel has read the English text; the Spanish one is a draft still.
+  const approvals = [
+    {
+      ...{ kind: 'telehealth', version: versionInForce(), by: 'Jane Roe', on: '2026-11-20' },
+      ...{ languages: ['en'], states: 'all' },
+    },
+  ];
+  stack = await startStack({
+    env: { WEBSIDE_CONSENT_TEXTS: writeConsentTexts({ 'counsel.json': { approvals } }) },
+  });
   helen = await inChart(stack);
   ada = await atPatientDoor(stack);
 });
@@ -69,8 +78,9 @@ async function inVisit(): Promise<string> {
 }
 
 describe('the text', () => {
-  it('is that of the place where the patient says they are, a draft, and no other is agreed to', async () => {
-    expect((await textIn()).version).toBe(versionInForce());
+  it('is that of the place where the patient says they are, a draft where counsel did not approve it', async () => {
+    const english = await textIn();
+    expect([english.version, english.approval?.by]).toEqual([versionInForce(), 'Jane Roe']);
     await said(tellOwn(ada, visitId, 'arrive'));
     for (const answer of answersOf('VT').filter(({ question }) => question !== 'consent'))
       await said(tellOwn(ada, visitId, 'answers', { answer }));
@@ -197,6 +207,20 @@ describe('from video to the telephone, in the visit', () => {
     expect((await ownView(ada, visitId)).consent).toBe('refused');
   });
 
+  it('whoever takes the visit over asks; what was taken back they do not take over', async () => {
+    await inVisit();
+    await toPhone();
+    const amara = await inChart(stack, 'amara-diallo');
+    await said(amara.api.post('credentials/import', {}));
+    await said(tell(helen, visitId, 'hand-over'));
+    const taken = await said<VisitView>(tell(amara, visitId, 'take-over'));
+    expect([taken.host.isYou, taken.gate.verdict]).toEqual([true, 'needs-review']);
+    expect((await said<VisitView>(noteAloud(amara, visitId))).gate.verdict).toBe('allow');
+    await said(tell(amara, visitId, 'hand-over'));
+    await said(tellOwn(ada, visitId, 'withdraw', { kind: 'telehealth' }));
+    expect(await codeOf(tell(helen, visitId, 'take-over'))).toBe('visit.gate');
+  });
+
   it('a visit that is waiting may go to the telephone at once, and is asked there', async () => {
     await checkIn(ada, visitId);
     const called = await toPhone();
@@ -224,6 +248,33 @@ describe('what is written down of what was heard', () => {
     expect([part?.verdict, part?.reasons[0]?.code]).toEqual(['needs-review', 'representative-of-an-adult']);
     await said(tell(helen, visitId, 'end'));
     expect(await codeOf(aloud())).toBe('visit.state');
+  });
+});
+
+describe('a child', () => {
+  const amara = () => inChart(stack, 'amara-diallo', 'noah-brennan');
+  const partAt = async (host: Caller, of: string) => consentPart(await visitOf(host, of));
+
+  it('is spoken for by a parent; alone, their word needs a review', async () => {
+    const host = await amara();
+    const { visitId: of } = await ownVisit(host);
+    const mother = await atPatientDoor(stack, 'sofia-brennan-proxy', 'noah-brennan');
+    await said(tellOwn(mother, of, 'arrive'));
+    for (const answer of answersOf('MA', 'parent')) await said(tellOwn(mother, of, 'answers', { answer }));
+    await said(tellOwn(mother, of, 'ready'));
+    expect((await partAt(host, of))?.verdict).toBe('allow');
+    await said(tell(host, of, 'move', { to: 'phone', reason: 'no-video' }));
+    await said(noteAloud(host, of));
+    const alone = await partAt(host, of);
+    expect([alone?.verdict, alone?.reasons[0]?.code]).toEqual(['needs-review', 'minor-alone']);
+    await said(noteAloud(host, of, { as: 'parent', name: 'Sofia Brennan' }));
+    expect((await partAt(host, of))?.verdict).toBe('allow');
+    const record = await stack.context.visits.findVisitRecord('sandbox', of);
+    expect(record?.consents.map(({ by, name, modality }) => [by, name, modality])).toEqual([
+      ['parent', expect.stringMatching(/Brennan/), 'video'],
+      ['self', expect.stringMatching(/Noah/), 'audio'],
+      ['parent', 'Sofia Brennan', 'audio'],
+    ]);
   });
 });
 

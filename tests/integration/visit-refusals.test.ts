@@ -75,6 +75,7 @@ describe('a refusal in the middle of a visit', () => {
       offers: ['ask-aloud', 'finish-safely', 'move-to-phone', 'hand-over', 'emergency'],
     });
     expect(refused.billingReview).toEqual(['refused-during-visit']);
+    expect(refused.consent.asksAgain).toBe('new-place');
     expect(await codeOf(tell(helen, visitId, 'guests', { role: 'other', language: null }))).toBe(
       'visit.no-newcomers',
     );

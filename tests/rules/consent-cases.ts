@@ -34,6 +34,46 @@ export const CONSENT: readonly Vignette[] = [
     one({ givenAt: '2024-02-29T12:00:00-05:00' }, {}, { at: '2025-03-01T12:00:00-05:00' }),
     'block',
   ],
+  [
+    'given 366 days ago, over a leap day',
+    TELE,
+    one({ givenAt: '2027-03-01T12:00:00-05:00' }, {}, { at: '2028-03-01T12:00:00-05:00' }),
+    'allow',
+  ],
+  [
+    'given 367 days ago, over a leap day',
+    TELE,
+    one({ givenAt: '2027-03-01T12:00:00-05:00' }, {}, { at: '2028-03-02T12:00:00-05:00' }),
+    'block',
+    lacks('older-than-allowed'),
+  ],
+  [
+    'given 366 days ago, today is the leap day',
+    TELE,
+    one({ givenAt: '2027-02-28T12:00:00-05:00' }, {}, { at: '2028-02-29T12:00:00-05:00' }),
+    'block',
+    lacks('older-than-allowed'),
+  ],
+  [
+    'given 365 days ago, the leap day is tomorrow',
+    TELE,
+    one({ givenAt: '2027-02-28T12:00:00-05:00' }, {}, { at: '2028-02-28T12:00:00-05:00' }),
+    'allow',
+  ],
+  ['for the phone, now video', TELE, one({ modality: 'audio' }), 'block', lacks('other-modality')],
+  ['for the phone, now the phone', TELE, one({ modality: 'audio' }, {}, { modality: 'audio' }), 'allow'],
+  [
+    'for each way of meeting, now the phone',
+    TELE,
+    asked(
+      [
+        patient([yes('telehealth', { modality: 'video' }), yes('telehealth', { modality: 'audio' })]),
+        clinician(),
+      ],
+      { modality: 'audio' },
+    ),
+    'allow',
+  ],
   ['for video, now video', TELE, one({ modality: 'video' }), 'allow'],
   [
     'for video, now phone',

@@ -48,7 +48,9 @@ describe('the patient’s word on care', () => {
   ])('%s', (_name, words, now, expected) => expect(stand(words, now)).toEqual(expected));
 
   it('a place with words of its own asks for those, and theirs hold elsewhere', () => {
-    expect(stand([yes()], { ...video, state: 'VT' })).toEqual(['given', 'new-text']);
+    expect(stand([yes()], { ...video, state: 'VT' })).toEqual(['given', 'new-place']);
+    expect(stand([yes('video', '1-VT')], { ...video, state: 'VT' })).toEqual(['given', 'new-text']);
+    expect(stand([yes('video', '2-WA')], { ...video, state: 'VT' })).toEqual(['given', 'new-place']);
     expect(stand([yes('video', '2-VT')], { ...video, state: 'VT' })).toEqual(['given', null]);
     expect(stand([yes('video', '2-VT')], video)).toEqual(['given', null]);
   });

@@ -1,6 +1,6 @@
 // Where a visit stands with the patient's word on care over video or phone: the last one about the way they meet now, and
 // whether a yes still covers that way and the text in force. Whether it counts in law, the consent rule says.
-import { isTextInForce, type TextVersions } from './text-version.ts';
+import { isTextInForce, splitVersion, type TextVersions } from './text-version.ts';
 
 /** One word as the register keeps it. `modality` null: the text spoke of both ways, and so does the word. */
 export interface WordOnCare {
@@ -12,10 +12,14 @@ export interface WordOnCare {
   readonly way: 'signed' | 'spoken';
 }
 
+/** The text was changed; the place where they are has words of its own; they meet another way. */
+export const ASKS_AGAIN = ['new-text', 'new-place', 'new-way'] as const;
+export type AsksAgain = (typeof ASKS_AGAIN)[number];
+
 export interface CareStand<Word extends WordOnCare = WordOnCare> {
   readonly word: 'given' | 'refused' | 'taken-back' | null;
   /** A yes that does not reach to what is now: they are asked again, and why. Null: it does, or there is none. */
-  readonly asksAgain: 'new-text' | 'new-way' | null;
+  readonly asksAgain: AsksAgain | null;
   /** A yes that a clinician hears may be written down; not where the patient's own act said no to this. */
   readonly mayAgreeAloud: boolean;
   /** What `word` rests on. */
@@ -43,7 +47,19 @@ export function decideCareWord<Word extends WordOnCare>(
   const isOwnNo = !last.agreed && last.way === 'signed' && speaksOfNow(last);
   if (!last.agreed) return { word: 'refused', asksAgain: null, mayAgreeAloud: !isOwnNo, last };
   const standing = words.filter(({ agreed, withdrawnAt }) => agreed && withdrawnAt === null);
-  const toThisText = standing.filter(({ version }) => isTextInForce(version, texts, state));
-  const asksAgain = toThisText.some(speaksOfNow) ? null : toThisText.length > 0 ? 'new-way' : 'new-text';
+  const asksAgain = whyAgain(standing, { texts, state }, speaksOfNow);
   return { word: 'given', asksAgain, mayAgreeAloud: true, last };
+}
+
+/** What is nearest to holding is told: that is what is left to ask. */
+function whyAgain<Word extends WordOnCare>(
+  standing: readonly Word[],
+  { texts, state }: Pick<CareNow, 'texts' | 'state'>,
+  speaksOfNow: (word: Word) => boolean,
+): AsksAgain | null {
+  const toThisText = standing.filter(({ version }) => isTextInForce(version, texts, state));
+  if (toThisText.some(speaksOfNow)) return null;
+  if (toThisText.length > 0) return 'new-way';
+  const isElsewheres = ({ version }: Word) => splitVersion(version).version === texts.version;
+  return standing.some(isElsewheres) ? 'new-place' : 'new-text';
 }

@@ -4,7 +4,13 @@ import type { PackRead, RuleReason } from '#domain/rules';
 export { ageAt } from './age-on.ts';
 export { type ConsentFacts, ConsentQuestion, GivenConsent, Participant } from './consent-question.ts';
 export { ConsentTextView } from './consent-text.ts';
-export { type CareNow, type CareStand, decideCareWord, type WordOnCare } from './decide-care-word.ts';
+export {
+  ASKS_AGAIN,
+  type CareNow,
+  type CareStand,
+  decideCareWord,
+  type WordOnCare,
+} from './decide-care-word.ts';
 export { decideConsent } from './decide-consent.ts';
 export { decideListening, type ListeningAnswerNow, type ListeningFacts } from './decide-listening.ts';
 export { type LastWord, listStanding, type Standing } from './list-standing.ts';

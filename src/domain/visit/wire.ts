@@ -69,6 +69,7 @@
 // guest                       POST   guest-visit/signs                       ReportSigns       OwnSignsView
 // guest                       POST   guest-visit/ask-again                   {}                GuestVisitView (opens a locked screen)
 import { z } from 'zod';
+import { ASKS_AGAIN } from '#domain/consent';
 import { OwnSignsView, SignsLine, SignsView } from '#domain/red-flags';
 import { CHECK_IN_QUESTIONS, CheckInAnswers } from './check-in.ts';
 import { GATE_VERDICTS, GateReason, GateView } from './gate-view.ts';
@@ -148,7 +149,7 @@ export const VisitView = State.extend({
   /** The patient's word on care in the way they meet now; `mayAgreeAloud`: a yes that is heard may be written down. */
   consent: z.object({
     word: z.enum(['given', 'refused', 'taken-back']).nullable(),
-    asksAgain: z.enum(['new-text', 'new-way']).nullable(),
+    asksAgain: z.enum(ASKS_AGAIN).nullable(),
     heard: z.object({ by: z.string(), at: z.string() }).nullable(),
     mayAgreeAloud: z.boolean(),
   }),
@@ -264,8 +265,8 @@ export const PatientVisitView = State.extend({
   checkIn: CheckInAnswers,
   /** Their side's last word on care over video, which they may change until the visit ends; null: none yet. */
   consent: z.enum(['given', 'refused', 'taken-back']).nullable(),
-  /** A yes that does not reach to what is now: the text is another one, or the way they meet. Null: nothing to ask. */
-  asksAgain: z.enum(['new-text', 'new-way']).nullable(),
+  /** A yes that does not reach to what is now: the text is another one, the place where they are, or the way they meet. Null: nothing to ask. */
+  asksAgain: z.enum(ASKS_AGAIN).nullable(),
   /** Their word was spoken: who heard it and wrote it down, and when; null: by their own act. */
   consentHeard: z.object({ by: z.string(), at: z.string() }).nullable(),
   missing: z.array(z.enum(CHECK_IN_QUESTIONS)),

@@ -28,7 +28,7 @@ export function ChangesInVisit({ launchId, visit }: ChangesInVisitProps) {
   return (
     <section className="stack-tight" aria-label={say('patient.visit.change')}>
       {told === 'where' && open !== 'place' && <p role="status">{say('patient.visit.change.place.told')}</p>}
-      {told === 'consent' && hasAgreed && !visit.consentHeard && (
+      {told === 'consent' && hasAgreed && !visit.consentHeard && visit.asksAgain === null && (
         <p role="status">{say('patient.visit.change.consent.again.told')}</p>
       )}
       {visit.consentHeard && visit.consent !== 'taken-back' && (

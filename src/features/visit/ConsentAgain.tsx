@@ -14,7 +14,7 @@ export function ConsentAgain({ launchId, visit }: { launchId: string; visit: Pat
   const [isOpen, setOpen] = useState(false);
   if (visit.asksAgain === null) return null;
   const way = visit.modality === 'video' ? 'video' : 'audio';
-  const why = visit.asksAgain === 'new-way' ? `new-way.${way}` : 'new-text';
+  const why = visit.asksAgain === 'new-way' ? `new-way.${way}` : visit.asksAgain;
   return (
     <>
       <Notice tone="care" live="polite" title={say(`patient.visit.consent-again.${why}`)}>
