@@ -207,6 +207,7 @@ describe('a guest', () => {
     await press(helen.page, 'Let in: One Guest');
     await press(first.page, 'Report a sign that cannot wait');
     await first.page.getByLabel('A seizure (shaking, not awake)').check();
+    await first.page.getByText('Thoughts of hurting themselves').waitFor();
     await first.page.getByRole('link', { name: 'Call 911' }).waitFor();
     expect(await lookOver(first.page, 'guest-reports')).toEqual([]);
     await press(first.page, 'Tell the clinician');

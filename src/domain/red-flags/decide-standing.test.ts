@@ -3,7 +3,7 @@ import { decideOwnStage, decideStanding } from './decide-standing.ts';
 import type { RedFlagAnswer } from './index.ts';
 import { listGravest } from './list-gravest.ts';
 import type { SignAnswer } from './red-flag-question.ts';
-import type { KeptSignWord, SignWord } from './sign-word.ts';
+import type { KeptSignWord, SignWay, SignWord } from './sign-word.ts';
 
 const ROW = { source: 'a list', effectiveFrom: null, effectiveTo: null };
 const urgencyOf = (flag: string) => (flag === 'self-harm' ? 'crisis' : 'emergency');
@@ -11,11 +11,7 @@ const urgencyOf = (flag: string) => (flag === 'self-harm' ? 'crisis' : 'emergenc
 /** As the rule answers: what is yes or unsure is found, what is left out is missing. */
 function told(
   answers: readonly SignAnswer[],
-  {
-    missing = [],
-    heard = [],
-    way = 'asked',
-  }: { missing?: string[]; heard?: string[]; way?: 'asked' | 'chat' } = {},
+  { missing = [], heard = [], way = 'asked' }: { missing?: string[]; heard?: string[]; way?: SignWay } = {},
 ): SignWord {
   const found = answers.filter(({ said }) => said !== 'no').map(({ flag }) => flag);
   const flags: RedFlagAnswer['flags'] = [
@@ -79,6 +75,45 @@ describe('how a visit stands', () => {
     expect(saidOf(told([], { heard: ['seizure'] }), told([unsure]))).toEqual(['unsure']);
   });
 
+  it('holds each sign to its own answer, and a "no" beside the words that named it to nothing', () => {
+    const foundOf = (...words: SignWord[]) =>
+      decideStanding(inOrder(...words)).found.map(({ flag, said }) => [flag, said]);
+    const unsure: SignAnswer = { flag: 'bleeding', said: 'unsure' };
+    expect(foundOf(told([unsure, yes('seizure')]))).toEqual([
+      ['bleeding', 'unsure'],
+      ['seizure', 'yes'],
+    ]);
+    expect(foundOf(told([no('seizure')], { heard: ['seizure'] }))).toEqual([['seizure', null]]);
+  });
+
+  it('words after an answer change nothing of it', () => {
+    const heard = told([], { heard: ['seizure'], way: 'chat' });
+    const unsure: SignAnswer = { flag: 'seizure', said: 'unsure' };
+    for (const answer of [unsure, yes('seizure')])
+      expect(decideStanding(inOrder(told([answer]), heard)).found).toMatchObject([
+        { by: 'answer', said: answer.said },
+      ]);
+  });
+
+  it('says who told it first, and whose word it was where staff wrote it down', () => {
+    const aloud = {
+      ...told([yes('seizure')], { way: 'aloud' }),
+      toldBy: 'proxy',
+      personKey: 'helen',
+    } as const;
+    const [first] = decideStanding(inOrder(aloud, told([yes('seizure')]))).found;
+    expect([first?.saidBy, first?.name, first?.toldBy]).toEqual(['staff', 'helen', 'proxy']);
+    const [own] = decideStanding(inOrder(told([yes('seizure')]), aloud)).found;
+    expect([own?.saidBy, own?.toldBy]).toEqual(['patient', null]);
+  });
+
+  it.each(['aloud', 'reported'] as const)('%s: raises, closes its own question, and asks no other', (way) => {
+    const word = told([yes('seizure')], { way, missing: ['bleeding'] });
+    expect(decideStanding(inOrder(word))).toMatchObject({ urgency: 'emergency', isTold: false, open: [] });
+    const asked = told([], { missing: ['seizure', 'bleeding'] });
+    expect(decideStanding(inOrder(asked, word)).open).toEqual(['bleeding']);
+  });
+
   it('puts the emergency before the crisis, whichever was told first', () => {
     const flags = decideStanding(inOrder(told([yes('self-harm'), yes('bleeding')]))).found;
     expect(flags.map(({ flag }) => flag)).toEqual(['bleeding', 'self-harm']);
@@ -92,6 +127,10 @@ describe('how a visit stands', () => {
       upTo: 1,
     });
     expect(decideStanding(inOrder(first, told([no('seizure')]))).open).toEqual(['bleeding']);
+    // Named in words it is no question any more, nor is what was told itself.
+    const named = inOrder(first, told([], { heard: ['seizure'], way: 'chat' }));
+    expect(decideStanding(named).open).toEqual(['bleeding']);
+    expect(decideStanding(inOrder(told([yes('chest-pain')]))).open).toEqual([]);
     const both = inOrder(first, told([no('seizure'), no('bleeding')]));
     expect(decideStanding(both)).toMatchObject({ urgency: 'none-found', open: [] });
   });
@@ -110,6 +149,8 @@ describe('how a visit stands', () => {
       answer: { ...odd.answer, outcome: 'needs-review', flags: [], reasons },
     } as const;
     expect(decideStanding(inOrder(unknown))).toMatchObject({ urgency: 'needs-review', upTo: 1 });
+    // Also beside answers that all are known.
+    expect(decideStanding(inOrder(unknown, told([no('seizure')]))).urgency).toBe('needs-review');
   });
 
   it('is acknowledged by whoever saw the last of it, and stands as it stood', () => {
@@ -140,6 +181,20 @@ describe('how one person stands', () => {
       told([yes('self-harm')]),
     );
     expect(decideOwnStage(words, 'ada').stage).toBe('to-hear');
+  });
+
+  it('still hears it after a later "no": that is no way on', () => {
+    const words = inOrder(told([yes('bleeding')]), told([no('bleeding')]));
+    expect(decideOwnStage(words, 'ada').stage).toBe('to-hear');
+  });
+
+  it('is asked where only their chat was read, or they went on without a word; a guest’s report is told', () => {
+    const heard = inOrder(told([], { heard: ['seizure'], way: 'chat' }), { kind: 'went-on', word: 'safe' });
+    expect(decideOwnStage(heard, 'ada')).toEqual({ stage: 'to-ask', flags: [] });
+    const reported = inOrder(told([yes('seizure')], { way: 'reported' }));
+    expect(decideOwnStage(reported, 'ada')).toEqual({ stage: 'to-hear', flags: ['seizure'] });
+    const aloud = inOrder(told([yes('seizure')], { way: 'aloud' }));
+    expect(decideOwnStage(aloud, 'ada').flags).toEqual([]);
   });
 
   it('learns nothing of what another told, and is asked themselves', () => {

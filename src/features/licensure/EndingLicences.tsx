@@ -19,10 +19,9 @@ export function EndingLicences({ launchId, isOwn, now }: EndingLicencesProps) {
   const say = useText();
   const register = useQuery(credentialsQuery(launchId));
   if (register.isError) return <p role="alert">{say('licensure.ending.failed')}</p>;
-  const lines = register.data?.credentials ?? [];
-  const isCut = register.data !== undefined && register.data.total > lines.length;
+  const lines = register.data ?? [];
   const endings = listReminders(lines, now);
-  if (endings.length === 0 && !isCut) return null;
+  if (endings.length === 0) return null;
   return (
     <section className="stack-tight" aria-label={say('licensure.ending.title')}>
       <h2>{say('licensure.ending.title')}</h2>
@@ -43,7 +42,6 @@ export function EndingLicences({ launchId, isOwn, now }: EndingLicencesProps) {
           );
         })}
       </ul>
-      {isCut && <p>{say('licensure.ending.cut', { most: lines.length })}</p>}
       <p className="small soft">{say(isOwn ? 'licensure.ending.then.own' : 'licensure.ending.then')}</p>
     </section>
   );

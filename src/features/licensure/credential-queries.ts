@@ -10,12 +10,19 @@ import {
 import { getBlob, getJson, postJson } from '#lib/api';
 import { apiPath } from '#lib/paths';
 import { saveFile } from '#lib/save-file';
+import { readWhole } from './read-whole.ts';
 
-/** The register from its first line, as far as it is told at once. */
+/** The whole register, whatever its length: a line that renews another may stand far behind it. */
 export function credentialsQuery(launchId: string) {
   return queryOptions({
     queryKey: ['credentials', launchId],
-    queryFn: ({ signal }) => getJson<CredentialsView>(apiPath(launchId, 'credentials'), { signal }),
+    queryFn: async ({ signal }) => {
+      const ask = (from: number) =>
+        getJson<CredentialsView>(apiPath(launchId, `credentials?from=${from}`), { signal });
+      const lines = await readWhole(ask);
+      if (!lines) throw new Error('The register changed while it was read.');
+      return lines;
+    },
     retry: 1,
   });
 }

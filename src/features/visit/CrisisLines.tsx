@@ -28,6 +28,21 @@ export function CrisisLines({ lines }: { lines: readonly CrisisLine[] }) {
   );
 }
 
+/** The same to be read out by somebody elsewhere, whose own call would be answered where they are: no link. */
+export function CrisisNumbers({ lines }: { lines: readonly CrisisLine[] }) {
+  const say = useText();
+  if (lines.length === 0) return <p className="strong">{say('app.visit.signs.elsewhere.them')}</p>;
+  return (
+    <ul>
+      {lines.map((one) => (
+        <li key={one.line}>
+          <span className="strong">{one.call}</span> {listWays(one, say).join(' · ')}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** What it is, and every other way to reach it. The packs write "START · 88788" for a word and where it is sent. */
 function listWays({ line, press, text, spanish }: CrisisLine, say: Say): string[] {
   const [first = '', second] = text?.split(' · ') ?? [];

@@ -50,6 +50,7 @@ export function GuestSigns({ launchId }: { launchId: string }) {
         <SignsForm
           signs={asked.data.signs}
           how="guest"
+          isOfAnother
           pending={report.isPending ? say('app.one-moment') : null}
           hasFailed={report.isError}
           onTell={(telling) => report.mutate(telling, { onSuccess: () => setOpen(false) })}

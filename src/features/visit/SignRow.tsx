@@ -4,7 +4,8 @@ import { useText } from '#ui/text';
 import { CrisisLines } from './CrisisLines.tsx';
 
 interface SignRowProps {
-  flag: string;
+  /** Key of its words. */
+  words: string;
   crisisLines: readonly CrisisLine[];
   /** Null: not ticked. */
   said: SignAnswer['said'] | null;
@@ -13,7 +14,7 @@ interface SignRowProps {
   onChange: (said: 'yes' | 'unsure' | null) => void;
 }
 
-export function SignRow({ flag, crisisLines, said, isLast, onChange }: SignRowProps) {
+export function SignRow({ words, crisisLines, said, isLast, onChange }: SignRowProps) {
   const say = useText();
   return (
     <li className="sign" data-told={said !== null || undefined}>
@@ -23,7 +24,7 @@ export function SignRow({ flag, crisisLines, said, isLast, onChange }: SignRowPr
           checked={said !== null}
           onChange={(event) => onChange(event.target.checked ? 'yes' : null)}
         />
-        <span>{say(`patient.visit.signs.flag.${flag}`)}</span>
+        <span>{say(words)}</span>
       </label>
       {said !== null && (
         <label className="sign-tick sign-unsure">

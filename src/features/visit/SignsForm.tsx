@@ -12,13 +12,15 @@ interface SignsFormProps {
   signs: AskedSignsView['signs'];
   /** `asked`: every sign is asked. `again`: more may be told. `guest`: told of somebody else, of one's own accord. */
   how: 'asked' | 'again' | 'guest';
+  /** Asked of somebody else than the patient. */
+  isOfAnother: boolean;
   pending: string | null;
   hasFailed: boolean;
   onTell: (telling: SignTelling) => void;
   onLeave: () => void;
 }
 
-export function SignsForm({ signs, how, pending, hasFailed, onTell, onLeave }: SignsFormProps) {
+export function SignsForm({ signs, how, isOfAnother, pending, hasFailed, onTell, onLeave }: SignsFormProps) {
   const say = useText();
   const id = useId();
   const [ticked, setTicked] = useState<readonly SignAnswer[]>([]);
@@ -40,7 +42,7 @@ export function SignsForm({ signs, how, pending, hasFailed, onTell, onLeave }: S
         {known.map((sign) => (
           <SignRow
             key={sign.flag}
-            flag={sign.flag}
+            words={keyOf(sign.flag, isOfAnother)}
             crisisLines={sign.crisisLines}
             said={ticked.find(({ flag }) => flag === sign.flag)?.said ?? null}
             isLast={ticked.at(-1)?.flag === sign.flag}
@@ -94,6 +96,11 @@ export function SignsForm({ signs, how, pending, hasFailed, onTell, onLeave }: S
       )}
     </>
   );
+}
+
+function keyOf(flag: string, isOfAnother: boolean): string {
+  const ofAnother = `patient.visit.signs.flag.${flag}.other`;
+  return isOfAnother && hasText(ofAnother) ? ofAnother : `patient.visit.signs.flag.${flag}`;
 }
 
 const HOW = {

@@ -41,6 +41,7 @@ export function SignsQuestion({ launchId, visit, onDone, isInVisit = false }: Si
         <SignsForm
           signs={asked.data.signs}
           how={visit.signs.stage === 'to-ask' ? 'asked' : 'again'}
+          isOfAnother={visit.actingForPatient}
           pending={tell.isPending ? say('patient.visit.check-in.saving') : null}
           hasFailed={tell.isError}
           onTell={(telling) => tell.mutate(telling, { onSuccess: onDone })}

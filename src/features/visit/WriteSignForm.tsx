@@ -10,7 +10,7 @@ import { ChoiceField, TextField } from '#ui/Field';
 import { Loading } from '#ui/Loading';
 import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
-import { CrisisLines } from './CrisisLines.tsx';
+import { CrisisNumbers } from './CrisisLines.tsx';
 import { staffSignsQuery } from './sign-queries.ts';
 import './signs.css';
 
@@ -66,9 +66,9 @@ export function WriteSignForm({ launchId, visit, pending, onWrite }: WriteSignFo
         problem={isTried && !chosen ? say('staff.visit.signs.write.missing') : undefined}
       />
       {chosen && (
-        <div className="sign-call" role="status">
+        <div className="stack-tight" role="status">
           <p className="small">{say('staff.visit.signs.write.lines')}</p>
-          <CrisisLines lines={chosen.crisisLines} />
+          <CrisisNumbers lines={chosen.crisisLines} />
         </div>
       )}
       <ChoiceField
