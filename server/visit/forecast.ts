@@ -18,11 +18,10 @@ export async function forecastVisit(
   if (!home || practitioner === null) return { home, at: at.toISOString(), licensure: null };
   const { answer } = await needs.licences.ask(tx, { tenantId: visit.tenantId, practitioner, ...home }, at);
   const { outcome, reasons, expiresAt } = answer;
-  const verdict = outcome === 'allow-by-exception' ? 'allow' : outcome;
   return {
     home,
     at: at.toISOString(),
-    licensure: { verdict, reasons: [...reasons], holdsUntil: expiresAt },
+    licensure: { verdict: outcome, reasons: [...reasons], holdsUntil: expiresAt },
   };
 }
 
