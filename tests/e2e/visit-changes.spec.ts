@@ -178,6 +178,9 @@ describe('in the middle of a visit', () => {
     expect(await lookOver(helen.page, 'visit-refused')).toEqual([]);
     await Promise.all([seesOther(helen.page), seesOther(at.page)]);
 
+    // The license and the consent are two doors: an exception opens the one, the patient the other.
+    await press(at.page, 'Read and answer');
+    await at.page.getByRole('button', { name: 'I agree', exact: true }).click();
     await signException(helen.page);
     await Promise.all([seesOther(helen.page), seesOther(at.page)]);
     await takeBackException(helen.page);
