@@ -110,7 +110,7 @@ async function goOnByPhone(helen: Page, patient: Page): Promise<void> {
   await patient.getByText('wrote down that you agreed aloud').waitFor();
   expect(await lookOver(patient, 'patient-was-heard', undefined, [NARROW])).toEqual([]);
   await press(helen, 'Gate: open');
-  await desk(helen).getByText('Consent text telehealth').first().click();
+  await desk(helen).getByText('“Your consent to a visit by video or phone”, version').first().click();
   expect(await lookOver(helen, 'visit-evidence-texts')).toEqual([]);
   await press(helen, 'Back to video');
   await desk(helen).getByText('Go on by phone').waitFor({ state: 'attached' });

@@ -76,9 +76,12 @@ export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
         ))}
       </ul>
       {evidence.data?.texts.map((text) => (
-        <details key={`${text.kind} ${text.version} ${text.language}`}>
+        <details key={`${text.title} ${text.version}`}>
           <summary>
-            {say('staff.visit.evidence.text', { text: `${text.kind} ${text.version}, ${text.language}` })}{' '}
+            {say('staff.visit.evidence.text', {
+              ...{ title: text.title, version: text.version },
+              language: say(`staff.visit.listening.language.${text.language}`),
+            })}{' '}
             <span className="small soft">
               {text.approval
                 ? say('staff.visit.evidence.text.approved', {
