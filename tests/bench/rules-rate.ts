@@ -5,6 +5,7 @@ import type { Topic } from '#domain/rules';
 import { answerLine, loadPacks } from '#server/rules';
 import { CONSENT } from '../rules/consent-cases.ts';
 import { LICENSURE } from '../rules/licence-cases.ts';
+import { PAYERS_BY_NAME } from '../rules/payers-by-name.ts';
 import { PRESCRIBING } from '../rules/prescribing-cases.ts';
 import { LEVELS } from '../rules/visit-levels.ts';
 import { PAYERS } from '../rules/visit-payers.ts';
@@ -18,7 +19,7 @@ const PASSES = 20;
 export async function bench(): Promise<BenchRow[]> {
   const { packs } = loadPacks();
   const lines = [
-    ...[...LEVELS, ...PAYERS].map((one) => lineOf('billing', one[2])),
+    ...[...LEVELS, ...PAYERS_BY_NAME, ...PAYERS].map((one) => lineOf('billing', one[2])),
     ...LICENSURE.map((one) => lineOf('licensure', one[2])),
     ...CONSENT.map((one) => lineOf('consent', one[2])),
     ...PRESCRIBING.map((one) => lineOf('prescribing', one[2])),
