@@ -98,7 +98,7 @@ it('speaks Spanish with a Spanish browser, and English on request', async () => 
   const call = page.getByRole('link', { name: 'Llamar al 988' });
   await call.first().waitFor();
   expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('tel:988');
-  await page.getByText('en español: 2 · AYUDA').waitFor();
+  await page.getByText('en español: oprima 2 o mande la palabra AYUDA por texto').waitFor();
   expect(await lookOver(page, 'patient-signs-es')).toEqual([]);
   await page.getByRole('button', { name: 'Decirlo a mi profesional' }).press('Enter');
   await page.getByRole('heading', { name: 'Alguien le puede ayudar ahora mismo' }).waitFor();
