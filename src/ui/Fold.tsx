@@ -20,18 +20,20 @@ export function Fold({ id, title, note, isOpen, onToggle, tools, children }: Fol
   return (
     <section className="fold" id={id} aria-labelledby={`${body}-title`}>
       <div className="fold-head">
-        <h2 id={`${body}-title`} className="fold-title">
-          <button
-            type="button"
-            className="fold-button"
-            aria-expanded={isOpen}
-            aria-controls={body}
-            onClick={() => onToggle(!isOpen)}
-          >
-            {title}
-          </button>
-        </h2>
-        {note && <p className="fold-note">{note}</p>}
+        <div className="fold-name">
+          <h2 id={`${body}-title`} className="fold-title">
+            <button
+              type="button"
+              className="fold-button"
+              aria-expanded={isOpen}
+              aria-controls={body}
+              onClick={() => onToggle(!isOpen)}
+            >
+              {title}
+            </button>
+          </h2>
+          {note && <p className="fold-note">{note}</p>}
+        </div>
         {isOpen && tools && <div className="fold-tools">{tools}</div>}
       </div>
       <div id={body} className="fold-body" hidden={!isOpen}>

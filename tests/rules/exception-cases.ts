@@ -1,6 +1,6 @@
 // Vignettes: what a signed exception rests on, territories nobody wrote of, the home state behind a privilege.
 import type { Vignette } from './ask.ts';
-import { doctor, holds, licence, OWN, privilege, signed } from './licence-facts.ts';
+import { doctor, holds, licence, nurse, OWN, privilege, signed } from './licence-facts.ts';
 
 const NONE = 'licence-policy/no-basis';
 const signedBy = (...credentials: object[]): object => doctor({ exception: signed }, ...credentials);
@@ -44,6 +44,55 @@ export const EXCEPTIONS: readonly Vignette[] = [
     signedBy(licence({ kind: 'letter-of-qualification', compact: 'IMLC', state: 'CA' })),
     'needs-review',
     { codes: ['no-credential-in-force'] },
+  ],
+  [
+    'an exception of somebody of whom no licence is on record is their own word, until its row ends',
+    'exception/consultation',
+    signedBy(),
+    'allow-by-exception',
+    { basis: null, expiresAt: '2027-11-21T23:59:59-05:00' },
+  ],
+  [
+    'one licence revoked and one ended: none in force, and not every one struck off',
+    'licence-policy/exception-signed',
+    signedBy(licence({ state: 'CA', status: 'revoked' }), licence({ state: 'NJ', status: 'expired' })),
+    'needs-review',
+    { codes: ['no-credential-in-force'] },
+  ],
+  [
+    'every licence revoked or suspended',
+    'licence-policy/exception-signed',
+    signedBy(licence({ state: 'CA', status: 'revoked' }), licence({ state: 'NJ', status: 'suspended' })),
+    'needs-review',
+    { codes: ['discipline-on-record'] },
+  ],
+  [
+    'a licence asked for carries no exception',
+    'licence-policy/exception-signed',
+    signedBy(licence({ state: 'CA', status: 'pending' })),
+    'needs-review',
+    { codes: ['no-credential-in-force'] },
+  ],
+  [
+    'the only licence in force is on probation: a person looks',
+    'licence-policy/exception-signed',
+    signedBy(licence({ state: 'CA', status: 'probation' }), licence({ state: 'NJ', status: 'expired' })),
+    'needs-review',
+    { codes: ['probation', 'exception-attested'], expiresAt: null },
+  ],
+  [
+    'a probation that is over is no licence in force either',
+    'licence-policy/exception-signed',
+    signedBy(licence({ state: 'CA', status: 'probation', to: '2026-11-19' })),
+    'needs-review',
+    { codes: ['no-credential-in-force'] },
+  ],
+  [
+    'another licence in force carries the exception beside one on probation',
+    'exception/consultation',
+    signedBy(licence({ state: 'CA', status: 'probation' }), licence({ state: 'NJ', to: '2027-03-31' })),
+    'allow-by-exception',
+    { expiresAt: '2027-03-31T23:59:59-04:00' },
   ],
   [
     'VA care in a territory',
@@ -99,6 +148,59 @@ export const EXCEPTIONS: readonly Vignette[] = [
     counsellor('CO'),
     'needs-review',
     { codes: ['compact-not-known-live'], basis: null },
+  ],
+  ...[{ residenceState: false }, {}].map(
+    (more): Vignette => [
+      `counselling privilege, beside a licence that is not said to be of the home state: ${JSON.stringify(more)}`,
+      'compact-member/COUNSELING/OH',
+      {
+        ...holds('professional-counselor', 'OH', {}),
+        credentials: [licence(privilege('COUNSELING', 'OH')), licence({ state: 'TX', ...more })],
+      },
+      'allow',
+      { expiresAt: '2027-06-13T23:59:59-04:00' },
+    ],
+  ),
+  [
+    'counselling privilege, the other a privilege and no licence of a home',
+    'compact-member/COUNSELING/OH',
+    {
+      ...holds('professional-counselor', 'OH', {}),
+      credentials: [
+        licence(privilege('COUNSELING', 'OH')),
+        licence({ ...privilege('COUNSELING', 'TX'), residenceState: true }),
+      ],
+    },
+    'allow',
+    {},
+  ],
+  [
+    'of two that end on one day the first',
+    OWN,
+    doctor({}, licence(), licence({ kind: 'telehealth-registration' })),
+    'allow',
+    { basis: { kind: 'licence', state: 'NY', to: '2028-12-31' } },
+  ],
+  [
+    'in Guam by a compact whose row there is in doubt',
+    'compact-member/NLC/GU',
+    nurse('GU', {}),
+    'needs-review',
+    { codes: ['compact-not-known-live'] },
+  ],
+  [
+    'in Puerto Rico by a compact that names it nowhere',
+    'compact/NLC',
+    nurse('PR', {}),
+    'needs-review',
+    { reasons: [{ code: 'no-row', rule: 'compact-member/NLC/PR' }] },
+  ],
+  [
+    'in the Virgin Islands a row speaks: the compact is not live there',
+    NONE,
+    nurse('VI', {}),
+    'block',
+    { codes: ['no-authority-in-state', 'compact-not-live'] },
   ],
   [
     'counselling privilege, the home state in no list',

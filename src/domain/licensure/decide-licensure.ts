@@ -86,19 +86,19 @@ function judgeRecord(
   { days }: Place,
 ): { reason: RuleReason | null; to: string | null } {
   if (credentials.length === 0) return { reason: null, to: null };
-  const standing = credentials.filter(
-    (one) =>
-      one.kind !== 'letter-of-qualification' &&
-      (one.status === 'active' || one.status === 'probation') &&
-      covers(one, days),
-  );
+  const held = credentials.filter((one) => one.kind !== 'letter-of-qualification' && covers(one, days));
   const to =
-    standing
+    held
+      .filter(({ status }) => status === 'active')
       .map((one) => one.to)
       .sort()
       .at(-1) ?? null;
   if (to !== null) return { reason: null, to };
+  return { reason: buildFactReason(whyNone(credentials, held), 'credentials'), to };
+}
+
+function whyNone(credentials: readonly Credential[], held: readonly Credential[]): string {
+  if (held.some(({ status }) => status === 'probation')) return 'probation';
   const isStruckOff = credentials.every(({ status }) => status === 'revoked' || status === 'suspended');
-  const code = isStruckOff ? 'discipline-on-record' : 'no-credential-in-force';
-  return { reason: buildFactReason(code, 'credentials'), to };
+  return isStruckOff ? 'discipline-on-record' : 'no-credential-in-force';
 }
