@@ -6,12 +6,11 @@ import type { CheckInAnswer, ReadConsentText, RecordSpokenConsent, VisitView } f
 import type { Heard } from '#server/consent';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
-import { type AtVisit, atVisit, demandOpen, lookAtVisit } from './at-visit.ts';
+import { type AtVisit, demandOpen, lookAtVisit } from './at-visit.ts';
 import { demandHost } from './guest-verbs.ts';
-import { settleRefusalSoon } from './refusal.ts';
 import { placeIn, standOnCare } from './stand-on-care.ts';
 import { listStatements, readWay } from './statement-store.ts';
-import { readVisit } from './views.ts';
+import { tellStaff } from './tell-staff.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 
 /** The text in force for this visit's patient, in the words of the place where they say they are. */
@@ -43,13 +42,13 @@ export async function keepConsent(
 }
 
 /** What the visit's clinician heard the patient, or whoever speaks for them, say after the text was read to them. */
-export async function recordSpokenConsent(
+export function recordSpokenConsent(
   needs: VisitNeeds,
   session: Session,
   input: z.infer<typeof RecordSpokenConsent>,
 ): Promise<VisitView> {
   const { visitId } = input;
-  await atVisit(needs, session, visitId, async (at) => {
+  return tellStaff(needs, session, visitId, async (at) => {
     demandHost(at);
     demandOpen(at);
     const { agreed, version, language, as: by, name } = input;
@@ -80,8 +79,6 @@ export async function recordSpokenConsent(
     await give(needs, at, { agreed, version, language, by, who, heard });
     await at.tellChanged('consent');
   });
-  await settleRefusalSoon(needs, { id: visitId, tenantId: session.tenantId });
-  return readVisit(needs, session, visitId);
 }
 
 type Word = Pick<

@@ -14,13 +14,12 @@ import {
 } from '#domain/visit';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
-import { type AtVisit, atVisit, demandOpen, lookAtVisit } from './at-visit.ts';
+import { type AtVisit, demandOpen, lookAtVisit } from './at-visit.ts';
 import { markForBilling } from './billing-review.ts';
 import { recordEvidence } from './evidence.ts';
 import { askGate, judgeGate } from './gate.ts';
-import { settleRefusalSoon } from './refusal.ts';
 import { listStatements, readAnswers } from './statement-store.ts';
-import { readVisit } from './views.ts';
+import { tellStaff } from './tell-staff.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 
 /** What may be attested where the patient is now, and why not, if so. */
@@ -44,7 +43,7 @@ export async function attestException(
   session: Session,
   { visitId, ...said }: z.infer<typeof AttestException>,
 ): Promise<VisitView> {
-  return tellVisit(needs, session, visitId, async (at) => {
+  return tellStaff(needs, session, visitId, async (at) => {
     const facts = await readFacts(needs, at);
     const answer = decideAttestation(facts, said, listRules(needs, at, stateOf(facts)));
     if (!answer.ok) throw exceptionRefused(answer.code);
@@ -69,7 +68,7 @@ export async function takeBackException(
   session: Session,
   { visitId, exceptionId }: z.infer<typeof TakeBackException>,
 ): Promise<VisitView> {
-  return tellVisit(needs, session, visitId, async (at) => {
+  return tellStaff(needs, session, visitId, async (at) => {
     demandOpen(at);
     const said = await listStatements(needs, at.tx, at.visit.id, ['exception', 'exception-taken-back']);
     const signed = said.find((one) => one.kind === 'exception' && one.id === exceptionId);
@@ -80,18 +79,6 @@ export async function takeBackException(
     await recordEvidence(at, 'exception-taken-back', await judgeGate(needs, at.tx, at.visit));
     await at.tellChanged('gate');
   });
-}
-
-/** The change is committed before anything is shown; a running visit's refusal is settled by it, either way. */
-async function tellVisit(
-  needs: VisitNeeds,
-  session: Session,
-  visitId: string,
-  run: (at: AtVisit) => Promise<void>,
-): Promise<VisitView> {
-  await atVisit(needs, session, visitId, run);
-  await settleRefusalSoon(needs, { id: visitId, tenantId: session.tenantId });
-  return readVisit(needs, session, visitId);
 }
 
 async function readFacts(needs: VisitNeeds, at: AtVisit): Promise<AttestationFacts> {

@@ -19,30 +19,17 @@ import {
 } from '#domain/visit';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
-import { type AtVisit, atVisit, demandMe } from './at-visit.ts';
+import { type AtVisit, demandMe } from './at-visit.ts';
 import { markForBilling } from './billing-review.ts';
 import { recordEvidence } from './evidence.ts';
 import { askGate, judgeGate } from './gate.ts';
 import { becomeHost } from './host.ts';
 import { moveVisit } from './move-visit.ts';
-import { settleRefusalSoon } from './refusal.ts';
-import { readVisit } from './views.ts';
+import { tellStaff } from './tell-staff.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { updateVisit } from './visit-store.ts';
 
 type Of<Schema extends z.ZodType> = z.infer<Schema>;
-
-/** The change is committed before anything is shown: what fails in showing takes nothing back. */
-async function tellStaff(
-  needs: VisitNeeds,
-  session: Session,
-  visitId: string,
-  run: (at: AtVisit) => Promise<void>,
-): Promise<VisitView> {
-  await atVisit(needs, session, visitId, run);
-  await settleRefusalSoon(needs, { id: visitId, tenantId: session.tenantId });
-  return readVisit(needs, session, visitId);
-}
 
 /** One event without more to say: invite, end, no-show, rebook, re-call. */
 export function tellVisit(
