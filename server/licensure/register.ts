@@ -16,7 +16,7 @@ import {
   PROFESSIONS,
   type VerifyCredential,
 } from '#domain/licensure';
-import { type RulePacks, State } from '#domain/rules';
+import { listDays, type RulePacks, State, type StateCode } from '#domain/rules';
 import { readLicences } from '#profiles/practitioner-licence';
 import type { Database, Db } from '#server/db';
 import type { Ehr } from '#server/ehr';
@@ -165,13 +165,14 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
 
     async ask(db, { tenantId, practitioner, state, country, exception }, at) {
       const rows = practitioner === null ? [] : await listOf(database, db, tenantId, practitioner);
+      const known = State.safeParse(state);
       const facts: LicensureFacts = {
         id: 'visit',
         at: at.toISOString(),
         profession: professionOf(rows),
         patientState: state as LicensureFacts['patientState'],
         ...(country !== null && { patientCountry: country }),
-        credentials: rows.map(describeCredential),
+        credentials: rows.map((row) => describeCredential(row, at, known.success ? known.data : null)),
         ...(exception && { exception }),
       };
       const isBarredHere = (row: CredentialRow) =>
@@ -193,7 +194,12 @@ function professionOf(rows: readonly CredentialRow[]): Profession {
   return PROFESSIONS.find((one) => one === rows.at(-1)?.profession) ?? 'physician';
 }
 
-function describeCredential(row: CredentialRow): LicensureFacts['credentials'][number] {
+function describeCredential(
+  row: CredentialRow,
+  at: Date,
+  state: StateCode | null,
+): LicensureFacts['credentials'][number] {
+  const verifiedOn = row.verifiedOn && verifiedDay(row, row.verifiedOn, at, state);
   return {
     kind: row.kind,
     ...(row.state !== null && { state: row.state as NonNullable<LicensureFacts['patientState']> }),
@@ -202,7 +208,14 @@ function describeCredential(row: CredentialRow): LicensureFacts['credentials'][n
     from: row.validFrom,
     to: row.validTo,
     residenceState: row.isResidenceState,
-    ...(row.verifiedOn !== null && { verifiedOn: row.verifiedOn }),
-    source: row.verifiedOn === null ? 'self-reported' : 'primary',
+    ...(verifiedOn !== null && { verifiedOn }),
+    source: verifiedOn === null ? 'self-reported' : 'primary',
   };
+}
+
+/** The register keeps the day of UTC. What was verified before this moment was so on the place's day, or before it. */
+function verifiedDay(row: CredentialRow, verifiedOn: string, at: Date, state: StateCode | null): string {
+  if (state === null || row.changedAt > at) return verifiedOn;
+  const { last } = listDays(at.toISOString(), state);
+  return verifiedOn < last ? verifiedOn : last;
 }
