@@ -8,6 +8,10 @@ const UNIT = 120_000;
 const INTEGRATION = 300_000;
 const BROWSER = 240_000;
 
+// A real browser with a camera, on a machine that others use: what fails is told once more, and named at the run's end
+// if it then holds (decision 0070).
+const TOLD_AGAIN = 1;
+
 // Node's own modules replaced: nobody else may meet them.
 const MOCKING = ['**/*.mocking.test.ts'];
 const CALLS = ['tests/e2e/{video-,visit,main-job}*.spec.ts'];
@@ -63,6 +67,7 @@ export default defineConfig({
           exclude: CALLS,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+          retry: TOLD_AGAIN,
           testTimeout: BROWSER,
           hookTimeout: BROWSER,
         },
@@ -73,6 +78,7 @@ export default defineConfig({
           include: CALLS,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
+          retry: TOLD_AGAIN,
           testTimeout: BROWSER,
           hookTimeout: BROWSER,
         },

@@ -1,19 +1,22 @@
 // The stages of `npm test`, and how each is counted. Every stage is a process of its own, so that a
 // crash is a failure of that stage and not of the count.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Report, type Tally, tally } from './run-tally.ts';
 
-export type { Tally } from './run-tally.ts';
+export interface StageTally extends Tally {
+  /** Failed once, and held when told again. */
+  unsteady: string[];
+}
 
 interface Stage {
   name: string;
   says: string;
   /** Takes words that choose test files. */
   filterable: boolean;
-  run(filters: string[]): Tally;
+  run(filters: string[]): StageTally;
 }
 
 const ROOT = path.dirname(import.meta.dirname);
@@ -37,22 +40,25 @@ export const STAGES: readonly Stage[] = [
 ];
 
 /** A tool that says yes or no: one check, passed or failed. */
-function check(tool: string, args: string[]): Tally {
+function check(tool: string, args: string[]): StageTally {
   const done = spawnSync(process.execPath, [path.join(ROOT, 'node_modules', tool), ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: cleanEnvironment(),
   });
-  return done.status === 0 ? { passed: 1, failed: 0, names: [] } : { passed: 0, failed: 1, names: [] };
+  return done.status === 0
+    ? { passed: 1, failed: 0, names: [], unsteady: [] }
+    : { passed: 0, failed: 1, names: [], unsteady: [] };
 }
 
 function project(name: string, says: string): Stage {
   return { name, says, filterable: true, run: (filters) => vitest(`${name}*`, filters) };
 }
 
-function vitest(name: string, filters: string[]): Tally {
+function vitest(name: string, filters: string[]): StageTally {
   const folder = mkdtempSync(path.join(tmpdir(), 'webside-run-'));
   const file = path.join(folder, 'report.json');
+  const unsteadyFile = path.join(folder, 'unsteady.txt');
   const args = [
     'run',
     '--project',
@@ -60,6 +66,7 @@ function vitest(name: string, filters: string[]): Tally {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
+    '--reporter=./tests/unsteady-reporter.ts',
   ];
   const done = spawnSync(
     process.execPath,
@@ -69,11 +76,16 @@ function vitest(name: string, filters: string[]): Tally {
       ...(filters.length > 0 ? ['--passWithNoTests'] : []),
       ...filters,
     ],
-    { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: cleanEnvironment() },
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...cleanEnvironment(), WEBSIDE_TEST_UNSTEADY: unsteadyFile },
+    },
   );
   const report = readReport(file);
+  const unsteady = existsSync(unsteadyFile) ? readFileSync(unsteadyFile, 'utf8').trim().split('\n') : [];
   rmSync(folder, { recursive: true, force: true });
-  return tally(report, done.status === 0, filters.length > 0);
+  return { ...tally(report, done.status === 0, filters.length > 0), unsteady };
 }
 
 function readReport(file: string): Report | undefined {
