@@ -232,6 +232,8 @@ describe.each(['embedded', 'postgresql'] as const)('on %s', (database) => {
 
   it('a note that left three days after it was signed is looked for by the day that it bears', async () => {
     const naomi = { patient: 'naomi-fields' };
+    // With the hours above: at whatever hour this runs, her encounter of 15:00 is now within twelve hours.
+    stack.skipTime(3600_000);
     const helen = await clinicianAt(stack, 'generic', naomi);
     const visitId = await heldVisit(helen, await patientAt(stack, 'generic', 'naomi-fields'));
     await layFault(stack, { ...POST_NOTE, status: 429 });
