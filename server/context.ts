@@ -121,6 +121,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...{ database, ehr, recordAccess, packs, now },
     trustsQualifications: (tenantId) =>
       tenants.find(({ id }) => id === tenantId)?.site?.qualificationsAreVerified === true,
+    zoneOf: (tenantId) => noteSiteOf(tenants.find(({ id }) => id === tenantId)).timeZone,
     npiRegistryOf: (tenantId) =>
       tenants.find(({ id }) => id === tenantId)?.site?.asksNpiRegistry === true ? npiRegistry : null,
   });

@@ -16,7 +16,7 @@ import {
   PROFESSIONS,
   type VerifyCredential,
 } from '#domain/licensure';
-import { listDays, type RulePacks, State, type StateCode } from '#domain/rules';
+import { dayIn, listDays, type RulePacks, State, type StateCode } from '#domain/rules';
 import { readLicences } from '#profiles/practitioner-licence';
 import type { Database, Db } from '#server/db';
 import type { Ehr } from '#server/ehr';
@@ -83,6 +83,8 @@ export interface LicenceNeeds {
   packs: RulePacks;
   /** The site says that its EHR's qualifications are checked against the boards before they are entered. */
   trustsQualifications(tenantId: string): boolean;
+  /** IANA name of the zone of the hospital's calendar; null: the site names none. */
+  zoneOf(tenantId: string): string | null;
   /** Null: the site does not let it be asked. */
   npiRegistryOf(tenantId: string): CredentialSource | null;
   now: () => Date;
@@ -90,7 +92,7 @@ export interface LicenceNeeds {
 
 export function createLicences(needs: LicenceNeeds): LicenceRegister {
   const { database, packs, now } = needs;
-  const today = () => now().toISOString().slice(0, 10);
+  const today = (tenantId: string) => dayIn(now().toISOString(), needs.zoneOf(tenantId) ?? 'UTC');
   return {
     async list(tenantId, practitioner, part = { from: 0, most: MOST_CREDENTIALS }) {
       const rows = await listOf(database, database.db, tenantId, practitioner, part);
@@ -142,7 +144,7 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
           ...licence,
           ...{ tenantId, practitioner: fhirUser, kind: 'licence', compact: null, origin: 'ehr' },
           ...{ validFrom: from, validTo: to, isResidenceState: false, changedAt: now() },
-          verifiedOn: isTrusted ? today() : null,
+          verifiedOn: isTrusted ? today(tenantId) : null,
           verifiedBy: isTrusted ? 'EHR' : null,
           source: isTrusted ? 'Practitioner.qualification, kept by this site’s credentialing' : null,
         });
@@ -150,7 +152,7 @@ export function createLicences(needs: LicenceNeeds): LicenceRegister {
 
     async verify(session, by, { credentialId, source, status, to }) {
       const of = { id: credentialId, tenantId: session.tenantId };
-      const said = { by, source, status, validTo: to, verifiedOn: today(), changedAt: now() };
+      const said = { by, source, status, validTo: to, verifiedOn: today(session.tenantId), changedAt: now() };
       if (!(await updateVerified(database, of, said)))
         throw new AppError('not-found', 'licensure.unknown', 'There is no such line in the register.');
     },
@@ -213,7 +215,7 @@ function describeCredential(
   };
 }
 
-/** The register keeps the day of UTC. What was verified before this moment was so on the place's day, or before it. */
+/** The register keeps the hospital's day. What was verified before this moment was so on the place's day, or before. */
 function verifiedDay(row: CredentialRow, verifiedOn: string, at: Date, state: StateCode | null): string {
   if (state === null || row.changedAt > at) return verifiedOn;
   const { last } = listDays(at.toISOString(), state);

@@ -1,7 +1,7 @@
 // What every dated rule shares: rows and packs, which row speaks on a day, days of a state, reasons, and
 // how a question is read. Knows no area.
 export { covers, type Days, type Doubt, type Found, findRow, listRows, onDay } from './find-row.ts';
-export { addDays, addMonths, endOfDay, listDays } from './local-day.ts';
+export { addDays, addMonths, dayIn, endOfDay, listDays } from './local-day.ts';
 export {
   Day,
   Instant,

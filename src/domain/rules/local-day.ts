@@ -15,10 +15,13 @@ function wallClock(at: number, zone: string): string {
   return reader.format(at).replace(' ', 'T');
 }
 
+/** The day it is at the instant by the calendar of this zone (IANA name). */
+export const dayIn = (instant: string, zone: string): string =>
+  wallClock(Date.parse(instant), zone).slice(0, 10);
+
 /** The day it is in this state at the instant, in its earliest and its latest zone. */
 export function listDays(instant: string, state: StateCode): Days {
-  const at = Date.parse(instant);
-  const days = STATE_ZONES[state].map((zone) => wallClock(at, zone).slice(0, 10)).sort();
+  const days = STATE_ZONES[state].map((zone) => dayIn(instant, zone)).sort();
   return { first: days[0] ?? '', last: days.at(-1) ?? '' };
 }
 
