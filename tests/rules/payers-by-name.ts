@@ -102,6 +102,36 @@ export const PAYERS_BY_NAME: readonly Vignette[] = [
     { reasons: [{ code: 'missing-fact', rule: 'patientPlace' }] },
   ],
   [
+    'United, neither place nor new or established: both are said',
+    'payer-rule/unitedhealthcare/visit/video',
+    pays('UHC', { totalMinutes: 20, patientPlace: undefined, patientIsNew: undefined }),
+    'needs-review',
+    {
+      reasons: [
+        { code: 'missing-fact', rule: 'patientPlace' },
+        { code: 'missing-fact', rule: 'patientIsNew' },
+      ],
+    },
+  ],
+  [
+    'Cigna, neither place nor new or established: the place would not decide',
+    'payer-rule/cigna/visit',
+    pays('Cigna', { totalMinutes: 20, patientPlace: undefined, patientIsNew: undefined }),
+    'needs-review',
+    { reasons: [{ code: 'missing-fact', rule: 'patientIsNew' }] },
+  ],
+  [
+    'United, place not said, after the code year: no place helps',
+    'em-level/99213',
+    pays('UHC', { serviceDate: '2027-01-01', totalMinutes: 20, patientPlace: undefined }),
+    'needs-review',
+    {
+      reasons: ['99212', '99213', '99214', '99215'].map((code) => ({
+        ...{ code: 'row-ran-out', rule: `em-level/${code}` },
+      })),
+    },
+  ],
+  [
     'unknown payer, prolonged: the codes of 2025 beside it have their own',
     'prolonged/other/98007',
     pays('Acme', { totalMinutes: 55 }),

@@ -149,6 +149,25 @@ export const PRESCRIBING: readonly Vignette[] = [
     {},
   ],
   [
+    '2027, a drug for opioid use disorder that is not listed: nobody knows that it is the one',
+    'prescribing-path/buprenorphine',
+    next({ schedule: 'III', purpose: 'opioid-use-disorder', rxcui: '999999' }),
+    'needs-review',
+    {
+      reasons: [
+        { code: 'unknown-drug', rule: 'rxcui' },
+        { code: 'row-ran-out', rule: FLEX },
+      ],
+    },
+  ],
+  [
+    'the same in 2026: the flexibility asks for no drug',
+    FLEX,
+    ask({ schedule: 'III', purpose: 'opioid-use-disorder', rxcui: '999999' }),
+    'allow-with-conditions',
+    { conditions: ['epcs-module', 'state-limits'], codes: ['telemedicine-flexibility'] },
+  ],
+  [
     'the buprenorphine row’s last day',
     'prescribing-path/buprenorphine',
     next({ at: '2027-11-21T12:00:00-05:00', schedule: 'III', purpose: 'opioid-use-disorder' }),

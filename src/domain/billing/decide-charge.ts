@@ -28,6 +28,7 @@ import { decideVisit } from './decide-visit.ts';
 import { findPayerRule, type PayerRule, placeOf } from './find-payer-rule.ts';
 import { judgeAudio } from './judge-audio.ts';
 import { judgeBilled } from './judge-billed.ts';
+import { judgeUntold } from './judge-untold.ts';
 import { listRates } from './list-rates.ts';
 import { proveChanges } from './prove-changes.ts';
 
@@ -89,7 +90,11 @@ function judge(facts: ChargeFacts, packs: RulePacks, kind: ChargeFacts['payer'][
   if (fits && !fits.includes(facts.modality) && kind !== 'va')
     return refuse({ ...buildFactReason('modality-does-not-fit', 'modality'), carc: '96' });
   const missing = listMissing(facts, kind);
-  if (missing.length > 0) return sameAnywhere(facts, packs, kind) ?? needsReview(...missing);
+  if (missing.length > 0)
+    return judgeUntold(facts, missing, (there) => ({
+      verdict: judge(there, packs, kind),
+      rule: findPayerRule(there, packs, kind),
+    }));
   const rule = findPayerRule(facts, packs, kind);
   if (!('row' in rule)) return needsReview(rule);
   const { value } = rule.row;
@@ -213,20 +218,6 @@ function listModifierVariants(
     lines: lines.map((line) => ({ ...line, modifiers: [modifier] })),
     separatedBy: `modifier ${modifier} does as well`,
   }));
-}
-
-/** A place that would not decide is not asked for: refused, or claimed alike, at home and elsewhere. */
-function sameAnywhere(
-  facts: ChargeFacts,
-  packs: RulePacks,
-  kind: ChargeFacts['payer']['kind'],
-): Verdict | null {
-  if (facts.patientPlace !== undefined) return null;
-  const home = judge({ ...facts, patientPlace: 'home' }, packs, kind);
-  const away = judge({ ...facts, patientPlace: 'other' }, packs, kind);
-  if (home.is === 'refuse' && away.is === 'refuse') return home;
-  if (home.is !== 'proposal' || away.is !== 'proposal') return null;
-  return JSON.stringify(home.lines) === JSON.stringify(away.lines) ? home : null;
 }
 
 /** Facts that choose the payer's row: whose plan it is, and where the patient was. */

@@ -11,9 +11,10 @@ import {
   type RuleReason,
 } from '#domain/rules';
 import type { LicensureAnswer } from './index.ts';
-import { earlier, findOwnPolicy, judgeCredential, type Place } from './judge-credential.ts';
+import { findOwnPolicy, judgeCredential } from './judge-credential.ts';
 import { judgeException } from './judge-exception.ts';
 import type { Credential, LicensureFacts } from './licensure-question.ts';
+import { earliest, type Place } from './worth.ts';
 
 /**
  * `facts.at` is the moment asked about: no clock is read, so that a visit of last year is judged by the
@@ -57,7 +58,7 @@ export function decideLicensure(facts: LicensureFacts, packs: RulePacks): Licens
     const { reason, to: inForceTo } = judgeRecord(facts.credentials, place);
     if (!signed.grants || reason)
       return answer('needs-review', [...(reason ? [reason] : []), ...signed.reasons]);
-    const to = signed.to && inForceTo ? earlier(signed.to, inForceTo) : (signed.to ?? inForceTo);
+    const to = earliest(signed.to, inForceTo);
     return answer('allow-by-exception', signed.reasons, {
       basis: null,
       expiresAt: to && endOfDay(to, state),
@@ -71,9 +72,9 @@ export function decideLicensure(facts: LicensureFacts, packs: RulePacks): Licens
     );
   const seen = judged.flatMap(({ worth }) => worth.reasons);
   // Of a territory the general policy says nothing, unless a credential of its own or a row settles it.
-  const isSpokenOf =
-    facts.credentials.some((one) => one.state === state) ||
-    seen.some(({ certainty, rule }) => certainty && rule.endsWith(`/${state}`));
+  const isSpokenOf = judged.some(
+    ({ one, worth }) => one.state === state || (worth.is === 'nothing' && worth.saidOf === state),
+  );
   const own = findOwnPolicy(state, days, packs);
   if (own.is === 'missing' && !isSpokenOf) return answer('needs-review', [own.reason, ...seen]);
   const { reason } = findRow(packs, 'licence-policy', 'no-basis', days, 'no-authority-in-state');

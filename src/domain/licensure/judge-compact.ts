@@ -3,14 +3,13 @@
 import {
   buildFactReason,
   buildMissingFact,
-  type Found,
   findRow,
   isTerritory,
   type RulePacks,
   type StateCode,
 } from '#domain/rules';
-import type { Place, Worth } from './judge-credential.ts';
 import type { Credential, LicensureFacts } from './licensure-question.ts';
+import { authority, type Doubt, doubt, type Nothing, nothing, type Place, type Worth } from './worth.ts';
 
 /** Other ways people write the short names of the packs. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -32,71 +31,70 @@ export function judgeCompact(
   packs: RulePacks,
 ): Worth {
   const name = compactOf(one, profession);
-  if (name === null) return { is: 'doubt', reasons: [buildMissingFact('compact')] };
+  if (name === null) return doubt(buildMissingFact('compact'));
   const compact = findRow(packs, 'compact', name, place.days, 'compact');
-  if (compact.row === null) return { is: 'doubt', reasons: [compact.reason] };
+  if (compact.row === null) return doubt(compact.reason);
   const { grants, professions, isIssuing, listIsWhole } = compact.row.value;
-  if (grants === 'nothing') return nothing('no-authority-by-itself', compact);
-  if (!isIssuing) return nothing('compact-not-issuing', compact);
-  if (!professions.includes(profession)) return nothing('profession-outside-compact', compact);
-  if (HOW[one.kind as keyof typeof HOW] !== grants) return nothing('credential-not-of-this-compact', compact);
-  if (compact.is !== 'sure') return { is: 'doubt', reasons: [compact.reason] };
+  const none = (code: string): Worth => nothing({ ...compact.reason, code });
+  if (grants === 'nothing') return none('no-authority-by-itself');
+  if (!isIssuing) return none('compact-not-issuing');
+  if (!professions.includes(profession)) return none('profession-outside-compact');
+  if (HOW[one.kind as keyof typeof HOW] !== grants) return none('credential-not-of-this-compact');
+  if (compact.is !== 'sure') return doubt(compact.reason);
 
-  // A privilege is for one state; the others reach every member.
-  if (grants === 'privilege') {
-    if (one.state === undefined) return { is: 'doubt', reasons: [buildMissingFact('state')] };
-    if (one.state !== place.state)
-      return {
-        is: 'nothing',
-        reasons: [buildFactReason('privilege-for-another-state', `${one.kind}/${one.state}`)],
-      };
+  if (grants === 'automatic' && one.residenceState === false)
+    return nothing(buildFactReason('not-of-the-residence-state', one.kind));
+  // A privilege is for one state, an automatic right is of one; who is authorised in person may go to every member.
+  if (grants !== 'authorisation' && one.state === undefined) return doubt(buildMissingFact('state'));
+  if (grants === 'privilege' && one.state !== place.state)
+    return nothing(buildFactReason('privilege-for-another-state', `${one.kind}/${one.state}`));
+  const needed = grants === 'automatic' && one.state ? [one.state, place.state] : [place.state];
+  const seats = needed.map((state) => judgeSeat(name, state, listIsWhole, place, packs));
+  // Both states are live, or there was nobody to grant it: a home that is not contradicts the record.
+  for (const home of place.homes.filter((state) => !needed.includes(state))) {
+    const seat = judgeSeat(name, home, listIsWhole, place, packs);
+    seats.push(seat.is === 'nothing' ? doubt(...seat.reasons) : seat);
   }
-  if (grants === 'automatic') {
-    if (one.residenceState === false)
-      return { is: 'nothing', reasons: [buildFactReason('not-of-the-residence-state', one.kind)] };
-    if (one.state === undefined) return { is: 'doubt', reasons: [buildMissingFact('state')] };
-  }
-  const states = grants === 'automatic' && one.state ? [one.state, place.state] : [place.state];
-  const seats = states.map((state) => judgeSeat(name, state, listIsWhole, place, packs));
-  // Both states are live, or there was nobody to sell the privilege: a home that is not contradicts the record.
-  if (grants === 'privilege')
-    for (const home of place.homes.filter((state) => state !== place.state)) {
-      const seat = judgeSeat(name, home, listIsWhole, place, packs);
-      seats.push(seat.is === 'nothing' ? { ...seat, is: 'doubt' } : seat);
-    }
-  const worst = seats.find(({ is }) => is === 'nothing') ?? seats.find(({ is }) => is === 'doubt');
+  const short = seats.filter((seat) => seat.is !== 'live');
+  const worst = short.find(({ is }) => is === 'nothing') ?? short[0];
   if (worst) return worst;
   // Nurse Licensure Compact: only a licence of the state of primary residence is multistate.
   if (grants === 'automatic' && one.residenceState === undefined)
-    return { is: 'doubt', reasons: [buildMissingFact('residenceState')] };
-  const ends = [compact.row.to, ...seats.map((seat) => (seat.is === 'authority' ? seat.to : null))];
-  const to = ends.reduce<string>((first, end) => (end !== null && end < first ? end : first), one.to);
-  return { is: 'authority', reasons: [compact.reason, ...seats.flatMap(({ reasons }) => reasons)], to };
+    return doubt(buildMissingFact('residenceState'));
+  const live = seats.filter((seat) => seat.is === 'live');
+  const reasons = [compact.reason, ...live.flatMap((seat) => seat.reasons)];
+  return authority(one, reasons, compact.row.to, ...live.map(({ to }) => to));
 }
+
+/** Where the compact is live. `to`: the last day of the row that says so; null: it has no end. */
+type Seat =
+  | Doubt
+  | Nothing
+  | { readonly is: 'live'; readonly reasons: Worth['reasons']; readonly to: string | null };
 
 /** Is this state live in the compact? Membership alone is not. */
 function judgeSeat(
   name: string,
   state: StateCode,
   listIsWhole: boolean,
-  place: Place,
+  { days }: Place,
   packs: RulePacks,
-): Worth {
-  const member = findRow(packs, 'compact-member', `${name}/${state}`, place.days, 'compact-live');
+): Seat {
+  const member = findRow(packs, 'compact-member', `${name}/${state}`, days, 'compact-live');
   if (member.row === null) {
     const isOutside = member.reason.code === 'no-row' && listIsWhole && !isTerritory(state);
-    if (!isOutside) return { is: 'doubt', reasons: [member.reason] };
-    const whole = findRow(packs, 'compact', name, place.days, 'state-outside-compact');
-    return { is: 'nothing', reasons: [{ ...whole.reason, rule: member.reason.rule }] };
+    if (!isOutside) return doubt(member.reason);
+    const whole = findRow(packs, 'compact', name, days, 'state-outside-compact');
+    return nothing({ ...whole.reason, rule: member.reason.rule });
   }
-  if (member.is !== 'sure') return { is: 'doubt', reasons: [member.reason] };
+  if (member.is !== 'sure') return doubt(member.reason);
   const { status } = member.row.value;
-  if (status === 'live')
-    return { is: 'authority', reasons: [member.reason], to: member.row.to ?? '9999-12-31' };
-  if (status === 'not-member') return nothing('state-outside-compact', member);
+  if (status === 'live') return { is: 'live', reasons: [member.reason], to: member.row.to };
+  if (status === 'not-member') return nothing({ ...member.reason, code: 'state-outside-compact' }, state);
   // A compact that is only enacted there has issued nothing; an automatic right does not exist yet.
-  if (status === 'enacted' && name === 'NLC') return nothing('compact-not-live', member);
-  return { is: 'doubt', reasons: [{ ...member.reason, code: 'compact-not-known-live' }] };
+  if (status === 'enacted' && name === 'NLC')
+    return nothing({ ...member.reason, code: 'compact-not-live' }, state);
+  return doubt({ ...member.reason, code: 'compact-not-known-live' });
 }
 
 function compactOf(one: Credential, profession: LicensureFacts['profession']): string | null {
@@ -109,8 +107,3 @@ function compactOf(one: Credential, profession: LicensureFacts['profession']): s
   const isNurse = profession === 'nurse' || profession === 'advanced-practice-nurse';
   return one.kind === 'multistate-licence' && isNurse ? 'NLC' : null;
 }
-
-const nothing = (code: string, found: Found<'compact' | 'compact-member'>): Worth => ({
-  is: 'nothing',
-  reasons: [{ ...found.reason, code }],
-});

@@ -14,19 +14,7 @@ import {
 } from '#domain/rules';
 import { judgeCompact } from './judge-compact.ts';
 import type { Credential, LicensureFacts } from './licensure-question.ts';
-
-/** `to`: the last day it holds, of the credential and of every row it rests on. */
-export type Worth =
-  | { readonly is: 'authority'; readonly reasons: readonly RuleReason[]; readonly to: string }
-  | { readonly is: 'doubt' | 'nothing'; readonly reasons: readonly RuleReason[] };
-
-export interface Place {
-  readonly state: StateCode;
-  readonly days: Days;
-  readonly at: string;
-  /** States of residence by the licences on record: a privilege in another state grows out of one. */
-  readonly homes: readonly StateCode[];
-}
+import { authority, doubt, nothing, type Place, type Worth } from './worth.ts';
 
 export function judgeCredential(
   one: Credential,
@@ -36,13 +24,17 @@ export function judgeCredential(
 ): Worth {
   const reach = judgeReach(one, profession, place, packs);
   if (reach.is === 'nothing') return reach;
-  if (one.status !== 'active' && one.status !== 'probation') return nothing(`credential-${one.status}`, one);
-  if (one.from > place.days.first) return nothing('credential-not-yet-valid', one);
-  if (!covers(one, place.days)) return nothing('credential-ended', one);
+  const short = fallsShort(one, place);
+  if (short) return nothing(buildFactReason(short, nameOf(one)));
   const doubts = listDoubts(one, place);
-  if (reach.is !== 'authority' || doubts.length > 0)
-    return { is: 'doubt', reasons: [...doubts, ...reach.reasons] };
-  return { ...reach, to: earlier(one.to, reach.to) };
+  return doubts.length > 0 ? doubt(...doubts, ...reach.reasons) : reach;
+}
+
+/** Why it is none that day, whatever it would reach. */
+function fallsShort(one: Credential, { days }: Place): string | null {
+  if (one.status !== 'active' && one.status !== 'probation') return `credential-${one.status}`;
+  if (one.from > days.first) return 'credential-not-yet-valid';
+  return covers(one, days) ? null : 'credential-ended';
 }
 
 /** Does a credential of this kind reach the patient's state at all? */
@@ -52,28 +44,24 @@ function judgeReach(
   place: Place,
   packs: RulePacks,
 ): Worth {
-  if (one.kind === 'letter-of-qualification') {
-    const found = findRow(packs, 'compact', 'IMLC', place.days, 'no-authority-by-itself');
-    return { is: 'nothing', reasons: [found.reason] };
-  }
+  if (one.kind === 'letter-of-qualification')
+    return nothing(findRow(packs, 'compact', 'IMLC', place.days, 'no-authority-by-itself').reason);
   if (one.kind === 'licence' || (one.kind === 'multistate-licence' && one.state === place.state))
     return judgeOwnState(one, place, packs);
   if (one.kind === 'telehealth-registration') {
     const here = judgeOwnState(one, place, packs);
     if (here.is !== 'authority') return here;
     const found = findRow(packs, 'registration', place.state, place.days, 'registration-here');
-    if (found.is !== 'sure') return { is: 'doubt', reasons: [found.reason] };
-    return { is: 'authority', reasons: [found.reason], to: found.row.to ?? one.to };
+    return found.is === 'sure' ? authority(one, [found.reason], found.row.to) : doubt(found.reason);
   }
   return judgeCompact(one, profession, place, packs);
 }
 
 function judgeOwnState(one: Credential, place: Place, packs: RulePacks): Worth {
-  if (one.state === undefined) return { is: 'doubt', reasons: [buildMissingFact('state')] };
-  if (one.state !== place.state) return nothing('credential-of-another-state', one);
+  if (one.state === undefined) return doubt(buildMissingFact('state'));
+  if (one.state !== place.state) return nothing(buildFactReason('credential-of-another-state', nameOf(one)));
   const own = findOwnPolicy(place.state, place.days, packs);
-  if (own.is !== 'sure') return { is: 'doubt', reasons: [own.reason] };
-  return { is: 'authority', reasons: [own.reason], to: earlier(one.to, own.row.to ?? one.to) };
+  return own.is === 'sure' ? authority(one, [own.reason], own.row.to) : doubt(own.reason);
 }
 
 /** The policy on licences of the place itself. The general one speaks of states; a territory needs its own row. */
@@ -99,13 +87,5 @@ function listDoubts(one: Credential, place: Place): RuleReason[] {
   return doubts;
 }
 
-/** The first of two days. */
-export const earlier = (a: string, b: string): string => [a, b].sort()[0] ?? a;
-
 /** `licence/NY`, `compact-privilege/OH`: what a reason calls a credential. */
 export const nameOf = (one: Credential): string => [one.kind, one.state].filter(Boolean).join('/');
-
-const nothing = (code: string, one: Credential): Worth => ({
-  is: 'nothing',
-  reasons: [buildFactReason(code, nameOf(one))],
-});

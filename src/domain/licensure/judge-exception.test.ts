@@ -109,6 +109,9 @@ describe('a signed exception that names a row of the packs', () => {
       ),
     ).toMatchObject({ outcome: 'needs-review', codes: ['outside-united-states'] }));
 
+  it('holds by its row with blanks around the name', () =>
+    expect(ask(packs, { rule: ' exception/follow-up ' }).codes).toEqual(['exception-attested']));
+
   it('a law in own words stands as the word of whoever attests', () =>
     expect(ask(packs, { rule: '26 V.S.A. § 1313' }).codes).toEqual(['exception-attested', 'attested-rule']));
 });
@@ -132,4 +135,21 @@ describe('listExceptions', () => {
     ]);
     expect(listExceptions({ state: 'VT', at: AT }, packsOf())).toEqual([]);
   });
+
+  it('tells all of a row that ended: of the last one, not of those before', () => {
+    const years = ['2023', '2025', '2024'].map((year) =>
+      row('follow-up', { from: `${year}-01-01`, to: `${year}-12-31`, source: `the law of ${year}` }),
+    );
+    expect(listExceptions({ state: 'VT', at: AT }, packsOf(...years))).toEqual([
+      {
+        ...{ kind: 'follow-up', rule: 'exception/follow-up', isOfState: false, source: 'the law of 2025' },
+        ...{ certainty: 'read-primary', effectiveFrom: '2025-01-01', effectiveTo: '2025-12-31' },
+        ...{ conditions: ['of follow-up'], pack: 'licensure-places', version: '1', doubt: 'row-ran-out' },
+      },
+    ]);
+  });
+  it('a row without conditions asks nobody to vouch for any', () =>
+    expect(listExceptions({ state: 'VT', at: AT }, packsOf({ ...row('border'), value: {} }))).toMatchObject([
+      { conditions: [], doubt: null },
+    ]));
 });

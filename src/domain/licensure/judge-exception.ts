@@ -11,8 +11,8 @@ import {
   type RuleReason,
   type RuleRow,
 } from '#domain/rules';
-import type { Place as PlaceOfCare } from './judge-credential.ts';
 import { EXCEPTION_KINDS, type ExceptionKind, type LicensureFacts } from './licensure-question.ts';
+import type { Place as PlaceOfCare } from './worth.ts';
 
 type Place = Pick<PlaceOfCare, 'state' | 'at' | 'days'>;
 

@@ -56,7 +56,7 @@ describe('the sheet as a whole', () => {
     expect(judgeSheet([without(HEADER), without(cells())], []).rows?.[0]?.standing).toBe('new');
   });
   it('knows its columns however they are spelled, and no others', () => {
-    const loud = HEADER.map((name) => ` ${name.toUpperCase().replace('_', ' ')} `);
+    const loud = HEADER.map((name) => ` ${name.toUpperCase().replace('_', ' - ')} `);
     expect(judgeSheet([loud, cells()], []).rows?.[0]?.standing).toBe('new');
     expect(judgeSheet([[...HEADER, 'salary'], cells()], [])).toEqual({
       ok: false,
@@ -120,6 +120,12 @@ describe('a row', () => {
       },
     ]);
   });
+  it('may join the parts of a word by blanks and underscores, and have a number of sixty characters', () =>
+    expect(
+      judge({ profession: 'Speech _ Language  Pathologist', number: 'A'.repeat(60) }).rows?.[0],
+    ).toMatchObject({ standing: 'new', line: { profession: 'speech-language-pathologist' } }));
+  it('of a kind nobody knows is not asked for a state as well', () =>
+    expect(faultsOf({ kind: 'license', state: '' })).toEqual([['unknown-word', 'kind']]));
   it('is counted as the spreadsheet counts, blank rows too', () => {
     const { rows } = judgeSheet([HEADER, ['', ''], cells(), [''], cells({ state: 'XX' })], []);
     expect(rows?.map(({ row, standing }) => [row, standing])).toEqual([

@@ -1,6 +1,7 @@
 // By which way a controlled substance may be prescribed to somebody who is not in the room: having met,
 // an exception, or a rule that stands on that day. Knows nothing of registrations and of states' limits.
 import {
+  buildFactReason,
   buildMissingFact,
   type Days,
   type Found,
@@ -44,8 +45,12 @@ export function findPath(
   if (base.is === 'sure' && EXCEPTIONS.includes(facts.setting))
     return { is: 'open', row: base.row, reason: { ...base.reason, code: `exception-${facts.setting}` } };
   const tried: RuleReason[] = va ? [va.reason] : [];
-  // Only one drug of schedule III treats opioid use disorder; another drug was never meant by the rule.
-  if (facts.purpose === 'opioid-use-disorder' && schedule === 'III' && isBuprenorphine !== false) {
+  // Only one drug of schedule III treats opioid use disorder: another was never meant by the rule, and of one that is
+  // named and not listed nobody knows.
+  const isForOpioidUse = facts.purpose === 'opioid-use-disorder' && schedule === 'III';
+  if (isForOpioidUse && isBuprenorphine === null && facts.rxcui !== undefined)
+    tried.push(buildFactReason('unknown-drug', 'rxcui'));
+  else if (isForOpioidUse && isBuprenorphine !== false) {
     const rule = find('buprenorphine', 'buprenorphine-by-telemedicine');
     if (rule.is === 'sure') return { is: 'open', row: rule.row, reason: rule.reason };
     tried.push(rule.reason);

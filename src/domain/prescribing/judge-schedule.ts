@@ -13,7 +13,7 @@ import type { PrescribingFacts } from './prescribing-question.ts';
 type Schedule = NonNullable<PrescribingFacts['schedule']>;
 export interface Scheduled {
   readonly schedule: Schedule | null;
-  /** Known not to be, or known to be; null: nobody said which drug. */
+  /** Known not to be, or known to be; null: nobody said which drug, or it is not listed. */
   readonly isBuprenorphine: boolean | null;
   /** Why nobody can be sure; empty when the schedule is. */
   readonly doubts: readonly RuleReason[];
