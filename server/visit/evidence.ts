@@ -5,6 +5,7 @@ import type { KeptSignWord } from '#domain/red-flags';
 import type { EvidenceRecord, EvidenceView, SignEvidence } from '#domain/visit';
 import { buildConsent } from '#profiles/telehealth-consent';
 import type { ConsentLine, ConsentRegister } from '#server/consent';
+import type { Db } from '#server/db';
 import type { Session } from '#server/http';
 import { lookAtVisit, type StandingAt } from './at-visit.ts';
 import type { Judged } from './gate.ts';
@@ -40,16 +41,29 @@ export async function readEvidence(
         : [],
     ),
     consents: given.map((one) => ({ ...buildConsent({ ...one, patientId: known.patientId }) })),
-    texts: listTexts(needs.consents, given),
+    consentTexts: given.map(({ kind, givenFor, givenAt, version, language, textDigest, textStanding }) => ({
+      ...{ kind, givenFor, givenAt, version, language, digest: textDigest, standing: textStanding },
+    })),
+    texts: await listTexts(needs.consents, tx, given),
     listening: said.flatMap((one) => (one.kind === 'listening' ? [describe(one)] : [])),
     signs: (await needs.redFlags.list(tx, { tenantId, visitId })).map(describeSign),
   };
 }
 
-/** Each once, in the order in which they were read. */
-function listTexts(consents: ConsentRegister, given: readonly ConsentLine[]): EvidenceView['texts'] {
-  const read = given.flatMap((one) => consents.findText(one) ?? []);
-  return [...new Map(read.map((text) => [`${text.title} ${text.version}`, text])).values()];
+/** Each wording once, in the order in which they were read. */
+async function listTexts(
+  consents: ConsentRegister,
+  db: Db,
+  given: readonly ConsentLine[],
+): Promise<EvidenceView['texts']> {
+  const read = given.map(async (one) => {
+    const text = await consents.findText(db, one);
+    return text && one.textDigest !== null ? [{ ...text, digest: one.textDigest }] : [];
+  });
+  const texts = (await Promise.all(read)).flat();
+  return [
+    ...new Map(texts.map((text) => [`${text.digest} ${text.version} ${text.language}`, text])).values(),
+  ];
 }
 
 function describe({

@@ -90,6 +90,7 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
       exception,
       consent: consent.answer,
       hasRefused: consent.hasRefused,
+      isTextChanged: consent.isTextChanged,
       isRunning: isRunning(visit.state),
       identity: who && { isRight: who.isRight, at: at(who) },
       location: where && { where: where.answer, at: at(where) },

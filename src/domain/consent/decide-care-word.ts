@@ -8,12 +8,17 @@ export interface WordOnCare {
   readonly withdrawnAt: string | null;
   readonly version: string;
   readonly modality: 'video' | 'audio' | null;
+  /** The words that stand under this version today are those that were read. */
+  readonly isTextAsRead: boolean;
   /** `spoken`: a clinician heard it and wrote it down. Taking back is always the patient's own act. */
   readonly way: 'signed' | 'spoken';
 }
 
-/** The text was changed; the place where they are has words of its own; they meet another way. */
-export const ASKS_AGAIN = ['new-text', 'new-place', 'new-way'] as const;
+/**
+ * The text has another version; the words under its version were changed since; the place where they are has words of
+ * its own; they meet another way.
+ */
+export const ASKS_AGAIN = ['new-text', 'changed-text', 'new-place', 'new-way'] as const;
 export type AsksAgain = (typeof ASKS_AGAIN)[number];
 
 export interface CareStand<Word extends WordOnCare = WordOnCare> {
@@ -57,9 +62,12 @@ function whyAgain<Word extends WordOnCare>(
   { texts, state }: Pick<CareNow, 'texts' | 'state'>,
   speaksOfNow: (word: Word) => boolean,
 ): AsksAgain | null {
-  const toThisText = standing.filter(({ version }) => isTextInForce(version, texts, state));
+  const isThisVersion = ({ version }: Word) => isTextInForce(version, texts, state);
+  const toThisText = standing.filter((word) => isThisVersion(word) && word.isTextAsRead);
   if (toThisText.some(speaksOfNow)) return null;
   if (toThisText.length > 0) return 'new-way';
-  const isElsewheres = ({ version }: Word) => splitVersion(version).version === texts.version;
+  if (standing.some((word) => isThisVersion(word) && speaksOfNow(word))) return 'changed-text';
+  const isElsewheres = (word: Word) =>
+    !isThisVersion(word) && splitVersion(word.version).version === texts.version;
   return standing.some(isElsewheres) ? 'new-place' : 'new-text';
 }

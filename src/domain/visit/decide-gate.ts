@@ -24,6 +24,8 @@ export interface GateFacts {
   readonly exception: ExceptionView | null;
   /** The patient, or whoever speaks for them, said no, or took back their yes. */
   readonly hasRefused: boolean;
+  /** A yes is on record, and the words under its version are not those that were read any more. */
+  readonly isTextChanged: boolean;
   /** Care is being given. */
   readonly isRunning: boolean;
   /** The patient's own answer to "are you …?"; null: not answered. */
@@ -90,11 +92,16 @@ function licensureOf({ licensure, hasBarredLicence, exception }: GateFacts): Sai
 /** A yes is on record, and what changed is the text or the way they meet. */
 const OVERTAKEN = ['other-modality', 'old-version'];
 
-function consentOf({ consent, hasRefused, isRunning }: GateFacts): Said {
+function consentOf({ consent, hasRefused, isTextChanged, isRunning }: GateFacts): Said {
   // A refusal is the patient's own word: no rule can make a yes of it.
   if (hasRefused) return ['block', [policy('consent-refused', 'visit.consent'), ...(consent?.reasons ?? [])]];
   if (!consent) return ['needs-review', [policy('rules-unavailable', 'visit.consent')]];
   const whys = consent.missing.filter(({ kind }) => kind === 'telehealth').map(({ why }) => why);
+  // Nobody raised the version: whether the other words are another text, only a person can tell.
+  if (isTextChanged && whys.length > 0 && whys.every((why) => why === 'old-version')) {
+    const others = consent.reasons.filter(({ code }) => code !== 'consent-old-version');
+    return ['needs-review', [policy('consent-text-changed', 'visit.consent.text'), ...others]];
+  }
   const isOvertaken = whys.length > 0 && whys.every((why) => OVERTAKEN.includes(why));
   // Care that is being given is not cut off by that: a person looks, and asks aloud.
   if (isRunning && isOvertaken) return ['needs-review', consent.reasons];
