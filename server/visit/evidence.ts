@@ -1,26 +1,14 @@
-// The evidence of a visit's gate: written down in the transaction that acted on it, with the digest of what was
-// written; read and checked whole, with the consents beside it. It decides nothing.
-import { createHash } from 'node:crypto';
+// The evidence of a visit's gate, read and checked whole, with the consents beside it. It decides nothing.
 import type { KeptSignWord } from '#domain/red-flags';
-import type { EvidenceRecord, EvidenceView, SignEvidence } from '#domain/visit';
+import type { EvidenceView, SignEvidence } from '#domain/visit';
 import { buildConsent } from '#profiles/telehealth-consent';
 import type { ConsentLine, ConsentRegister } from '#server/consent';
 import type { Db } from '#server/db';
 import type { Session } from '#server/http';
-import { lookAtVisit, type StandingAt } from './at-visit.ts';
-import type { Judged } from './gate.ts';
+import { lookAtVisit } from './at-visit.ts';
+import { digestOf } from './record-evidence.ts';
 import { listStatements, type Said } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
-
-export async function recordEvidence(
-  at: StandingAt,
-  event: EvidenceRecord['event'],
-  { gate, grounds }: Judged,
-): Promise<void> {
-  const { verdict, parts, decidedAt } = gate;
-  const record: EvidenceRecord = { event, visitId: at.visit.id, decidedAt, verdict, parts, ...grounds };
-  await at.say({ kind: 'evidence', record, digest: digestOf(record) });
-}
 
 export async function readEvidence(
   needs: VisitNeeds,
@@ -86,8 +74,4 @@ function describeSign(one: KeptSignWord): SignEvidence {
   const found = { outcome, reasons: reasons.map((reason) => ({ ...reason })), packs: [...packs] };
   const told = { way, answers, words, language, place, ageYears, ...(toldBy && { toldBy }), ...found };
   return { at, saidBy, name, kind, told };
-}
-
-function digestOf(record: EvidenceRecord): string {
-  return createHash('sha256').update(JSON.stringify(record)).digest('hex');
 }

@@ -28,7 +28,7 @@ export interface Judged {
   grounds: Pick<EvidenceRecord, 'questions' | 'said' | 'packs'>;
 }
 
-const NO_GROUNDS: Judged['grounds'] = {
+export const NO_GROUNDS: Judged['grounds'] = {
   questions: { licensure: null, consent: null },
   said: { identity: null, location: null, callBack: null },
   packs: [],

@@ -2,8 +2,8 @@
 // is told why and what is offered. The call itself is never ended here.
 import { isOpening, isRunning, keyOfReason } from '#domain/visit';
 import { markForBilling } from './billing-review.ts';
-import { recordEvidence } from './evidence.ts';
 import { judgeGate } from './gate.ts';
+import { recordEvidence } from './record-evidence.ts';
 import { standByClock } from './stand-by-clock.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { findVisit, updateVisit, type Visit } from './visit-store.ts';

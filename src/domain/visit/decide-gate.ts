@@ -4,6 +4,7 @@ import type { ConsentAnswer } from '#domain/consent';
 import type { LicensureAnswer } from '#domain/licensure';
 import type { PatientPlace } from './check-in.ts';
 import { isCovering, listOverriders, type OverrideFacts } from './decide-override.ts';
+import type { EvidenceRecord } from './evidence.ts';
 import type { ExceptionView } from './exception.ts';
 import {
   GATE_VERDICTS,
@@ -55,6 +56,7 @@ export function decideGate(facts: GateFacts, now: Date): GateView {
     parts,
     decidedAt: now.toISOString(),
     holdsUntil: facts.licensure?.expiresAt ?? null,
+    asOf: 'now',
   };
 }
 
@@ -74,7 +76,29 @@ export function closedGate(now: Date): GateView {
     parts: (['licensure', 'consent', 'identity', 'location', 'call-back'] as const).map(closed),
     decidedAt: now.toISOString(),
     holdsUntil: null,
+    asOf: 'now',
   };
+}
+
+/**
+ * The gate of a visit that is over, out of what was written down last before its end: `record` null where nobody was let
+ * in. Today's packs, texts and licences have no say in it.
+ */
+export function gateAtEnd(
+  record: Pick<EvidenceRecord, 'verdict' | 'parts' | 'decidedAt'> | null,
+  over: Date,
+): GateView {
+  if (record === null)
+    return {
+      verdict: 'needs-review',
+      parts: [],
+      decidedAt: over.toISOString(),
+      holdsUntil: null,
+      asOf: 'none',
+    };
+  const { verdict, decidedAt } = record;
+  const parts = record.parts.map((part) => ({ ...part, mayOverride: [] }));
+  return { verdict, parts, decidedAt, holdsUntil: null, asOf: 'end' };
 }
 
 type Said = [GateVerdict, readonly GateReason[]];

@@ -19,6 +19,8 @@ export const EVIDENCE_EVENTS = [
   /** The gate closed while care was being given, and opened again. */
   'refused',
   'open-again',
+  /** Care ended: the gate as it stood then. */
+  'ended',
 ] as const;
 export type EvidenceEvent = (typeof EVIDENCE_EVENTS)[number];
 
