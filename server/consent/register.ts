@@ -11,14 +11,16 @@ import {
   type ConsentTextView,
   decideCareWord,
   decideConsent,
+  findWriting,
   judgeText,
   type TextStanding,
   versionAgreedTo,
   versionAt,
   versionForRule,
   type WordOnCare,
+  type WritingDuty,
 } from '#domain/consent';
-import { type RulePacks, STATE_CODES } from '#domain/rules';
+import { type RulePacks, type RuleReason, STATE_CODES } from '#domain/rules';
 import { type Database, type Db, placeOf } from '#server/db';
 import { AppError } from '#server/errors';
 import { consents } from './consent-tables.ts';
@@ -61,6 +63,8 @@ export interface ConsentAsked {
   hasRefused: boolean;
   /** They said yes to this text by its version, and its words were changed since. */
   isTextChanged: boolean;
+  /** The yes that counts was spoken alone, and this row asks for writing; null: not so. */
+  notInWriting: RuleReason | null;
   /** What the rule was asked. */
   facts: ConsentFacts;
 }
@@ -100,7 +104,11 @@ export interface ConsentRegister {
   /** Everything ever said of this visit's consents, oldest first, a guest's own beside the patient's. */
   list(db: Db, of: { tenantId: string; visitId: string }): Promise<ConsentLine[]>;
   /** Where the visit stands with the patient's word, on the way they meet now. */
-  stand(db: Db, of: { visitId: string } & Omit<CareNow, 'texts'>): Promise<CareStanding>;
+  stand(
+    db: Db,
+    of: { visitId: string } & Pick<CareNow, 'state' | 'modality'>,
+    at: Date,
+  ): Promise<CareStanding>;
   ask(
     db: Db,
     of: {
@@ -117,6 +125,8 @@ export interface ConsentRegister {
 export interface CareStanding extends Pick<CareStand, 'word' | 'asksAgain' | 'mayAgreeAloud'> {
   /** Of a word that was spoken: who heard it, and when (ISO 8601); null: by their own act, or no word. */
   heard: { by: string; at: string } | null;
+  /** What the place of the patient says of writing; null: nothing. */
+  writing: WritingDuty | null;
 }
 
 const KIND_FOR = { patient: 'telehealth', guest: 'guest' } as const;
@@ -128,6 +138,8 @@ export function createConsents(needs: {
 }): ConsentRegister {
   const { database, packs, texts } = needs;
   const careTexts = texts.versions('telehealth');
+  const codeOf = (state: string | null) => STATE_CODES.find((one) => one === state) ?? null;
+  const writingIn = (state: string | null, at: Date) => findWriting(packs, codeOf(state), at.toISOString());
   const listRows = (db: Db, visitId: string): Promise<ConsentRow[]> =>
     db
       .select()
@@ -224,25 +236,27 @@ export function createConsents(needs: {
       );
     },
 
-    async stand(db, { visitId, state, modality }) {
+    async stand(db, { visitId, state, modality }, date) {
       const words = await listWords(db, visitId);
-      const now = { texts: careTexts, state, modality };
+      const writing = writingIn(state, date);
+      const now = { texts: careTexts, state, modality, needsWriting: writing?.isSure === true };
       const { word, asksAgain, mayAgreeAloud, last } = decideCareWord(words, now);
       const heard = last?.facts.heard;
       const at = last?.withdrawnAt ?? last?.row.givenAt.toISOString() ?? '';
-      return { word, asksAgain, mayAgreeAloud, heard: heard ? { by: heard.by, at } : null };
+      return { word, asksAgain, mayAgreeAloud, heard: heard ? { by: heard.by, at } : null, writing };
     },
 
     async ask(db, { visitId, state, modality, birthDate }, at) {
       const words = await listWords(db, visitId);
       const given = words.filter(({ agreed }) => agreed);
-      const { word, asksAgain } = decideCareWord(words, { texts: careTexts, state, modality });
+      const writing = writingIn(state, at);
+      const needsWriting = writing?.isSure === true;
+      const { word, asksAgain } = decideCareWord(words, { texts: careTexts, state, modality, needsWriting });
       const described = given.map((one) => ({
         ...describeConsent(one.row, versionForRule(versionAgreedTo(one), careTexts, state)),
         interpreter: one.facts.heard?.interpreter != null,
       }));
-      const known = STATE_CODES.find((one) => one === state) ?? null;
-      const age = ageAt(birthDate, at.toISOString(), known);
+      const age = ageAt(birthDate, at.toISOString(), codeOf(state));
       const facts: ConsentFacts = {
         id: 'visit',
         at: at.toISOString(),
@@ -264,6 +278,7 @@ export function createConsents(needs: {
         answer: decideConsent(facts, packs),
         hasRefused: word === 'refused' || word === 'taken-back',
         isTextChanged: asksAgain === 'changed-text',
+        notInWriting: asksAgain === 'in-writing' ? (writing?.reason ?? null) : null,
         facts,
       };
     },

@@ -91,6 +91,7 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
       consent: consent.answer,
       hasRefused: consent.hasRefused,
       isTextChanged: consent.isTextChanged,
+      notInWriting: consent.notInWriting,
       isRunning: isRunning(visit.state),
       identity: who && { isRight: who.isRight, at: at(who) },
       location: where && { where: where.answer, at: at(where) },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CareNow, decideCareWord, type WordOnCare } from './decide-care-word.ts';
 
 const texts = { version: '2', ownWords: ['VT'] };
-const video: CareNow = { texts, state: 'MA', modality: 'video' };
+const video: CareNow = { texts, state: 'MA', modality: 'video', needsWriting: false };
 const phone: CareNow = { ...video, modality: 'audio' };
 const yes = (modality: WordOnCare['modality'] = 'video', version = '2'): WordOnCare => ({
   ...{ agreed: true, withdrawnAt: null, version, modality, way: 'signed' as const },
@@ -68,6 +68,19 @@ describe('the patient’s word on care', () => {
     expect(stand([yes('video', '2-VT')], video)).toEqual(['given', null]);
     expect(stand([changed(yes('video', '2-VT'))], video)).toEqual(['given', 'changed-text']);
     expect(stand([changed(yes())], { ...video, state: 'VT' })).toEqual(['given', 'new-place']);
+  });
+
+  it('a spoken yes is asked for again where the law asks for writing; a press is writing', () => {
+    const spoken = { ...yes(), way: 'spoken' as const };
+    const strict = { ...video, needsWriting: true };
+    expect(stand([spoken], video)).toEqual(['given', null]);
+    expect(stand([spoken], strict)).toEqual(['given', 'in-writing']);
+    expect(stand([yes()], strict)).toEqual(['given', null]);
+    expect(stand([spoken, yes()], strict)).toEqual(['given', null]);
+    // What they signed once they need not sign again because they also said it.
+    expect(stand([yes(), spoken], strict)).toEqual(['given', null]);
+    expect(stand([yes('audio'), spoken], strict)).toEqual(['given', 'in-writing']);
+    expect(stand([{ ...no(), way: 'spoken' }], strict)).toEqual(['refused', null]);
   });
 
   it.each<[string, WordOnCare[], CareNow, boolean]>([

@@ -13,6 +13,7 @@ export {
 } from './decide-care-word.ts';
 export { decideConsent } from './decide-consent.ts';
 export { decideListening, type ListeningAnswerNow, type ListeningFacts } from './decide-listening.ts';
+export { findWriting, type WritingDuty } from './find-writing.ts';
 export { type LastWord, listStanding, type Standing } from './list-standing.ts';
 export { LISTENING_PURPOSES, type ListeningAnswer, type ListeningPurpose } from './listening.ts';
 export { judgeText, TEXT_STANDINGS, type TextDigests, type TextStanding } from './text-standing.ts';

@@ -44,6 +44,7 @@ const GOOD: GateFacts = {
   exception: null,
   hasRefused: false,
   isTextChanged: false,
+  notInWriting: null,
   isRunning: false,
   identity: { isRight: true, at: hoursAgo(0) },
   location: {
@@ -111,6 +112,17 @@ describe('a consent that was overtaken', () => {
   it('a changed text softens nothing else', () => {
     const facts = { consent: overtaken('old-version', 'not-given'), isTextChanged: true };
     expect(partOf(gate(facts), 'consent').verdict).toBe('block');
+  });
+
+  it('spoken alone where the law asks for writing needs a review, and names the row', () => {
+    const row = { code: 'consent-not-in-writing', rule: 'telehealth-consent/WY', source: 'the manual' };
+    const notInWriting = { ...row, effectiveFrom: '2026-01-01', effectiveTo: null };
+    const part = partOf(gate({ notInWriting }), 'consent');
+    expect([part.verdict, part.reasons[0]]).toEqual(['needs-review', notInWriting]);
+    expect(part.mayOverride).toContain('clinician');
+    expect(partOf(gate({ notInWriting, hasRefused: true }), 'consent').verdict).toBe('block');
+    // It adds a duty; it lets nothing through that is blocked.
+    expect(partOf(gate({ notInWriting, consent: overtaken('not-given') }), 'consent').verdict).toBe('block');
   });
 
   it('is a no all the same where they said no', () => {

@@ -27,6 +27,8 @@ export interface GateFacts {
   readonly hasRefused: boolean;
   /** A yes is on record, and the words under its version are not those that were read any more. */
   readonly isTextChanged: boolean;
+  /** The patient's yes was spoken alone, and the law of their place asks for writing: its row. Null: neither, or not both. */
+  readonly notInWriting: GateReason | null;
   /** Care is being given. */
   readonly isRunning: boolean;
   /** The patient's own answer to "are you …?"; null: not answered. */
@@ -116,7 +118,8 @@ function licensureOf({ licensure, hasBarredLicence, exception }: GateFacts): Sai
 /** A yes is on record, and what changed is the text or the way they meet. */
 const OVERTAKEN = ['other-modality', 'old-version'];
 
-function consentOf({ consent, hasRefused, isTextChanged, isRunning }: GateFacts): Said {
+function consentOf(facts: GateFacts): Said {
+  const { consent, hasRefused, isTextChanged, notInWriting, isRunning } = facts;
   // A refusal is the patient's own word: no rule can make a yes of it.
   if (hasRefused) return ['block', [policy('consent-refused', 'visit.consent'), ...(consent?.reasons ?? [])]];
   if (!consent) return ['needs-review', [policy('rules-unavailable', 'visit.consent')]];
@@ -129,6 +132,9 @@ function consentOf({ consent, hasRefused, isTextChanged, isRunning }: GateFacts)
   const isOvertaken = whys.length > 0 && whys.every((why) => OVERTAKEN.includes(why));
   // Care that is being given is not cut off by that: a person looks, and asks aloud.
   if (isRunning && isOvertaken) return ['needs-review', consent.reasons];
+  // A state's row adds a duty: what nobody signed is no grant, and no refusal either.
+  if (consent.outcome === 'allow' && notInWriting)
+    return ['needs-review', [notInWriting, ...consent.reasons]];
   return [consent.outcome, consent.reasons];
 }
 

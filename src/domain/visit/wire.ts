@@ -152,6 +152,8 @@ export const VisitView = State.extend({
     asksAgain: z.enum(ASKS_AGAIN).nullable(),
     heard: z.object({ by: z.string(), at: z.string() }).nullable(),
     mayAgreeAloud: z.boolean(),
+    /** The patient's place asks for writing, by this row; not `isSure`: the row is in doubt, and a spoken yes counts. */
+    writing: z.object({ isSure: z.boolean(), reason: GateReason }).nullable(),
   }),
   /** What this person may tell the visit now: draw these buttons and no others. `admit` also needs the gate open. */
   may: z.array(z.enum(VISIT_EVENTS)),
