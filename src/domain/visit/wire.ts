@@ -165,7 +165,10 @@ export const VisitView = State.extend({
   admittedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   emergency: z.object({ at: z.string(), reason: z.string(), by: z.string() }).nullable(),
-  /** A person must look before this visit is billed; codes: `override`, `exception`, `emergency`, `refused-during-visit`. */
+  /**
+   * A person must look before this visit is billed; codes: `override`, `exception`, `emergency`, `refused-during-visit`.
+   * That care went on by a way nobody agreed to stands with the charge.
+   */
   billingReview: z.array(z.string()),
   handOverOffered: z.boolean(),
 });
