@@ -2,7 +2,6 @@
 // confirmed once whatever happens at once, held and released, taken back; and who may do what.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChargeEntry, ChargeField, ChargesView, ChargeView } from '#domain/billing';
-import type { VisitView } from '#domain/visit';
 import { findConfirmedCharge } from '#server/billing';
 import {
   answer,
@@ -27,12 +26,10 @@ import {
   checkIn,
   codeOf,
   inChart,
-  noteAloud,
   ownVisit,
   said,
   tell,
   tellOwn,
-  visitOf,
 } from '../fixtures/visit-people.ts';
 
 describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
@@ -240,51 +237,6 @@ describe.each(['embedded', 'postgresql'] as const)('a charge (%s)', (kind) => {
     const { proposal } = await answer(helen, second, { totalMinutes: 21 });
     expect([proposal.outcome, proposal.lines[0]?.code]).toEqual(['propose-with-review', '99213']);
     expect(proposal.reasons.map(({ code }) => code)).toContain('another-visit-that-day');
-  });
-
-  describe('a visit handed to the phone', () => {
-    const LINE = { code: '99213', modifiers: ['93'], units: 1, diagnoses: [DIAGNOSIS] };
-    const to = (visitId: string, where: 'phone' | 'video') =>
-      said<VisitView>(tell(helen, visitId, 'move', { to: where, reason: 'other' }));
-    const holdsAfter = async (meanwhile: Meanwhile) => {
-      const visitId = await heldVisit(meanwhile);
-      const { billingReview } = await visitOf(helen, visitId);
-      const { holds } = await enter(helen, visitId, { placeOfService: '10', lines: [LINE] });
-      return { billingReview, isHeld: holds.includes('refused-during-visit') };
-    };
-
-    it('and agreed to there a moment later is held for nobody', async () => {
-      const found = await holdsAfter(async (visitId) => {
-        expect((await to(visitId, 'phone')).gate.verdict).toBe('needs-review');
-        await said(noteAloud(helen, visitId));
-      });
-      expect(found).toEqual({ billingReview: [], isHeld: false });
-    });
-
-    it.each<[string, Meanwhile]>([
-      ['never agreed to there', (visitId) => to(visitId, 'phone')],
-      [
-        'and back, never agreed to there: the gate opened again by itself',
-        async (visitId) => {
-          await to(visitId, 'phone');
-          expect((await to(visitId, 'video')).gate.verdict).toBe('allow');
-        },
-      ],
-    ])('%s, it waits for a second person', async (_name, meanwhile) =>
-      expect(await holdsAfter(meanwhile)).toEqual({ billingReview: [], isHeld: true }),
-    );
-
-    it('and then refused for another reason is marked for that, whatever is agreed to', async () => {
-      const found = await holdsAfter(async (visitId) => {
-        await to(visitId, 'phone');
-        const where = { place: 'vehicle', address: null, state: 'TX', country: 'US' };
-        await said(tellOwn(ada, visitId, 'answers', { answer: { question: 'where', answer: where } }));
-        const answer = { question: 'where', answer: { ...where, state: 'MA' } };
-        await said(tellOwn(ada, visitId, 'answers', { answer }));
-        await said(noteAloud(helen, visitId));
-      });
-      expect(found).toEqual({ billingReview: ['refused-during-visit'], isHeld: true });
-    });
   });
 
   it('an override in the visit holds the charge: it tells nothing until somebody else has looked', async () => {
