@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createAudit } from '#server/audit';
 import { billingRoutes, findConfirmedCharge, readChargeLabels } from '#server/billing';
 import { chartRoutes, createCharts } from '#server/chart';
-import { createConsents, loadConsentTexts } from '#server/consent';
+import { type ChangedText, createConsents, loadConsentTexts } from '#server/consent';
 import { openDatabase, readKeyRing } from '#server/db';
 import { createDocumentation, findSignedNote } from '#server/documentation';
 import {
@@ -69,6 +69,8 @@ const fraction = () => randomInt(2 ** 32) / 2 ** 32;
 const staffDoorOf = (publicUrl: URL, tenantId: string) =>
   new URL(`/launch/staff.html?${new URLSearchParams({ tenant: tenantId })}`, publicUrl).href;
 
+const nameText = ({ kind, version, language }: ChangedText) => `${kind}/${version}/${language}`;
+
 export type Context = Awaited<ReturnType<typeof createContext>>;
 
 /** Opens what must be open before the first request; `close` undoes it in reverse. */
@@ -79,7 +81,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
   const consentTexts = loadConsentTexts(config.consentTextsFolder, now().toISOString().slice(0, 10));
   const drafts = consentTexts.listDrafts();
   if (drafts.length > 0)
-    log.warn({ code: 'consent.drafts', drafts }, 'consent texts that no counsel approved');
+    log.warn({ code: 'consent.drafts', texts: drafts }, 'consent texts that no counsel approved');
   const keys = await readKeyRing({ keysText, dataFolder });
   const database = await openDatabase({ databaseUrl, dataFolder, keys, log, now });
   const audit = await createAudit({ database, dataFolder, log, now });
@@ -142,10 +144,17 @@ export async function createContext({ config, tenants, log, now = () => new Date
         : [],
     ),
   });
+  const consents = createConsents({ database, packs, texts: consentTexts });
+  const changedTexts = await consents.listChangedTexts();
+  if (changedTexts.length > 0)
+    log.error(
+      { code: 'consent.text-changed', texts: changedTexts.map(nameText) },
+      'consent texts were changed without a version of their own: whoever agreed to the other words is asked again',
+    );
   const redFlags = createRedFlags({ database, packs });
   const visits = createVisits({
     ...{ database, ehr, charts, licences, smart, journal, mail, recordAccess, log, now },
-    consents: createConsents({ database, packs, texts: consentTexts }),
+    consents,
     redFlags,
     packs,
     listeningOf: (tenantId) => listeningOf(tenants.find(({ id }) => id === tenantId)),
@@ -216,7 +225,7 @@ export async function createContext({ config, tenants, log, now = () => new Date
     ...smart.routes,
     ...proxyRows({ ehr, publicOrigin: publicUrl.origin }),
     ...chartRoutes({ charts }),
-    ...ruleRoutes({ loaded, now }),
+    ...ruleRoutes({ loaded, listChangedTexts: consents.listChangedTexts, now }),
     ...licenceRoutes({ licences, database, now, nameOf: visits.nameOf }),
     ...visits.routes,
     ...documentation.routes,

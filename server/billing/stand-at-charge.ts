@@ -6,6 +6,7 @@ import {
   collectAnswers,
   decideChargeEntry,
   type EntryAnswer,
+  listUncovered,
   type MdmProposal,
   type Prefilled,
   prefillAnswers,
@@ -163,9 +164,18 @@ function factsOf(at: Omit<AtCharge, 'standing' | 'verdict'>): Parameters<typeof 
     payerKind: payer === undefined || payer === 'not-known' ? null : payer.kind,
     unconfirmed: collected.unconfirmed,
     changed: collected.changed,
-    billingReview: record.billingReview,
+    billingReview: listMarks(record),
     proposal,
   };
+}
+
+/**
+ * The visit's own marks, and what its record says by now: a way of meeting that is agreed to while care goes on marks
+ * nothing, one that never was does. An emergency has a mark of its own.
+ */
+function listMarks(record: VisitRecord): string[] {
+  const isUncovered = record.emergency === null && listUncovered(record).length > 0;
+  return [...new Set([...record.billingReview, ...(isUncovered ? ['refused-during-visit'] : [])])];
 }
 
 /** Codes that stand for the same patient and day, of other visits. */

@@ -1,7 +1,8 @@
-// The consents' table: see the migrations 0030 and 0032 for what may change in a row.
-import { boolean, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import type { GivenConsent } from '#domain/consent';
+// The consents and the texts that were read: see the migrations 0030, 0032 and 0068 for what may change in a row.
+import { boolean, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { ConsentTextView, GivenConsent } from '#domain/consent';
 import { sealed } from '#server/db';
+import type { TextKind } from './text-file.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -26,3 +27,16 @@ export const consents = pgTable('consents', {
   modality: text().$type<'video' | 'audio'>(),
   facts: sealed().notNull(),
 });
+
+export const consentTextsRead = pgTable(
+  'consent_texts_read',
+  {
+    kind: text().$type<TextKind>().notNull(),
+    version: text().notNull(),
+    language: text().$type<'en' | 'es'>().notNull(),
+    digest: text().notNull(),
+    words: jsonb().$type<Pick<ConsentTextView, 'title' | 'sections'>>().notNull(),
+    firstReadAt: instant('first_read_at').notNull(),
+  },
+  ({ kind, version, language, digest }) => [primaryKey({ columns: [kind, version, language, digest] })],
+);

@@ -9,4 +9,5 @@ export {
   createConsents,
   type NewConsent,
 } from './register.ts';
+export type { ChangedText } from './text-record.ts';
 export { type ConsentTexts, digestOfText } from './texts.ts';

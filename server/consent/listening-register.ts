@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
 import {
   type ConsentTextView,
+  judgeText,
   type ListeningAnswer,
   type ListeningPurpose,
   type TextVersions,
@@ -12,7 +13,8 @@ import {
 import { type Database, type Db, placeOf } from '#server/db';
 import { AppError } from '#server/errors';
 import { consents } from './consent-tables.ts';
-import { type ConsentTexts, digestOfText } from './texts.ts';
+import { keepText } from './text-record.ts';
+import type { ConsentTexts } from './texts.ts';
 
 type ConsentRow = typeof consents.$inferSelect;
 
@@ -79,7 +81,8 @@ interface Facts {
   who: NewListeningConsent['who'];
   heard: Heard | null;
   state: string | null;
-  textDigest: string;
+  /** Null: this site had no such text, and could not tell what was shown. */
+  textDigest: string | null;
 }
 
 export function createListening(needs: { database: Database; texts: ConsentTexts }): ListeningRegister {
@@ -91,7 +94,6 @@ export function createListening(needs: { database: Database; texts: ConsentTexts
     versions: texts.versions,
 
     async give(tx, { patientId, purpose, subject, speaker, by, who, heard, state, at, ...consent }) {
-      const text = texts.inForce(purpose, consent.language, state);
       if (consent.agreed && consent.version !== versionAt(texts.versions(purpose), state))
         throw new AppError(
           'conflict',
@@ -99,7 +101,11 @@ export function createListening(needs: { database: Database; texts: ConsentTexts
           'The text has changed since it was shown. Please read it again.',
         );
       const id = randomUUID();
-      const facts: Facts = { patientId, who, heard, state, textDigest: digestOfText(text) };
+      const which = { kind: purpose, version: consent.version, language: consent.language };
+      // A no may be to a text that was changed meanwhile: it is heard, with the words that were shown.
+      const read = texts.find(purpose, consent.version, consent.language);
+      const textDigest = read && (await keepText(tx, which, read, at));
+      const facts: Facts = { patientId, who, heard, state, textDigest };
       await tx.insert(consents).values({
         ...{ ...consent, id, kind: purpose, givenBy: by, givenAt: at, withdrawnAt: null },
         ...{ subjectKey: subject, speakerKey: speaker, way: heard ? 'spoken' : 'signed' },
@@ -150,13 +156,16 @@ export function createListening(needs: { database: Database; texts: ConsentTexts
 
   async function openAnswer(row: ConsentRow, visitId: string): Promise<KeptAnswer> {
     const place = placeOf(consents, consents.facts, row.id, row.tenantId);
-    const { who, heard } = JSON.parse(await database.vault.open(place, row.facts)) as Facts;
+    const { who, heard, textDigest } = JSON.parse(await database.vault.open(place, row.facts)) as Facts;
+    const purpose = row.kind as ListeningPurpose;
+    const today = texts.digest({ kind: purpose, version: row.version, language: row.language });
     return {
-      purpose: row.kind as ListeningPurpose,
+      purpose,
       subject: row.subjectKey ?? '',
       speaker: row.speakerKey ?? '',
       agreed: row.agreed,
       version: row.version,
+      isTextAsRead: judgeText({ read: textDigest, today }) === 'as-read',
       language: row.language,
       modality: row.modality ?? 'video',
       by: row.givenBy,

@@ -54,6 +54,9 @@ describe('the texts that ship', () => {
     );
     const expected = new Set([...asksForWriting, ...asksForWords].map(({ key }) => key));
     expect([...shipped.versions('telehealth').ownWords].sort()).toEqual([...expected].sort());
+    // The same rows tell the clinician who hears a yes that a press is asked for.
+    const hasDuty = rows.filter(({ duties }) => duties.some((one) => one === 'in-writing'));
+    expect(hasDuty.map(({ key }) => key).sort()).toEqual(asksForWriting.map(({ key }) => key).sort());
     for (const { key } of asksForWriting)
       expect(JSON.stringify(shipped.inForce('telehealth', 'en', key)), key).toMatch(/writing/);
   });

@@ -11,15 +11,23 @@ import {
   type ConsentTextView,
   decideCareWord,
   decideConsent,
+  findWriting,
+  judgeText,
+  type TextStanding,
+  versionAgreedTo,
   versionAt,
   versionForRule,
+  type WordOnCare,
+  type WritingDuty,
 } from '#domain/consent';
-import { type RulePacks, STATE_CODES } from '#domain/rules';
+import { type RulePacks, type RuleReason, STATE_CODES } from '#domain/rules';
 import { type Database, type Db, placeOf } from '#server/db';
 import { AppError } from '#server/errors';
 import { consents } from './consent-tables.ts';
 import { createListening, type Heard, type ListeningRegister } from './listening-register.ts';
-import { type ConsentTexts, digestOfText } from './texts.ts';
+import type { TextKind } from './text-file.ts';
+import { type ChangedText, findText, keepText, listChangedTexts } from './text-record.ts';
+import type { ConsentTexts } from './texts.ts';
 
 type ConsentRow = typeof consents.$inferSelect;
 
@@ -53,6 +61,10 @@ export interface ConsentAsked {
   answer: ConsentAnswer;
   /** The last word of the patient's side on this way of meeting was no, or a yes was taken back. */
   hasRefused: boolean;
+  /** They said yes to this text by its version, and its words were changed since. */
+  isTextChanged: boolean;
+  /** The yes that counts was spoken alone, and this row asks for writing; null: not so. */
+  notInWriting: RuleReason | null;
   /** What the rule was asked. */
   facts: ConsentFacts;
 }
@@ -67,6 +79,10 @@ export interface ConsentLine
   name: string | null;
   givenAt: string;
   withdrawnAt: string | null;
+  /** SHA-256 (hex) of the words that were shown; null: not kept. */
+  textDigest: string | null;
+  /** Whether those words still stand under that version. */
+  textStanding: TextStanding;
 }
 
 export interface ConsentRegister {
@@ -74,8 +90,13 @@ export interface ConsentRegister {
   listening: ListeningRegister;
   /** The text in force: of the patient's consent, in the words of the place where they are, or of a guest's. */
   text(language: 'en' | 'es', givenFor: NewConsent['givenFor'], state: string | null): ConsentTextView;
-  /** As it was worded when this consent was given; null: this site has that text no more. */
-  findText(of: Pick<ConsentLine, 'kind' | 'givenFor' | 'version' | 'language'>): ConsentTextView | null;
+  /** As it was worded when this consent was given; null: those words were not kept. */
+  findText(
+    db: Db,
+    of: Pick<ConsentLine, 'kind' | 'givenFor' | 'version' | 'language' | 'textDigest'>,
+  ): Promise<ConsentTextView | null>;
+  /** Texts that somebody read in other words than those which stand under the same version today. */
+  listChangedTexts(): Promise<ChangedText[]>;
   /** Throws `consent.version` (409) when a yes is to another text than the one in force at that place. */
   give(tx: Db, consent: NewConsent): Promise<void>;
   /** Of this visit; true when there was something to take back. */
@@ -83,7 +104,11 @@ export interface ConsentRegister {
   /** Everything ever said of this visit's consents, oldest first, a guest's own beside the patient's. */
   list(db: Db, of: { tenantId: string; visitId: string }): Promise<ConsentLine[]>;
   /** Where the visit stands with the patient's word, on the way they meet now. */
-  stand(db: Db, of: { visitId: string } & Omit<CareNow, 'texts'>): Promise<CareStanding>;
+  stand(
+    db: Db,
+    of: { visitId: string } & Pick<CareNow, 'state' | 'modality'>,
+    at: Date,
+  ): Promise<CareStanding>;
   ask(
     db: Db,
     of: {
@@ -100,6 +125,8 @@ export interface ConsentRegister {
 export interface CareStanding extends Pick<CareStand, 'word' | 'asksAgain' | 'mayAgreeAloud'> {
   /** Of a word that was spoken: who heard it, and when (ISO 8601); null: by their own act, or no word. */
   heard: { by: string; at: string } | null;
+  /** What the place of the patient says of writing; null: nothing. */
+  writing: WritingDuty | null;
 }
 
 const KIND_FOR = { patient: 'telehealth', guest: 'guest' } as const;
@@ -111,6 +138,8 @@ export function createConsents(needs: {
 }): ConsentRegister {
   const { database, packs, texts } = needs;
   const careTexts = texts.versions('telehealth');
+  const codeOf = (state: string | null) => STATE_CODES.find((one) => one === state) ?? null;
+  const writingIn = (state: string | null, at: Date) => findWriting(packs, codeOf(state), at.toISOString());
   const listRows = (db: Db, visitId: string): Promise<ConsentRow[]> =>
     db
       .select()
@@ -119,15 +148,31 @@ export function createConsents(needs: {
         and(eq(consents.visitId, visitId), eq(consents.kind, 'telehealth'), eq(consents.givenFor, 'patient')),
       )
       .orderBy(asc(consents.givenAt));
-  const listWords = async (db: Db, visitId: string) => (await listRows(db, visitId)).map(wordOf);
+  const listWords = async (db: Db, visitId: string): Promise<Word[]> => {
+    const rows = await listRows(db, visitId);
+    return Promise.all(rows.map(async (row) => wordOf(row, await openFacts(row))));
+  };
+  const standingOf = (row: ConsentRow, { textDigest }: Facts): TextStanding =>
+    judgeText({
+      read: textDigest ?? null,
+      today: texts.digest({ ...row, kind: kindOfText(row) }),
+    });
+  const wordOf = (row: ConsentRow, facts: Facts): Word => ({
+    ...{ row, facts, agreed: row.agreed, version: row.version, modality: row.modality, way: row.way },
+    withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+    isTextAsRead: standingOf(row, facts) === 'as-read',
+  });
   const openFacts = async (row: ConsentRow): Promise<Facts> =>
     JSON.parse(await database.vault.open(placeOf(consents, consents.facts, row.id, row.tenantId), row.facts));
   return {
     listening: createListening({ database, texts }),
 
     text: (language, givenFor, state) => texts.inForce(KIND_FOR[givenFor], language, state),
-    findText: ({ kind, givenFor, version, language }) =>
-      texts.find(kind === 'telehealth' && givenFor === 'guest' ? 'guest' : kind, version, language),
+    async findText(db, { version, language, textDigest: digest, ...of }) {
+      const which = { kind: kindOfText(of), version, language };
+      return digest === null ? null : findText(db, texts, { ...which, digest });
+    },
+    listChangedTexts: () => listChangedTexts(database, texts),
 
     async give(tx, { patientId, by, who, heard, state, at, ...consent }) {
       const kind = KIND_FOR[consent.givenFor];
@@ -141,7 +186,8 @@ export function createConsents(needs: {
       const place = placeOf(consents, consents.facts, id, consent.tenantId);
       // A no may be to a text that was changed meanwhile: it is heard, with the words that were shown.
       const read = texts.find(kind, consent.version, consent.language);
-      const textDigest = read && digestOfText(read);
+      const which = { kind, version: consent.version, language: consent.language };
+      const textDigest = read && (await keepText(tx, which, read, at));
       const facts: Facts = { patientId, who, heard, state, textDigest };
       await tx.insert(consents).values({
         ...{ ...consent, id, givenBy: by, givenAt: at, withdrawnAt: null },
@@ -177,9 +223,11 @@ export function createConsents(needs: {
       return Promise.all(
         rows.map(async (row) => {
           const { kind, givenFor, version, language, agreed, givenBy: by, way, modality } = row;
-          const { who, heard } = await openFacts(row);
+          const facts = await openFacts(row);
+          const { who, heard } = facts;
           return {
             ...{ kind, givenFor, version, language, agreed, by, name: who.name, way, modality },
+            ...{ textDigest: facts.textDigest ?? null, textStanding: standingOf(row, facts) },
             heard: heard ? { by: heard.by, interpreter: heard.interpreter, witness: heard.witness } : null,
             givenAt: row.givenAt.toISOString(),
             withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
@@ -188,25 +236,27 @@ export function createConsents(needs: {
       );
     },
 
-    async stand(db, { visitId, state, modality }) {
+    async stand(db, { visitId, state, modality }, date) {
       const words = await listWords(db, visitId);
-      const now = { texts: careTexts, state, modality };
+      const writing = writingIn(state, date);
+      const now = { texts: careTexts, state, modality, needsWriting: writing?.isSure === true };
       const { word, asksAgain, mayAgreeAloud, last } = decideCareWord(words, now);
-      const heard = last && (await openFacts(last.row)).heard;
+      const heard = last?.facts.heard;
       const at = last?.withdrawnAt ?? last?.row.givenAt.toISOString() ?? '';
-      return { word, asksAgain, mayAgreeAloud, heard: heard ? { by: heard.by, at } : null };
+      return { word, asksAgain, mayAgreeAloud, heard: heard ? { by: heard.by, at } : null, writing };
     },
 
     async ask(db, { visitId, state, modality, birthDate }, at) {
       const words = await listWords(db, visitId);
       const given = words.filter(({ agreed }) => agreed);
-      const { word } = decideCareWord(words, { texts: careTexts, state, modality });
-      const described = given.map(async ({ row }) => ({
-        ...describeConsent(row, versionForRule(row.version, careTexts, state)),
-        interpreter: (await openFacts(row)).heard?.interpreter != null,
+      const writing = writingIn(state, at);
+      const needsWriting = writing?.isSure === true;
+      const { word, asksAgain } = decideCareWord(words, { texts: careTexts, state, modality, needsWriting });
+      const described = given.map((one) => ({
+        ...describeConsent(one.row, versionForRule(versionAgreedTo(one), careTexts, state)),
+        interpreter: one.facts.heard?.interpreter != null,
       }));
-      const known = STATE_CODES.find((one) => one === state) ?? null;
-      const age = ageAt(birthDate, at.toISOString(), known);
+      const age = ageAt(birthDate, at.toISOString(), codeOf(state));
       const facts: ConsentFacts = {
         id: 'visit',
         at: at.toISOString(),
@@ -220,13 +270,15 @@ export function createConsents(needs: {
             role: 'patient',
             state: state as ConsentFacts['patientState'],
             ...(age !== null && { ageYears: age }),
-            consents: await Promise.all(described),
+            consents: described,
           },
         ],
       };
       return {
         answer: decideConsent(facts, packs),
         hasRefused: word === 'refused' || word === 'taken-back',
+        isTextChanged: asksAgain === 'changed-text',
+        notInWriting: asksAgain === 'in-writing' ? (writing?.reason ?? null) : null,
         facts,
       };
     },
@@ -240,10 +292,14 @@ interface Facts extends Pick<NewConsent, 'patientId' | 'who'> {
   textDigest?: string | null;
 }
 
-const wordOf = (row: ConsentRow) => ({
-  ...{ row, agreed: row.agreed, version: row.version, modality: row.modality, way: row.way },
-  withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
-});
+/** A guest agrees to a text of their own. */
+const kindOfText = ({ kind, givenFor }: Pick<ConsentRow, 'kind' | 'givenFor'>): TextKind =>
+  kind === 'telehealth' ? KIND_FOR[givenFor === 'guest' ? 'guest' : 'patient'] : kind;
+
+interface Word extends WordOnCare {
+  row: ConsentRow;
+  facts: Facts;
+}
 
 type Described = ConsentFacts['participants'][number]['consents'][number];
 

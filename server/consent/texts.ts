@@ -12,6 +12,8 @@ export interface ConsentTexts {
   versions(kind: TextKind): TextVersions;
   /** As somebody read it, by the version they read (`1`, `2-VT`); null: this site has it no more. */
   find(kind: TextKind, version: string, language: Language): ConsentTextView | null;
+  /** SHA-256 (hex) of those words as they are today; null: this site has them no more. */
+  digest(of: { kind: TextKind; version: string; language: Language }): string | null;
   /** Kind and version of each text in force that is a draft somewhere, for the log. */
   listDrafts(): string[];
 }
@@ -37,16 +39,27 @@ export function buildTexts(texts: readonly TextFile[], approvals: readonly Appro
       approval: approval ? { by: approval.by, on: approval.on } : null,
     };
   };
+  const find: ConsentTexts['find'] = (kind, read, language) => {
+    const { version, state } = splitVersion(read);
+    const text = texts.find((one) => one.kind === kind && one.version === version);
+    return text ? view(text, language, state) : null;
+  };
+  const digests = new Map<string, string | null>();
   return {
     inForce: (kind, language, state) => view(current(kind), language, state),
     versions(kind) {
       const { version, states } = current(kind);
       return { version, ownWords: Object.keys(states) };
     },
-    find(kind, read, language) {
-      const { version, state } = splitVersion(read);
-      const text = texts.find((one) => one.kind === kind && one.version === version);
-      return text ? view(text, language, state) : null;
+    find,
+    digest({ kind, version, language }) {
+      const key = `${kind}/${version}/${language}`;
+      const known = digests.get(key);
+      if (known !== undefined) return known;
+      const text = find(kind, version, language);
+      const digest = text && digestOfText(text);
+      digests.set(key, digest);
+      return digest;
     },
     listDrafts: () =>
       texts

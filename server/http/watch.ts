@@ -10,7 +10,7 @@ import { requestIdOf } from './request-id.ts';
 const ALLOWED = new Set(
   (
     'msg level time event requestId method route status ms code kind tenantId count address port version ' +
-    'signal stack state seconds migration faults personality'
+    'signal stack state seconds migration faults personality texts'
   ).split(' '),
 );
 

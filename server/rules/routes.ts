@@ -2,11 +2,17 @@
 import { z } from 'zod';
 import { type HttpRow, route } from '#server/http';
 import type { LoadedPacks } from './load-packs.ts';
-import { viewRules } from './view-rules.ts';
+import { type ChangedTexts, viewRules } from './view-rules.ts';
 
 const Nothing = z.strictObject({});
 
-export function ruleRoutes({ loaded, now }: { loaded: LoadedPacks; now: () => Date }): HttpRow[] {
+interface RuleNeeds {
+  loaded: LoadedPacks;
+  listChangedTexts: () => Promise<ChangedTexts>;
+  now: () => Date;
+}
+
+export function ruleRoutes({ loaded, listChangedTexts, now }: RuleNeeds): HttpRow[] {
   return [
     route(
       'GET',
@@ -16,7 +22,9 @@ export function ruleRoutes({ loaded, now }: { loaded: LoadedPacks; now: () => Da
         input: Nothing,
         audit: 'rules.read',
       },
-      async () => ({ json: viewRules(loaded, now().toISOString().slice(0, 10)) }),
+      async () => ({
+        json: viewRules(loaded, now().toISOString().slice(0, 10), await listChangedTexts()),
+      }),
     ),
   ];
 }

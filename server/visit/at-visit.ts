@@ -5,6 +5,7 @@ import type { Db } from '#server/db';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
 import { findLaunch, openFacts } from '#server/smart/sessions';
+import { recordEnd } from './record-evidence.ts';
 import { settleListeningSoon } from './settle-listening.ts';
 import { insertStatement, type Speaker, type Statement } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
@@ -62,7 +63,11 @@ export async function atVisit<Result>(
   const result = await needs.database.transaction(async (tx) => {
     const visit = await findVisit(needs, tx, { id: visitId, tenantId: session.tenantId }, 'lock');
     if (!visit || !isTheirs(needs, session, visit)) throw unknownVisit();
-    return run(standAt(needs, tx, session, visit, myName));
+    const at = standAt(needs, tx, session, visit, myName);
+    const before = visit.state;
+    const result = await run(at);
+    await recordEnd(needs, at, before);
+    return result;
   });
   // Any change may end what everybody had agreed to: somebody came, moved, said no.
   await settleListeningSoon(needs, { id: visitId, tenantId: session.tenantId });

@@ -4,8 +4,10 @@
 import { inArray } from 'drizzle-orm';
 import { PARTICIPANT_ROWS, STATE_ROWS } from '#domain/visit';
 import { limitOfPerson, limitOfVisit, movePerson, moveVisit, setLimit } from './move-visit.ts';
+import { recordEnd } from './record-evidence.ts';
 import { settleRefusalSoon } from './refusal.ts';
 import { settleListeningSoon } from './settle-listening.ts';
+import { standByClock } from './stand-by-clock.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { findVisit, listDue } from './visit-store.ts';
 import { visits } from './visit-tables.ts';
@@ -54,9 +56,11 @@ async function runLimits(needs: VisitNeeds, of: { id: string; tenantId: string }
       )
         await movePerson(needs, tx, visit, { event: 'expire', by: 'system', person: id });
     }
-    const { limit } = STATE_ROWS[visit.state];
+    const before = visit.state;
+    const { limit } = STATE_ROWS[before];
     if (limit && isDue(limitOfVisit(visit)))
       await moveVisit(needs, tx, visit, { event: limit.does, actor: 'system', person: null });
+    await recordEnd(needs, standByClock(needs, tx, visit), before);
     await setLimit(tx, visit);
   });
 }

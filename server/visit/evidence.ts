@@ -1,25 +1,14 @@
-// The evidence of a visit's gate: written down in the transaction that acted on it, with the digest of what was
-// written; read and checked whole, with the consents beside it. It decides nothing.
-import { createHash } from 'node:crypto';
+// The evidence of a visit's gate, read and checked whole, with the consents beside it. It decides nothing.
 import type { KeptSignWord } from '#domain/red-flags';
-import type { EvidenceRecord, EvidenceView, SignEvidence } from '#domain/visit';
+import type { EvidenceView, SignEvidence } from '#domain/visit';
 import { buildConsent } from '#profiles/telehealth-consent';
 import type { ConsentLine, ConsentRegister } from '#server/consent';
+import type { Db } from '#server/db';
 import type { Session } from '#server/http';
-import { lookAtVisit, type StandingAt } from './at-visit.ts';
-import type { Judged } from './gate.ts';
+import { lookAtVisit } from './at-visit.ts';
+import { digestOf } from './record-evidence.ts';
 import { listStatements, type Said } from './statement-store.ts';
 import type { VisitNeeds } from './visit-needs.ts';
-
-export async function recordEvidence(
-  at: StandingAt,
-  event: EvidenceRecord['event'],
-  { gate, grounds }: Judged,
-): Promise<void> {
-  const { verdict, parts, decidedAt } = gate;
-  const record: EvidenceRecord = { event, visitId: at.visit.id, decidedAt, verdict, parts, ...grounds };
-  await at.say({ kind: 'evidence', record, digest: digestOf(record) });
-}
 
 export async function readEvidence(
   needs: VisitNeeds,
@@ -40,16 +29,29 @@ export async function readEvidence(
         : [],
     ),
     consents: given.map((one) => ({ ...buildConsent({ ...one, patientId: known.patientId }) })),
-    texts: listTexts(needs.consents, given),
+    consentTexts: given.map(({ kind, givenFor, givenAt, version, language, textDigest, textStanding }) => ({
+      ...{ kind, givenFor, givenAt, version, language, digest: textDigest, standing: textStanding },
+    })),
+    texts: await listTexts(needs.consents, tx, given),
     listening: said.flatMap((one) => (one.kind === 'listening' ? [describe(one)] : [])),
     signs: (await needs.redFlags.list(tx, { tenantId, visitId })).map(describeSign),
   };
 }
 
-/** Each once, in the order in which they were read. */
-function listTexts(consents: ConsentRegister, given: readonly ConsentLine[]): EvidenceView['texts'] {
-  const read = given.flatMap((one) => consents.findText(one) ?? []);
-  return [...new Map(read.map((text) => [`${text.title} ${text.version}`, text])).values()];
+/** Each wording once, in the order in which they were read. */
+async function listTexts(
+  consents: ConsentRegister,
+  db: Db,
+  given: readonly ConsentLine[],
+): Promise<EvidenceView['texts']> {
+  const read = given.map(async (one) => {
+    const text = await consents.findText(db, one);
+    return text && one.textDigest !== null ? [{ ...text, digest: one.textDigest }] : [];
+  });
+  const texts = (await Promise.all(read)).flat();
+  return [
+    ...new Map(texts.map((text) => [`${text.digest} ${text.version} ${text.language}`, text])).values(),
+  ];
 }
 
 function describe({
@@ -72,8 +74,4 @@ function describeSign(one: KeptSignWord): SignEvidence {
   const found = { outcome, reasons: reasons.map((reason) => ({ ...reason })), packs: [...packs] };
   const told = { way, answers, words, language, place, ageYears, ...(toldBy && { toldBy }), ...found };
   return { at, saidBy, name, kind, told };
-}
-
-function digestOf(record: EvidenceRecord): string {
-  return createHash('sha256').update(JSON.stringify(record)).digest('hex');
 }

@@ -28,7 +28,7 @@ export interface Judged {
   grounds: Pick<EvidenceRecord, 'questions' | 'said' | 'packs'>;
 }
 
-const NO_GROUNDS: Judged['grounds'] = {
+export const NO_GROUNDS: Judged['grounds'] = {
   questions: { licensure: null, consent: null },
   said: { identity: null, location: null, callBack: null },
   packs: [],
@@ -90,6 +90,8 @@ async function askAll(needs: GateNeeds, db: Db, visit: Visit, said: Said[], now:
       exception,
       consent: consent.answer,
       hasRefused: consent.hasRefused,
+      isTextChanged: consent.isTextChanged,
+      notInWriting: consent.notInWriting,
       isRunning: isRunning(visit.state),
       identity: who && { isRight: who.isRight, at: at(who) },
       location: where && { where: where.answer, at: at(where) },

@@ -1,9 +1,9 @@
 // A refusal that arises while care is being given: newcomers, recording and listening stop at once, the clinician
 // is told why and what is offered. The call itself is never ended here.
-import { isOpening, isRunning, keyOfReason } from '#domain/visit';
+import { type GateView, isOpening, isRunning, keyOfReason } from '#domain/visit';
 import { markForBilling } from './billing-review.ts';
-import { recordEvidence } from './evidence.ts';
 import { judgeGate } from './gate.ts';
+import { recordEvidence } from './record-evidence.ts';
 import { standByClock } from './stand-by-clock.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { findVisit, updateVisit, type Visit } from './visit-store.ts';
@@ -12,6 +12,8 @@ interface OfVisit {
   id: string;
   tenantId: string;
 }
+
+const MARK = 'refused-during-visit';
 
 /** Asks the gate of a running visit anew; writes the moment when its answer changes, and nothing otherwise. */
 export async function settleRefusal(needs: VisitNeeds, of: OfVisit): Promise<void> {
@@ -22,21 +24,39 @@ export async function settleRefusal(needs: VisitNeeds, of: OfVisit): Promise<voi
   const judged = await judgeGate(needs, database.db, seen);
   const { gate } = judged;
   const isRefused = !isOpening(gate.verdict);
-  if (isRefused === (seen.refusedSince !== null)) return;
+  const mustMark = isRefused && !isNewWayAlone(gate);
+  const isWritten = ({ refusedSince, billingReview }: Visit) =>
+    isRefused === (refusedSince !== null) && (!mustMark || billingReview.includes(MARK));
+  if (isWritten(seen)) return;
   const reasons = gate.parts
     .filter(({ verdict }) => !isOpening(verdict))
     .flatMap((part) => part.reasons.map(keyOfReason));
   await database.transaction(async (tx) => {
     const visit = await findVisit(needs, tx, of, 'lock');
-    if (!visit || !mayRefuse(visit) || isRefused === (visit.refusedSince !== null)) return;
+    if (!visit || !mayRefuse(visit) || isWritten(visit)) return;
     const at = standByClock(needs, tx, visit);
     await at.say({ kind: 'gate', verdict: gate.verdict, reasons, isRefusal: isRefused });
     await recordEvidence(at, isRefused ? 'refused' : 'open-again', judged);
-    const changes = { refusedSince: isRefused ? at.now : null };
+    const changes = { refusedSince: isRefused ? (visit.refusedSince ?? at.now) : null };
     if (await updateVisit(tx, visit, changes)) Object.assign(visit, changes, { version: visit.version + 1 });
-    if (isRefused) await markForBilling(at, 'refused-during-visit');
+    if (mustMark) await markForBilling(at, MARK);
     await at.tellChanged('notice');
   });
+}
+
+/**
+ * They meet another way, and nothing else stands against it: the answer may follow in seconds. Whether care went on by
+ * that way without one, the charge reads out of the visit's record.
+ */
+function isNewWayAlone({ parts }: GateView): boolean {
+  const closed = parts.filter(({ verdict }) => !isOpening(verdict));
+  return closed.every(
+    ({ part, verdict, reasons }) =>
+      part === 'consent' &&
+      verdict === 'needs-review' &&
+      reasons.some(({ code }) => code === 'consent-other-modality') &&
+      reasons.every(({ code }) => !code.startsWith('consent-') || code === 'consent-other-modality'),
+  );
 }
 
 /** An emergency was opened past the gate on purpose; it is reviewed afterwards, not refused now. */

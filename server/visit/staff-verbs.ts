@@ -19,12 +19,12 @@ import {
 } from '#domain/visit';
 import { AppError } from '#server/errors';
 import type { Session } from '#server/http';
-import { type AtVisit, demandMe } from './at-visit.ts';
+import { type AtVisit, demandMe, demandOpen } from './at-visit.ts';
 import { markForBilling } from './billing-review.ts';
-import { recordEvidence } from './evidence.ts';
 import { askGate, judgeGate } from './gate.ts';
 import { becomeHost } from './host.ts';
 import { moveVisit } from './move-visit.ts';
+import { recordEvidence } from './record-evidence.ts';
 import { tellStaff } from './tell-staff.ts';
 import type { VisitNeeds } from './visit-needs.ts';
 import { updateVisit } from './visit-store.ts';
@@ -127,6 +127,8 @@ export function recordOverride(
   { visitId, part, ...said }: Of<typeof RecordOverride>,
 ): Promise<VisitView> {
   return tellStaff(needs, session, visitId, async (at) => {
+    // What is over went on without it.
+    demandOpen(at);
     const gate = await askGate(needs, at.tx, at.visit);
     const view = gate.parts.find((one) => one.part === part);
     const answer = view && decideOverride(view, session.role);

@@ -7,10 +7,11 @@ import type { VisitNeeds } from './visit-needs.ts';
 /** Wants answers and modalities. */
 export function standOnCare(
   needs: Pick<VisitNeeds, 'consents'>,
-  { tx, visit }: Pick<AtVisit, 'tx' | 'visit'>,
+  { tx, visit, now }: Pick<AtVisit, 'tx' | 'visit' | 'now'>,
   said: readonly Said[],
 ): Promise<CareStanding> {
-  return needs.consents.stand(tx, { visitId: visit.id, state: placeIn(said), modality: readWay(said) });
+  const where = { state: placeIn(said), modality: readWay(said) };
+  return needs.consents.stand(tx, { visitId: visit.id, ...where }, now);
 }
 
 /** There is a word, and it speaks of the text and the way they meet now; a no is one. */

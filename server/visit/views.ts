@@ -1,6 +1,8 @@
 // What staff and the people in the room see of a visit. Reads only; the patient's view stands in a file of its own.
 import {
   type GateView,
+  gateAtEnd,
+  isOpen,
   isOpening,
   isRunning,
   keyOfReason,
@@ -31,7 +33,7 @@ export async function viewVisit(needs: VisitNeeds, at: AtVisit): Promise<VisitVi
   const said = await listStatements(needs, tx, visit.id);
   const checkIn = readAnswers(said);
   const modalities = readModalities(said);
-  const gate = await askGate(needs, tx, visit, said);
+  const gate = isOpen(visit.state) ? await askGate(needs, tx, visit, said) : readGateAtEnd(visit, said);
   const consent = await standOnCare(needs, at, said);
   const signs = await needs.redFlags.read(tx, { tenantId: visit.tenantId, visitId: visit.id });
   const host = visit.people.find(({ role }) => role === 'host');
@@ -53,7 +55,7 @@ export async function viewVisit(needs: VisitNeeds, at: AtVisit): Promise<VisitVi
     consent,
     may: at.session.role === 'supervisor' ? [] : listEvents(visit.state, at.actor),
     notices: listNotices(visit, gate, consent, said, at.now),
-    isOpenToMore: visit.refusedSince === null && isOpening(gate.verdict),
+    isOpenToMore: isOpen(visit.state) && visit.refusedSince === null && isOpening(gate.verdict),
     waitingSince: visit.waitingSince?.toISOString() ?? null,
     admittedAt: visit.admittedAt?.toISOString() ?? null,
     endedAt: visit.endedAt?.toISOString() ?? null,
@@ -67,6 +69,11 @@ export async function viewVisit(needs: VisitNeeds, at: AtVisit): Promise<VisitVi
     billingReview: visit.billingReview,
     handOverOffered: visit.handOverAt !== null,
   };
+}
+
+function readGateAtEnd(visit: Visit, said: readonly Said[]): GateView {
+  const last = said.findLast((one) => one.kind === 'evidence');
+  return gateAtEnd(last?.record ?? null, visit.endedAt ?? visit.stateSince);
 }
 
 export async function readVisit(

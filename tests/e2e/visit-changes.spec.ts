@@ -233,6 +233,10 @@ describe('in the middle of a visit', () => {
     await desk(helen.page).getByText('Back to video').waitFor({ state: 'attached' });
     await press(helen.page, 'End visit');
     await at.page.getByRole('heading', { name: 'Your visit is over' }).waitFor();
+    await press(helen.page, 'Gate: closed');
+    await desk(helen.page).getByText('the gate as it was decided last before the end').waitFor();
+    expect(await helen.page.getByRole('button', { name: 'Go on after review' }).count()).toBe(0);
+    expect(await lookOver(helen.page, 'visit-gate-over')).toEqual([]);
     expect([helen.errors, at.errors]).toEqual([[], []]);
     for (const { context } of [helen, at]) await context.close();
   });

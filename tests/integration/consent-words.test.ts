@@ -8,6 +8,7 @@ import { createConsents, loadConsentTexts } from '#server/consent';
 import { loadPacks } from '#server/rules';
 import { versionInForce } from '../fixtures/consent-versions.ts';
 import { HOUSE_TEXT, writeConsentTexts } from '../fixtures/own-consent-texts.ts';
+import { writeSitePack } from '../fixtures/site-pack.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
   ADMIT,
@@ -27,6 +28,12 @@ import {
   visitOf,
 } from '../fixtures/visit-people.ts';
 
+/** What this site's compliance officer read of one state; the shipped rows of Georgia and others are recalled. */
+const IN_WRITING = {
+  ...{ kind: 'telehealth-consent', key: 'NH', bound: 'all', form: 'written form', law: 'a manual' },
+  duties: ['in-writing'],
+};
+
 let stack: Stack;
 let helen: Caller;
 let ada: Caller;
@@ -40,7 +47,10 @@ beforeAll(async () => {
     },
   ];
   stack = await startStack({
-    env: { WEBSIDE_CONSENT_TEXTS: writeConsentTexts({ 'counsel.json': { approvals } }) },
+    env: {
+      WEBSIDE_CONSENT_TEXTS: writeConsentTexts({ 'counsel.json': { approvals } }),
+      WEBSIDE_RULES: writeSitePack([IN_WRITING]),
+    },
   });
   helen = await inChart(stack);
   ada = await atPatientDoor(stack);
@@ -248,6 +258,42 @@ describe('what is written down of what was heard', () => {
     expect([part?.verdict, part?.reasons[0]?.code]).toEqual(['needs-review', 'representative-of-an-adult']);
     await said(tell(helen, visitId, 'end'));
     expect(await codeOf(aloud())).toBe('visit.state');
+  });
+});
+
+describe('where the place of the patient asks for writing', () => {
+  it('a spoken yes needs a review, and is asked for again on their own screen; their press opens the gate', async () => {
+    await checkIn(ada, visitId, { state: 'NH' });
+    expect((await seen()).gate.verdict).toBe('allow');
+    await said(tell(helen, visitId, 'admit', ADMIT));
+    const moved = await toPhone();
+    expect(moved.consent.writing).toMatchObject({
+      ...{ isSure: true, reason: { code: 'consent-not-in-writing', rule: 'telehealth-consent/NH' } },
+    });
+    const heard = await said<VisitView>(aloud());
+    expect([heard.state, consentPart(heard)?.verdict, codesOf(heard)[0]]).toEqual([
+      ...['moved-to-phone', 'needs-review', 'consent-not-in-writing'],
+    ]);
+    const own = await ownView(ada, visitId);
+    expect([own.consent, own.asksAgain]).toEqual(['given', 'in-writing']);
+    await said(tellOwn(ada, visitId, 'answers', agree()));
+    expect([(await seen()).gate.verdict, (await ownView(ada, visitId)).asksAgain]).toEqual(['allow', null]);
+  });
+
+  it('by a row in doubt a spoken yes counts; the clinician reads of it before they write it down', async () => {
+    const version = versionInForce('telehealth', 'GA');
+    await said(tellOwn(ada, visitId, 'arrive'));
+    for (const answer of answersOf('GA').filter(({ question }) => question !== 'consent'))
+      await said(tellOwn(ada, visitId, 'answers', { answer }));
+    expect((await seen()).consent.writing).toMatchObject({ isSure: false, reason: { code: 'recalled-row' } });
+    const heard = await said<VisitView>(aloud({ version }));
+    expect(consentPart(heard)?.verdict).toBe('allow');
+    expect(codesOf(heard)).toContain('recalled-row');
+  });
+
+  it('nothing is said of it where no row asks', async () => {
+    await checkIn(ada, visitId);
+    expect((await seen()).consent.writing).toBeNull();
   });
 });
 

@@ -46,7 +46,7 @@ onBothStacks((started) => {
   it('shows whoever signs what the gate said and by which rows; it is no part of the text', async () => {
     const visitId = await heldVisit(helen, ada);
     const { gate } = await written(visitId);
-    expect(gate.map(({ event }) => event)).toEqual(['opened']);
+    expect(gate.map(({ event }) => event)).toEqual(['opened', 'ended']);
     expect(gate[0]?.parts.map(({ part, verdict, overriddenBy }) => [part, verdict, overriddenBy])).toEqual(
       ['licensure', 'consent', 'identity', 'location', 'call-back'].map((part) => [part, 'allow', null]),
     );

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decideConsent } from '#domain/consent';
 import { decideLicensure } from '#domain/licensure';
-import type { EvidenceView } from '#domain/visit';
+import type { EvidenceView, VisitView } from '#domain/visit';
 import { loadPacks } from '#server/rules';
+import { HOUSE_TEXT, writeConsentTexts } from '../fixtures/own-consent-texts.ts';
+import { writeSitePack } from '../fixtures/site-pack.ts';
 import { type Stack, startStack } from '../fixtures/stack.ts';
 import {
   ADMIT,
@@ -17,7 +19,9 @@ import {
   said,
   tell,
   tellOwn,
+  visitOf,
 } from '../fixtures/visit-people.ts';
+import { apiOf } from '../fixtures/visitor.ts';
 
 let stack: Stack;
 let helen: Caller;
@@ -126,5 +130,84 @@ describe('evidence of the gate', () => {
     expect(await codeOf(ada.api.get(`visits/${visitId}/evidence`))).toBe('role.not-allowed');
     const elsewhere = await inChart(stack, 'helen-brooks', 'walter-nakamura');
     expect(await codeOf(elsewhere.api.get(`visits/${visitId}/evidence`))).toBe('visit.unknown');
+  });
+});
+
+describe('a visit that is over', () => {
+  const seen = () => visitOf(helen, visitId);
+  const endedVisit = async () => {
+    await checkIn(ada, visitId);
+    await said(tell(helen, visitId, 'admit', ADMIT));
+    return said<VisitView>(tell(helen, visitId, 'end'));
+  };
+
+  it('keeps the gate as it stood at its end, with the place where the patient was by then', async () => {
+    await checkIn(ada, visitId);
+    await said(tell(helen, visitId, 'admit', ADMIT));
+    // Licensed in both: nothing is refused, and nothing else would say that the state line was crossed.
+    await said(tellOwn(ada, visitId, 'answers', whereIs('NH')));
+    const ended = await said<VisitView>(tell(helen, visitId, 'end'));
+    const { records } = await evidenceOf(helen);
+    const last = records.at(-1);
+    expect(records.map(({ record }) => record.event)).toEqual(['opened', 'ended']);
+    expect([last?.record.said.location?.state, last?.isIntact]).toEqual(['NH', true]);
+    expect(ended.gate).toMatchObject({ asOf: 'end', decidedAt: last?.record.decidedAt, verdict: 'allow' });
+    expect(ended.gate.parts.map(({ reasons }) => reasons)).toEqual(
+      last?.record.parts.map(({ reasons }) => reasons),
+    );
+  });
+
+  it('shows a refusal that was never mended, and offers nobody to go on', async () => {
+    await checkIn(ada, visitId);
+    await said(tell(helen, visitId, 'admit', ADMIT));
+    await said(tellOwn(ada, visitId, 'answers', whereIs('TX')));
+    const { gate } = await said<VisitView>(tell(helen, visitId, 'end'));
+    expect([gate.asOf, gate.verdict === 'allow']).toEqual(['end', false]);
+    expect(gate.parts.flatMap(({ mayOverride }) => mayOverride)).toEqual([]);
+    const irene = await inChart(stack, 'irene-vasquez');
+    const words = { reason: 'r', rule: 'r', checked: 'c' };
+    expect(await codeOf(tell(irene, visitId, 'override', { part: 'licensure', ...words }))).toBe(
+      'visit.state',
+    );
+  });
+
+  it('says so where nobody was let in', async () => {
+    await checkIn(ada, visitId);
+    expect((await seen()).gate.asOf).toBe('now');
+    const { gate } = await said<VisitView>(tell(helen, visitId, 'cancel', { reason: 'other' }));
+    expect([gate.asOf, gate.parts]).toEqual(['none', []]);
+    expect((await evidenceOf(helen)).records).toEqual([]);
+  });
+
+  it('called again, is asked again', async () => {
+    await endedVisit();
+    const again = await said<VisitView>(tell(helen, visitId, 're-call'));
+    expect(again.gate.asOf).toBe('now');
+  });
+
+  it('stays as it was when the licence, the packs and the text are others', async () => {
+    const before = (await endedVisit()).gate;
+    const { visitId: ahead } = await ownVisit(helen);
+    await checkIn(ada, ahead);
+    expect((await visitOf(helen, ahead)).gate.verdict).toBe('allow');
+    // The same database under another app, whose site knows better than the shipped packs, and has a text of its own.
+    await stack.context.realtime.close();
+    await stack.context.close();
+    const later = await startStack({
+      besides: stack,
+      env: {
+        WEBSIDE_CONSENT_TEXTS: writeConsentTexts({ 'ours.json': { texts: [HOUSE_TEXT] } }),
+        WEBSIDE_RULES: writeSitePack([{ kind: 'consent-policy', key: 'telehealth', months: 6 }]),
+      },
+    });
+    await later.context.database.db.execute(`UPDATE credentials SET status = 'suspended'`);
+    // The same browser: its cookies are kept by address.
+    const { jars } = helen.visitor;
+    jars.set(later.appUrl, jars.get(stack.appUrl) ?? new Map());
+    const there = { ...helen, api: apiOf(later, helen.visitor, helen.launchId) };
+    const now = (await visitOf(there, ahead)).gate;
+    expect(now.parts.slice(0, 2).map(({ verdict }) => verdict)).not.toContain('allow');
+    expect((await visitOf(there, visitId)).gate).toEqual(before);
+    await later.close();
   });
 });

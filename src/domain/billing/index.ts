@@ -15,6 +15,7 @@ export { decideChargeEntry, type EntryAnswer, type EntryFacts } from './decide-c
 export * from './decision-making.ts';
 export * from './decision-making-wire.ts';
 export { labelCodes } from './label-code.ts';
+export { listUncovered } from './list-uncovered.ts';
 export { type Prefilled, prefillAnswers } from './prefill-answers.ts';
 export { type Collected, collectAnswers, fieldOf, proposeCharge } from './propose-charge.ts';
 export { type MdmFacts, proposeDecisionMaking } from './propose-decision-making.ts';

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { type CareNow, decideCareWord, type WordOnCare } from './decide-care-word.ts';
 
 const texts = { version: '2', ownWords: ['VT'] };
-const video: CareNow = { texts, state: 'MA', modality: 'video' };
+const video: CareNow = { texts, state: 'MA', modality: 'video', needsWriting: false };
 const phone: CareNow = { ...video, modality: 'audio' };
 const yes = (modality: WordOnCare['modality'] = 'video', version = '2'): WordOnCare => ({
-  ...{ agreed: true, withdrawnAt: null, version, modality, way: 'signed' },
+  ...{ agreed: true, withdrawnAt: null, version, modality, way: 'signed' as const },
+  isTextAsRead: true,
 });
+const changed = (word: WordOnCare) => ({ ...word, isTextAsRead: false });
 const no = (modality: WordOnCare['modality'] = 'video') => ({ ...yes(modality), agreed: false });
 const back = (modality: WordOnCare['modality'] = 'video') => ({
   ...yes(modality),
@@ -29,6 +31,17 @@ describe('the patient’s word on care', () => {
     ['a yes to an older text', [yes('video', '1')], video, ['given', 'new-text']],
     ['an older text, and another way as well', [yes('video', '1')], phone, ['given', 'new-text']],
     ['an older text first, the new one then', [yes('video', '1'), yes()], video, ['given', null]],
+    ['a yes to words that were changed since', [changed(yes())], video, ['given', 'changed-text']],
+    ['changed words, and another way as well', [changed(yes())], phone, ['given', 'new-text']],
+    ['changed words, and a yes to those of today', [changed(yes()), yes()], video, ['given', null]],
+    [
+      'today’s words for video, changed ones for the phone',
+      [yes(), changed(yes('audio'))],
+      phone,
+      ['given', 'new-way'],
+    ],
+    ['an older text that was changed as well', [changed(yes('video', '1'))], video, ['given', 'new-text']],
+    ['a no to words that were changed since', [changed(no())], video, ['refused', null]],
     ['a no', [no()], video, ['refused', null]],
     ['a yes, then a no', [yes(), no()], video, ['refused', null]],
     ['a no, then a yes', [no(), yes()], video, ['given', null]],
@@ -53,6 +66,21 @@ describe('the patient’s word on care', () => {
     expect(stand([yes('video', '2-WA')], { ...video, state: 'VT' })).toEqual(['given', 'new-place']);
     expect(stand([yes('video', '2-VT')], { ...video, state: 'VT' })).toEqual(['given', null]);
     expect(stand([yes('video', '2-VT')], video)).toEqual(['given', null]);
+    expect(stand([changed(yes('video', '2-VT'))], video)).toEqual(['given', 'changed-text']);
+    expect(stand([changed(yes())], { ...video, state: 'VT' })).toEqual(['given', 'new-place']);
+  });
+
+  it('a spoken yes is asked for again where the law asks for writing; a press is writing', () => {
+    const spoken = { ...yes(), way: 'spoken' as const };
+    const strict = { ...video, needsWriting: true };
+    expect(stand([spoken], video)).toEqual(['given', null]);
+    expect(stand([spoken], strict)).toEqual(['given', 'in-writing']);
+    expect(stand([yes()], strict)).toEqual(['given', null]);
+    expect(stand([spoken, yes()], strict)).toEqual(['given', null]);
+    // What they signed once they need not sign again because they also said it.
+    expect(stand([yes(), spoken], strict)).toEqual(['given', null]);
+    expect(stand([yes('audio'), spoken], strict)).toEqual(['given', 'in-writing']);
+    expect(stand([{ ...no(), way: 'spoken' }], strict)).toEqual(['refused', null]);
   });
 
   it.each<[string, WordOnCare[], CareNow, boolean]>([

@@ -8,12 +8,17 @@ export interface WordOnCare {
   readonly withdrawnAt: string | null;
   readonly version: string;
   readonly modality: 'video' | 'audio' | null;
+  /** The words that stand under this version today are those that were read. */
+  readonly isTextAsRead: boolean;
   /** `spoken`: a clinician heard it and wrote it down. Taking back is always the patient's own act. */
   readonly way: 'signed' | 'spoken';
 }
 
-/** The text was changed; the place where they are has words of its own; they meet another way. */
-export const ASKS_AGAIN = ['new-text', 'new-place', 'new-way'] as const;
+/**
+ * The text has another version; the words under its version were changed since; the place where they are has words of
+ * its own; they meet another way; the place asks for writing, and the yes was spoken.
+ */
+export const ASKS_AGAIN = ['new-text', 'changed-text', 'new-place', 'new-way', 'in-writing'] as const;
 export type AsksAgain = (typeof ASKS_AGAIN)[number];
 
 export interface CareStand<Word extends WordOnCare = WordOnCare> {
@@ -31,12 +36,14 @@ export interface CareNow {
   /** USPS code of where the patient is; null: nobody knows. */
   readonly state: string | null;
   readonly modality: 'video' | 'audio';
+  /** The law of the place asks for writing, for certain. */
+  readonly needsWriting: boolean;
 }
 
 /** `words`: of the patient's side, oldest first. Taking back takes back each yes, whichever way it was for. */
 export function decideCareWord<Word extends WordOnCare>(
   words: readonly Word[],
-  { texts, state, modality }: CareNow,
+  { modality, ...now }: CareNow,
 ): CareStand<Word> {
   const speaksOfNow = (one: WordOnCare) => one.modality === null || one.modality === modality;
   // A no to the telephone is none to video; who said nothing of this way yet is heard in what they said last.
@@ -47,19 +54,24 @@ export function decideCareWord<Word extends WordOnCare>(
   const isOwnNo = !last.agreed && last.way === 'signed' && speaksOfNow(last);
   if (!last.agreed) return { word: 'refused', asksAgain: null, mayAgreeAloud: !isOwnNo, last };
   const standing = words.filter(({ agreed, withdrawnAt }) => agreed && withdrawnAt === null);
-  const asksAgain = whyAgain(standing, { texts, state }, speaksOfNow);
+  const asksAgain = whyAgain(standing, now, speaksOfNow);
   return { word: 'given', asksAgain, mayAgreeAloud: true, last };
 }
 
 /** What is nearest to holding is told: that is what is left to ask. */
 function whyAgain<Word extends WordOnCare>(
   standing: readonly Word[],
-  { texts, state }: Pick<CareNow, 'texts' | 'state'>,
+  { texts, state, needsWriting }: Omit<CareNow, 'modality'>,
   speaksOfNow: (word: Word) => boolean,
 ): AsksAgain | null {
-  const toThisText = standing.filter(({ version }) => isTextInForce(version, texts, state));
-  if (toThisText.some(speaksOfNow)) return null;
+  const isThisVersion = ({ version }: Word) => isTextInForce(version, texts, state);
+  const toThisText = standing.filter((word) => isThisVersion(word) && word.isTextAsRead);
+  const holding = toThisText.filter(speaksOfNow);
+  if (holding.length > 0)
+    return needsWriting && holding.every(({ way }) => way === 'spoken') ? 'in-writing' : null;
   if (toThisText.length > 0) return 'new-way';
-  const isElsewheres = ({ version }: Word) => splitVersion(version).version === texts.version;
+  if (standing.some((word) => isThisVersion(word) && speaksOfNow(word))) return 'changed-text';
+  const isElsewheres = (word: Word) =>
+    !isThisVersion(word) && splitVersion(word.version).version === texts.version;
   return standing.some(isElsewheres) ? 'new-place' : 'new-text';
 }

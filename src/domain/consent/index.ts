@@ -13,9 +13,18 @@ export {
 } from './decide-care-word.ts';
 export { decideConsent } from './decide-consent.ts';
 export { decideListening, type ListeningAnswerNow, type ListeningFacts } from './decide-listening.ts';
+export { findWriting, type WritingDuty } from './find-writing.ts';
 export { type LastWord, listStanding, type Standing } from './list-standing.ts';
 export { LISTENING_PURPOSES, type ListeningAnswer, type ListeningPurpose } from './listening.ts';
-export { isTextInForce, splitVersion, type TextVersions, versionAt, versionForRule } from './text-version.ts';
+export { judgeText, TEXT_STANDINGS, type TextDigests, type TextStanding } from './text-standing.ts';
+export {
+  isTextInForce,
+  splitVersion,
+  type TextVersions,
+  versionAgreedTo,
+  versionAt,
+  versionForRule,
+} from './text-version.ts';
 
 /** Recording or AI listening: lacking or refused consent turns it off and never touches the visit. */
 export interface SideConsentAnswer {

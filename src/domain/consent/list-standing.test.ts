@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { listStanding } from './list-standing.ts';
 import type { ListeningAnswer } from './listening.ts';
+import { isTextInForce } from './text-version.ts';
 
 let minute = 0;
 const said = (more: Partial<ListeningAnswer>): ListeningAnswer => {
   minute += 1;
   return {
     ...{ purpose: 'recording', subject: 'patient', speaker: 'patient', agreed: true, version: '1' },
+    isTextAsRead: true,
     ...{ language: 'en', modality: 'video', by: 'self', withdrawnAt: null, interpreter: false },
     ...{ isOfThisVisit: true, givenAt: new Date(Date.UTC(2026, 10, 22, 12, minute)).toISOString() },
     ...more,
@@ -43,6 +45,12 @@ describe('what answers come to', () => {
   ])('%s', (_name, answers, word, count) => {
     const standing = listStanding(answers, 'patient', 'recording');
     expect([standing.word, standing.consents.length]).toEqual([word, count]);
+  });
+
+  it('a yes to words that were changed since is not one to the version they stand under', () => {
+    const [given] = listStanding([said({ isTextAsRead: false })], 'patient', 'recording').consents;
+    expect(given?.version).not.toBe('1');
+    expect(isTextInForce(given?.version ?? '', { version: '1', ownWords: ['CA'] }, null)).toBe(false);
   });
 
   it('a yes is handed to the consent rule with all it says, and nothing of who spoke', () => {

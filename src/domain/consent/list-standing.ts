@@ -2,6 +2,7 @@
 // yes; a yes of an earlier visit is carried over, unless the last word of those days was a no. Knows no law and no text.
 import type { GivenConsent } from './consent-question.ts';
 import type { ListeningAnswer, ListeningPurpose } from './listening.ts';
+import { versionAgreedTo } from './text-version.ts';
 
 /** `none`: asked, and not answered in a way that still counts. */
 export type LastWord = 'none' | 'yes' | 'no' | 'taken-back';
@@ -48,6 +49,7 @@ function listCounting<Answer extends ListeningAnswer>(answers: readonly Answer[]
 }
 
 function asGiven(one: ListeningAnswer): GivenConsent {
-  const { purpose, version, givenAt, withdrawnAt, modality, language, interpreter, by } = one;
+  const { purpose, givenAt, withdrawnAt, modality, language, interpreter, by } = one;
+  const version = versionAgreedTo(one);
   return { kind: purpose, version, givenAt, withdrawnAt, modality, language, interpreter, by };
 }

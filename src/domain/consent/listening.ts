@@ -12,6 +12,8 @@ export interface ListeningAnswer {
   readonly speaker: string;
   readonly agreed: boolean;
   readonly version: string;
+  /** The words that stand under this version today are those that were read. */
+  readonly isTextAsRead: boolean;
   readonly language: 'en' | 'es';
   readonly modality: 'video' | 'audio';
   readonly by: NonNullable<GivenConsent['by']>;

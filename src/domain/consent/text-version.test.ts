@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTextInForce, versionAt, versionForRule } from './text-version.ts';
+import { isTextInForce, versionAgreedTo, versionAt, versionForRule } from './text-version.ts';
 
 const texts = { version: '2', ownWords: ['CA', 'MA'] };
 
@@ -24,5 +24,16 @@ describe('versions of a text by place', () => {
   ])('%s', (_name, read, state, holds) => {
     expect(isTextInForce(read, texts, state)).toBe(holds);
     expect(versionForRule(read, texts, state)).toBe(holds ? '2' : `${read}-elsewhere`);
+  });
+
+  it.each([
+    ['2', 'NY'],
+    ['2-CA', 'CA'],
+    ['2-CA', 'NY'],
+  ])('%s, changed since it was read, is in force nowhere: %s', (version, state) => {
+    const agreed = versionAgreedTo({ version, isTextAsRead: false });
+    expect(isTextInForce(agreed, texts, state)).toBe(false);
+    expect(versionForRule(agreed, texts, state)).toBe(agreed);
+    expect(versionAgreedTo({ version, isTextAsRead: true })).toBe(version);
   });
 });

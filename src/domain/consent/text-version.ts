@@ -21,8 +21,17 @@ export function isTextInForce(read: string, texts: TextVersions, state: string |
   return [read, base].includes(versionAt(texts, state));
 }
 
+/** Versions of texts have letters, digits and dots alone: this stands in none of them, and before the separator. */
+const CHANGED = 'changed~';
+
+/** The version somebody agreed to, told from that of the same name whose words are others today. */
+export function versionAgreedTo(of: { readonly version: string; readonly isTextAsRead: boolean }): string {
+  return of.isTextAsRead ? of.version : `${CHANGED}${of.version}`;
+}
+
 /** As the consent rule compares it: the version in force where the text still holds here, otherwise another one. */
 export function versionForRule(read: string, texts: TextVersions, state: string | null): string {
+  if (read.startsWith(CHANGED)) return read;
   return isTextInForce(read, texts, state) ? texts.version : `${read}${SEPARATOR}elsewhere`;
 }
 

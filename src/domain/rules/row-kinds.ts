@@ -30,7 +30,7 @@ export const ROW_KINDS = {
     bound: z.string(),
     form: z.string(),
     law: z.string(),
-    duties: z.array(z.enum(['own-audio-consent'])),
+    duties: z.array(z.enum(['own-audio-consent', 'in-writing'])),
   }),
   /** Class of a state's recording law: key the state. Shown, never a ground to record. */
   'recording-law': z.strictObject({ law: z.enum(['one-party', 'all-party', 'barred']), note: z.string() }),

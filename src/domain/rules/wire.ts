@@ -28,6 +28,16 @@ export const RulesView = z.object({
   endings: z.array(z.object({ pack: z.string(), on: z.string(), rows: z.array(z.string()) })),
   /** What the linter found: no rule answers "allowed" by such a row. */
   faults: z.array(z.object({ pack: z.string(), row: z.string(), words: z.string() })),
+  /** Consent texts that somebody agreed to in other words than stand under the same version today. */
+  changedTexts: z.array(
+    z.object({
+      kind: z.enum(['telehealth', 'guest', 'recording', 'ai-listening']),
+      version: z.string(),
+      language: z.enum(['en', 'es']),
+      /** When the other words were first answered; ISO instant. */
+      firstReadAt: z.string(),
+    }),
+  ),
   /** Rows of the site's own packs, with who verified what and when. */
   overrides: z.array(
     z.object({

@@ -43,6 +43,8 @@ const GOOD: GateFacts = {
   hasBarredLicence: false,
   exception: null,
   hasRefused: false,
+  isTextChanged: false,
+  notInWriting: null,
   isRunning: false,
   identity: { isRight: true, at: hoursAgo(0) },
   location: {
@@ -87,6 +89,40 @@ describe('a consent that was overtaken', () => {
     const part = partOf(gate({ consent: overtaken(...whys), isRunning }), 'consent');
     expect([part.verdict, part.mayOverride.length > 0]).toEqual([verdict, verdict === 'needs-review']);
     expect(part.reasons.map(({ code }) => code)).toEqual(whys.map((why) => `consent-${why}`));
+  });
+
+  it.each([
+    ['before the visit', false],
+    ['in the visit', true],
+  ])(
+    'to a text that was changed under its version is a doubt %s: a person looks, or asks again',
+    (_name, isRunning) => {
+      const facts = { consent: overtaken('old-version'), isTextChanged: true, isRunning };
+      const part = partOf(gate(facts), 'consent');
+      expect([part.verdict, part.reasons.map(({ code }) => code)]).toEqual([
+        'needs-review',
+        ['consent-text-changed'],
+      ]);
+      expect(part.mayOverride).toContain('clinician');
+      const refused = partOf(gate({ ...facts, hasRefused: true }), 'consent');
+      expect([refused.verdict, refused.mayOverride]).toEqual(['block', []]);
+    },
+  );
+
+  it('a changed text softens nothing else', () => {
+    const facts = { consent: overtaken('old-version', 'not-given'), isTextChanged: true };
+    expect(partOf(gate(facts), 'consent').verdict).toBe('block');
+  });
+
+  it('spoken alone where the law asks for writing needs a review, and names the row', () => {
+    const row = { code: 'consent-not-in-writing', rule: 'telehealth-consent/WY', source: 'the manual' };
+    const notInWriting = { ...row, effectiveFrom: '2026-01-01', effectiveTo: null };
+    const part = partOf(gate({ notInWriting }), 'consent');
+    expect([part.verdict, part.reasons[0]]).toEqual(['needs-review', notInWriting]);
+    expect(part.mayOverride).toContain('clinician');
+    expect(partOf(gate({ notInWriting, hasRefused: true }), 'consent').verdict).toBe('block');
+    // It adds a duty; it lets nothing through that is blocked.
+    expect(partOf(gate({ notInWriting, consent: overtaken('not-given') }), 'consent').verdict).toBe('block');
   });
 
   it('is a no all the same where they said no', () => {

@@ -4,6 +4,7 @@ import type { ConsentAnswer } from '#domain/consent';
 import type { LicensureAnswer } from '#domain/licensure';
 import type { PatientPlace } from './check-in.ts';
 import { isCovering, listOverriders, type OverrideFacts } from './decide-override.ts';
+import type { EvidenceRecord } from './evidence.ts';
 import type { ExceptionView } from './exception.ts';
 import {
   GATE_VERDICTS,
@@ -24,6 +25,10 @@ export interface GateFacts {
   readonly exception: ExceptionView | null;
   /** The patient, or whoever speaks for them, said no, or took back their yes. */
   readonly hasRefused: boolean;
+  /** A yes is on record, and the words under its version are not those that were read any more. */
+  readonly isTextChanged: boolean;
+  /** The patient's yes was spoken alone, and the law of their place asks for writing: its row. Null: neither, or not both. */
+  readonly notInWriting: GateReason | null;
   /** Care is being given. */
   readonly isRunning: boolean;
   /** The patient's own answer to "are you …?"; null: not answered. */
@@ -53,6 +58,7 @@ export function decideGate(facts: GateFacts, now: Date): GateView {
     parts,
     decidedAt: now.toISOString(),
     holdsUntil: facts.licensure?.expiresAt ?? null,
+    asOf: 'now',
   };
 }
 
@@ -72,7 +78,29 @@ export function closedGate(now: Date): GateView {
     parts: (['licensure', 'consent', 'identity', 'location', 'call-back'] as const).map(closed),
     decidedAt: now.toISOString(),
     holdsUntil: null,
+    asOf: 'now',
   };
+}
+
+/**
+ * The gate of a visit that is over, out of what was written down last before its end: `record` null where nobody was let
+ * in. Today's packs, texts and licences have no say in it.
+ */
+export function gateAtEnd(
+  record: Pick<EvidenceRecord, 'verdict' | 'parts' | 'decidedAt'> | null,
+  over: Date,
+): GateView {
+  if (record === null)
+    return {
+      verdict: 'needs-review',
+      parts: [],
+      decidedAt: over.toISOString(),
+      holdsUntil: null,
+      asOf: 'none',
+    };
+  const { verdict, decidedAt } = record;
+  const parts = record.parts.map((part) => ({ ...part, mayOverride: [] }));
+  return { verdict, parts, decidedAt, holdsUntil: null, asOf: 'end' };
 }
 
 type Said = [GateVerdict, readonly GateReason[]];
@@ -90,14 +118,23 @@ function licensureOf({ licensure, hasBarredLicence, exception }: GateFacts): Sai
 /** A yes is on record, and what changed is the text or the way they meet. */
 const OVERTAKEN = ['other-modality', 'old-version'];
 
-function consentOf({ consent, hasRefused, isRunning }: GateFacts): Said {
+function consentOf(facts: GateFacts): Said {
+  const { consent, hasRefused, isTextChanged, notInWriting, isRunning } = facts;
   // A refusal is the patient's own word: no rule can make a yes of it.
   if (hasRefused) return ['block', [policy('consent-refused', 'visit.consent'), ...(consent?.reasons ?? [])]];
   if (!consent) return ['needs-review', [policy('rules-unavailable', 'visit.consent')]];
   const whys = consent.missing.filter(({ kind }) => kind === 'telehealth').map(({ why }) => why);
+  // Nobody raised the version: whether the other words are another text, only a person can tell.
+  if (isTextChanged && whys.length > 0 && whys.every((why) => why === 'old-version')) {
+    const others = consent.reasons.filter(({ code }) => code !== 'consent-old-version');
+    return ['needs-review', [policy('consent-text-changed', 'visit.consent.text'), ...others]];
+  }
   const isOvertaken = whys.length > 0 && whys.every((why) => OVERTAKEN.includes(why));
   // Care that is being given is not cut off by that: a person looks, and asks aloud.
   if (isRunning && isOvertaken) return ['needs-review', consent.reasons];
+  // A state's row adds a duty: what nobody signed is no grant, and no refusal either.
+  if (consent.outcome === 'allow' && notInWriting)
+    return ['needs-review', [notInWriting, ...consent.reasons]];
   return [consent.outcome, consent.reasons];
 }
 

@@ -4,7 +4,7 @@
 // who                          method path                        input     answer
 // clinician nurse supervisor   GET    visits/:visitId/evidence    OfVisit   EvidenceView
 import { z } from 'zod';
-import { ConsentTextView, LISTENING_PURPOSES } from '#domain/consent';
+import { ConsentTextView, LISTENING_PURPOSES, TEXT_STANDINGS } from '#domain/consent';
 import { GO_ON_WORDS, SIGN_WAYS, SignAnswer, TOLD_BY, URGENCIES } from '#domain/red-flags';
 import { GATE_VERDICTS, GatePartView } from './gate-view.ts';
 
@@ -19,6 +19,8 @@ export const EVIDENCE_EVENTS = [
   /** The gate closed while care was being given, and opened again. */
   'refused',
   'open-again',
+  /** Care ended: the gate as it stood then. */
+  'ended',
 ] as const;
 export type EvidenceEvent = (typeof EVIDENCE_EVENTS)[number];
 
@@ -87,6 +89,18 @@ export const SignEvidence = z.object({
 });
 export type SignEvidence = z.infer<typeof SignEvidence>;
 
+/** What one consent was given to. `standing`: `changed` has other words today, under the same version. */
+export const ConsentTextEvidence = z.object({
+  kind: ConsentTextView.shape.kind,
+  givenFor: z.enum(['patient', 'guest', 'proxy', 'staff']),
+  givenAt: z.string(),
+  version: z.string(),
+  language: ConsentTextView.shape.language,
+  /** SHA-256 (hex) of the words that were shown; null: not kept. */
+  digest: z.string().nullable(),
+  standing: z.enum(TEXT_STANDINGS),
+});
+
 export const EvidenceView = z.object({
   visitId: z.string(),
   hospital: z.string(),
@@ -103,8 +117,10 @@ export const EvidenceView = z.object({
   ),
   /** Every consent that was given, refused or taken back in this visit, oldest first: FHIR R4 Consent. */
   consents: z.array(z.record(z.string(), z.unknown())),
-  /** The words of each text that those were given to, in the language that was read; one this site has no more is absent. */
-  texts: z.array(ConsentTextView),
+  /** For each of them, in the same order: which text it was given to, and whether its words are still the same. */
+  consentTexts: z.array(ConsentTextEvidence),
+  /** The words of each text that those were given to, as they were read; words that were not kept are absent. */
+  texts: z.array(ConsentTextView.extend({ digest: z.string() })),
   /** Oldest first. */
   listening: z.array(ListeningEvidence),
   /** Oldest first. */

@@ -62,5 +62,10 @@ export const GateView = z.object({
   /** ISO instant of this answer, and until when it holds at most (a licence that ends); null: no such end. */
   decidedAt: z.string(),
   holdsUntil: z.string().nullable(),
+  /**
+   * `now`: asked for this view. `end`: of a visit that is over, as it was decided last before its end; nothing is asked
+   * anew. `none`: over, and nobody was let in: nothing was decided, and there are no parts.
+   */
+  asOf: z.enum(['now', 'end', 'none']),
 });
 export type GateView = z.infer<typeof GateView>;

@@ -152,6 +152,8 @@ export const VisitView = State.extend({
     asksAgain: z.enum(ASKS_AGAIN).nullable(),
     heard: z.object({ by: z.string(), at: z.string() }).nullable(),
     mayAgreeAloud: z.boolean(),
+    /** The patient's place asks for writing, by this row; not `isSure`: the row is in doubt, and a spoken yes counts. */
+    writing: z.object({ isSure: z.boolean(), reason: GateReason }).nullable(),
   }),
   /** What this person may tell the visit now: draw these buttons and no others. `admit` also needs the gate open. */
   may: z.array(z.enum(VISIT_EVENTS)),
@@ -163,7 +165,10 @@ export const VisitView = State.extend({
   admittedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   emergency: z.object({ at: z.string(), reason: z.string(), by: z.string() }).nullable(),
-  /** A person must look before this visit is billed; codes: `override`, `exception`, `emergency`, `refused-during-visit`. */
+  /**
+   * A person must look before this visit is billed; codes: `override`, `exception`, `emergency`, `refused-during-visit`.
+   * That care went on by a way nobody agreed to stands with the charge.
+   */
   billingReview: z.array(z.string()),
   handOverOffered: z.boolean(),
 });

@@ -2,8 +2,9 @@
 // for the rules sees here what will say "needs review" tomorrow.
 import { useQuery } from '@tanstack/react-query';
 import type { RulesView } from '#domain/rules';
-import { formatDate } from '#lib/dates';
+import { formatDate, formatInstant } from '#lib/dates';
 import { Loading } from '#ui/Loading';
+import { Notice } from '#ui/Notice';
 import { ReadAgain } from '#ui/ReadAgain';
 import { type Column, Table } from '#ui/Table';
 import { type Say, useText } from '#ui/text';
@@ -33,6 +34,7 @@ function Packs({ view }: { view: RulesView }) {
   const say = useText();
   return (
     <>
+      <ChangedTexts texts={view.changedTexts} />
       <Endings view={view} />
       <h2>{say('staff.rules.faults', { count: view.faults.length })}</h2>
       {view.faults.length > 0 && (
@@ -69,6 +71,28 @@ function Packs({ view }: { view: RulesView }) {
         </>
       )}
     </>
+  );
+}
+
+/** A site that edits its own text and forgets the version: patients are asked twice until somebody mends it. */
+function ChangedTexts({ texts }: { texts: RulesView['changedTexts'] }) {
+  const say = useText();
+  if (texts.length === 0) return null;
+  return (
+    <Notice tone="care" title={say('staff.rules.texts')}>
+      <ul>
+        {texts.map((one) => (
+          <li key={`${one.kind} ${one.version} ${one.language} ${one.firstReadAt}`}>
+            {say('staff.rules.texts.one', {
+              ...{ text: say(`staff.rules.texts.kind.${one.kind}`), version: one.version },
+              ...{ language: say(`staff.visit.listening.language.${one.language}`) },
+              time: formatInstant(one.firstReadAt),
+            })}
+          </li>
+        ))}
+      </ul>
+      <p>{say('staff.rules.texts.mend')}</p>
+    </Notice>
   );
 }
 

@@ -34,6 +34,7 @@ export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
   const say = useText();
   const evidence = useQuery(evidenceQuery(launchId, visitId, since));
   const records = evidence.data?.records ?? [];
+  const others = (evidence.data?.consentTexts ?? []).filter(({ standing }) => standing !== 'as-read');
   const told = (evidence.data?.signs ?? []).flatMap(({ at, told }) => (told ? [{ at, ...told }] : []));
   return (
     <section className="visit-panel stack-tight">
@@ -75,8 +76,17 @@ export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
           </li>
         ))}
       </ul>
+      {others.map(({ kind, version, language, givenAt, standing }) => (
+        <p key={`${kind} ${givenAt}`} className="gate-reason">
+          {say(`staff.visit.evidence.text.${standing}`, {
+            ...{ text: say(`staff.rules.texts.kind.${kind}`), version, time: formatInstant(givenAt) },
+            language: say(`staff.visit.listening.language.${language}`),
+          })}{' '}
+          <span className="small soft">{`text-${standing}`}</span>
+        </p>
+      ))}
       {evidence.data?.texts.map((text) => (
-        <details key={`${text.title} ${text.version}`}>
+        <details key={`${text.digest} ${text.version} ${text.language}`}>
           <summary>
             {say('staff.visit.evidence.text', {
               ...{ title: text.title, version: text.version },

@@ -26,8 +26,10 @@ interface GatePanelProps extends Omit<GateExceptionProps, 'part'> {
 export function GatePanel({ onOverride, onAskAloud, ...props }: GatePanelProps) {
   const say = useText();
   const { gate } = props.visit;
+  const asOf = say(`staff.visit.gate.as-of.${gate.asOf}`, { time: formatInstant(gate.decidedAt) });
   return (
     <div className="visit-panel stack-tight">
+      {gate.asOf !== 'now' && <p className="strong">{asOf}</p>}
       <ul className="gate-parts">
         {gate.parts.map((part) => (
           <li key={part.part} className={`gate-part gate-part-${part.verdict}`}>
@@ -55,16 +57,18 @@ export function GatePanel({ onOverride, onAskAloud, ...props }: GatePanelProps) 
               </p>
             )}
             {part.part === 'licensure' && <GateException part={part} {...props} />}
-            {part.verdict === 'needs-review' && (
+            {part.verdict === 'needs-review' && gate.asOf === 'now' && (
               <GoOn part={part} pending={props.pending('override')} onOverride={onOverride} />
             )}
           </li>
         ))}
       </ul>
-      <p className="small soft">
-        {say('staff.visit.gate.as-of', { time: formatInstant(gate.decidedAt) })}
-        {gate.holdsUntil && ` ${say('staff.visit.gate.until', { time: formatInstant(gate.holdsUntil) })}`}
-      </p>
+      {gate.asOf === 'now' && (
+        <p className="small soft">
+          {asOf}
+          {gate.holdsUntil && ` ${say('staff.visit.gate.until', { time: formatInstant(gate.holdsUntil) })}`}
+        </p>
+      )}
     </div>
   );
 }

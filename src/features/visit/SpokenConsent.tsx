@@ -4,17 +4,36 @@ import { useState } from 'react';
 import type { VisitView } from '#domain/visit';
 import type { Language } from '#lib/i18n';
 import { Loading } from '#ui/Loading';
+import { Notice } from '#ui/Notice';
 import { ReadAgain } from '#ui/ReadAgain';
 import { useText } from '#ui/text';
 import { ConsentText } from './ConsentText.tsx';
+import { GateReasonLine } from './GateReasonLine.tsx';
 import { consentTextQuery } from './patient-visit-queries.ts';
 import { type Heard, SpokenForm } from './SpokenForm.tsx';
+import { nameOfState } from './state-names.ts';
 
 interface SpokenConsentProps {
   launchId: string;
   visit: VisitView;
   isPending: boolean;
   onKeep: (said: Heard & { version: string }) => void;
+}
+
+/** Before the text, for what is read last is written down first: a press is what the place of the patient asks for. */
+function AskedInWriting({ visit }: Pick<SpokenConsentProps, 'visit'>) {
+  const say = useText();
+  const { writing } = visit.consent;
+  if (writing === null) return null;
+  const state = nameOfState(visit.checkIn.where?.answer.state ?? '');
+  const how = writing.isSure ? 'sure' : 'doubt';
+  return (
+    <Notice tone="care" title={say(`staff.visit.aloud.writing.${how}`, { state })}>
+      <p>{say('staff.visit.aloud.writing.first')}</p>
+      <p>{say(`staff.visit.aloud.writing.${how}.then`)}</p>
+      <GateReasonLine reason={writing.reason} />
+    </Notice>
+  );
 }
 
 export function SpokenConsent({ launchId, visit, isPending, onKeep }: SpokenConsentProps) {
@@ -25,6 +44,7 @@ export function SpokenConsent({ launchId, visit, isPending, onKeep }: SpokenCons
   return (
     <section className="visit-panel stack-tight" aria-label={say('staff.visit.aloud')}>
       <h3>{say('staff.visit.aloud')}</h3>
+      <AskedInWriting visit={visit} />
       <p>{say(`staff.visit.aloud.how.${visit.modality === 'video' ? 'video' : 'audio'}`)}</p>
       {text.isPending && <Loading words={say('app.loading.part')} />}
       {text.isError && (

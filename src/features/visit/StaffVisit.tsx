@@ -151,7 +151,7 @@ function Led({ launchId, mayLead, visit, isHeard, link, room }: LedProps) {
             </Button>
           )}
           <Button small aria-expanded={panel === 'gate'} onClick={() => toggle('gate')}>
-            {say(`staff.visit.gate.${visit.gate.verdict}`)}
+            {say(`staff.visit.gate.${visit.gate.asOf === 'none' ? 'none' : visit.gate.verdict}`)}
           </Button>
           {may('open-emergency') && (
             <Button
