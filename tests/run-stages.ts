@@ -1,19 +1,20 @@
-// The stages of `npm test`, and how each is counted. Every stage is a process of its own, so that a
-// crash is a failure of that stage and not of the count.
-import { spawnSync } from 'node:child_process';
+// The stages of `npm test`, and how each is counted. Every stage is a process of its own, or several side by
+// side, so that a crash is a failure of that stage and not of the count.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Report, type Tally, tally } from './run-tally.ts';
+import { type Report, sum, type Tally, tally } from './run-tally.ts';
 
-export type { Tally } from './run-tally.ts';
+export { sum, type Tally } from './run-tally.ts';
 
 interface Stage {
   name: string;
   says: string;
   /** Takes words that choose test files. */
   filterable: boolean;
-  run(filters: string[]): Tally;
+  run(filters: string[]): Promise<Tally>;
 }
 
 const ROOT = path.dirname(import.meta.dirname);
@@ -31,49 +32,51 @@ export const STAGES: readonly Stage[] = [
     filterable: false,
     run: () => check('@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']),
   },
-  project('unit', 'beside the files, and the law of the house'),
-  project('integration', 'stories through the server, on both databases'),
-  project('e2e', 'stories in a real browser'),
+  tests('unit', 'beside the files, and the law of the house', ['unit*']),
+  tests('integration', 'stories through the server, on both databases', ['integration']),
+  // A call leaves a core to others and never meets another call (decision 0069).
+  tests('e2e', 'stories in a real browser, calls beside the others', ['e2e-calls', 'e2e']),
 ];
 
 /** A tool that says yes or no: one check, passed or failed. */
-function check(tool: string, args: string[]): Tally {
-  const done = spawnSync(process.execPath, [path.join(ROOT, 'node_modules', tool), ...args], {
+async function check(tool: string, args: string[]): Promise<Tally> {
+  const endedWell = await runNode(tool, args);
+  return endedWell ? { passed: 1, failed: 0, names: [] } : { passed: 0, failed: 1, names: [] };
+}
+
+/** `sides`: the test runner's projects, in a process each, all at the same time. */
+function tests(name: string, says: string, sides: string[]): Stage {
+  const run = async (filters: string[]) => sum(await Promise.all(sides.map((side) => vitest(side, filters))));
+  return { name, says, filterable: true, run };
+}
+
+async function vitest(project: string, filters: string[]): Promise<Tally> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'webside-run-'));
+  const file = path.join(folder, 'report.json');
+  const endedWell = await runNode('vitest/vitest.mjs', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...(filters.length > 0 ? ['--passWithNoTests'] : []),
+    ...filters,
+  ]);
+  const report = readReport(file);
+  rmSync(folder, { recursive: true, force: true });
+  return tally(report, endedWell, filters.length > 0);
+}
+
+/** Whether a script of a package ends without a fault. */
+async function runNode(script: string, args: string[]): Promise<boolean> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'node_modules', script), ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: cleanEnvironment(),
   });
-  return done.status === 0 ? { passed: 1, failed: 0, names: [] } : { passed: 0, failed: 1, names: [] };
-}
-
-function project(name: string, says: string): Stage {
-  return { name, says, filterable: true, run: (filters) => vitest(`${name}*`, filters) };
-}
-
-function vitest(name: string, filters: string[]): Tally {
-  const folder = mkdtempSync(path.join(tmpdir(), 'webside-run-'));
-  const file = path.join(folder, 'report.json');
-  const args = [
-    'run',
-    '--project',
-    name,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ];
-  const done = spawnSync(
-    process.execPath,
-    [
-      path.join(ROOT, 'node_modules/vitest/vitest.mjs'),
-      ...args,
-      ...(filters.length > 0 ? ['--passWithNoTests'] : []),
-      ...filters,
-    ],
-    { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: cleanEnvironment() },
-  );
-  const report = readReport(file);
-  rmSync(folder, { recursive: true, force: true });
-  return tally(report, done.status === 0, filters.length > 0);
+  const [status] = await once(child, 'exit');
+  return status === 0;
 }
 
 function readReport(file: string): Report | undefined {

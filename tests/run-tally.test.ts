@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Report, tally } from './run-tally.ts';
+import { type Report, sum, tally } from './run-tally.ts';
 
 const file = (status: string, ...tests: string[]) => ({
   name: 'a.test.ts',
@@ -54,5 +54,12 @@ describe('counting a run', () => {
     const none = report({ numPassedTests: 0, testResults: [] });
     expect(tally(none, true, false)).toEqual({ passed: 0, failed: 1, names: [] });
     expect(tally(none, true, true)).toEqual({ passed: 0, failed: 0, names: [] });
+  });
+
+  it('adds up what ran side by side and one after another, and forgets no name', () => {
+    expect(sum([])).toEqual({ passed: 0, failed: 0, names: [] });
+    const calls = { passed: 2, failed: 1, names: ['a call'] };
+    const others = { passed: 40, failed: 2, names: ['a chart', 'a lock'] };
+    expect(sum([calls, others])).toEqual({ passed: 42, failed: 3, names: ['a call', 'a chart', 'a lock'] });
   });
 });

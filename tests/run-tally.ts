@@ -37,3 +37,11 @@ export function tally(report: Report | undefined, endedWell: boolean, mayBeEmpty
   const isEmpty = passed === 0 && !mayBeEmpty;
   return { passed, failed: isEmpty || !endedWell ? 1 : 0, names: [] };
 }
+
+export function sum(tallies: readonly Tally[]): Tally {
+  return {
+    passed: tallies.reduce((all, { passed }) => all + passed, 0),
+    failed: tallies.reduce((all, { failed }) => all + failed, 0),
+    names: tallies.flatMap(({ names }) => names),
+  };
+}
