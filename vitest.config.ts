@@ -1,7 +1,9 @@
 // Unit tests stand beside the file they test, the law of the house in tests/*.test.ts; stories in
 // tests/integration (server) and tests/e2e (browser). Those with pictures and sound run one file after another:
-// two calls at once on a small machine would measure each other.
+// two calls at once on a small machine would measure each other. `npm test` runs the other browser stories beside
+// them, in a process of their own (decision 0069).
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // A test that hangs fails; the limits are far above what a slow machine needs and assert no speed.
 const UNIT = 120_000;
@@ -16,9 +18,34 @@ const TOLD_AGAIN = 1;
 const MOCKING = ['**/*.mocking.test.ts'];
 const CALLS = ['tests/e2e/{video-,visit,main-job}*.spec.ts'];
 
+/**
+ * Small files that take long, the longest first. Where nothing is known of an earlier run, as in continuous
+ * integration, the runner begins with the largest file and would come to these when all else is done.
+ */
+const LONG = [
+  'faults/kill-points',
+  'properties/reconnect',
+  'properties/callback-state-machine',
+  'integration/start',
+  'properties/mutants',
+  'properties/interleavings',
+  'integration/process',
+].map((name) => new RegExp(`/tests/${name}\\.test\\.ts$`));
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONG.findIndex((name) => name.test(moduleId));
+      return found === -1 ? LONG.length : found;
+    };
+    return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
+  }
+}
+
 export default defineConfig({
   test: {
     allowOnly: false,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -65,7 +92,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.spec.ts'],
           exclude: CALLS,
-          maxWorkers: 2,
+          maxWorkers: 1,
           sequence: { groupOrder: 2 },
           retry: TOLD_AGAIN,
           testTimeout: BROWSER,
@@ -77,6 +104,7 @@ export default defineConfig({
           name: 'e2e-calls',
           include: CALLS,
           maxWorkers: 1,
+          isolate: false,
           sequence: { groupOrder: 3 },
           retry: TOLD_AGAIN,
           testTimeout: BROWSER,

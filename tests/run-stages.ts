@@ -1,22 +1,20 @@
-// The stages of `npm test`, and how each is counted. Every stage is a process of its own, so that a
-// crash is a failure of that stage and not of the count.
-import { spawnSync } from 'node:child_process';
+// The stages of `npm test`, and how each is counted. Every stage is a process of its own, or several side by
+// side, so that a crash is a failure of that stage and not of the count.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Report, type Tally, tally } from './run-tally.ts';
+import { NOTHING, type Report, sum, type Tally, tally } from './run-tally.ts';
 
-export interface StageTally extends Tally {
-  /** Failed once, and held when told again. */
-  unsteady: string[];
-}
+export { sum, type Tally } from './run-tally.ts';
 
 interface Stage {
   name: string;
   says: string;
   /** Takes words that choose test files. */
   filterable: boolean;
-  run(filters: string[]): StageTally;
+  run(filters: string[]): Promise<Tally>;
 }
 
 const ROOT = path.dirname(import.meta.dirname);
@@ -34,58 +32,55 @@ export const STAGES: readonly Stage[] = [
     filterable: false,
     run: () => check('@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']),
   },
-  project('unit', 'beside the files, and the law of the house'),
-  project('integration', 'stories through the server, on both databases'),
-  project('e2e', 'stories in a real browser'),
+  tests('unit', 'beside the files, and the law of the house', ['unit*']),
+  tests('integration', 'stories through the server, on both databases', ['integration']),
+  // A call leaves a core to others and never meets another call (decision 0069).
+  tests('e2e', 'stories in a real browser, calls beside the others', ['e2e-calls', 'e2e']),
 ];
 
 /** A tool that says yes or no: one check, passed or failed. */
-function check(tool: string, args: string[]): StageTally {
-  const done = spawnSync(process.execPath, [path.join(ROOT, 'node_modules', tool), ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: cleanEnvironment(),
-  });
-  return done.status === 0
-    ? { passed: 1, failed: 0, names: [], unsteady: [] }
-    : { passed: 0, failed: 1, names: [], unsteady: [] };
+async function check(tool: string, args: string[]): Promise<Tally> {
+  const endedWell = await runNode(tool, args);
+  return endedWell ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
 }
 
-function project(name: string, says: string): Stage {
-  return { name, says, filterable: true, run: (filters) => vitest(`${name}*`, filters) };
+/** `sides`: the test runner's projects, in a process each, all at the same time. */
+function tests(name: string, says: string, sides: string[]): Stage {
+  const run = async (filters: string[]) => sum(await Promise.all(sides.map((side) => vitest(side, filters))));
+  return { name, says, filterable: true, run };
 }
 
-function vitest(name: string, filters: string[]): StageTally {
+async function vitest(project: string, filters: string[]): Promise<Tally> {
   const folder = mkdtempSync(path.join(tmpdir(), 'webside-run-'));
   const file = path.join(folder, 'report.json');
   const unsteadyFile = path.join(folder, 'unsteady.txt');
   const args = [
     'run',
     '--project',
-    name,
+    project,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
     '--reporter=./tests/unsteady-reporter.ts',
+    ...(filters.length > 0 ? ['--passWithNoTests'] : []),
+    ...filters,
   ];
-  const done = spawnSync(
-    process.execPath,
-    [
-      path.join(ROOT, 'node_modules/vitest/vitest.mjs'),
-      ...args,
-      ...(filters.length > 0 ? ['--passWithNoTests'] : []),
-      ...filters,
-    ],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...cleanEnvironment(), WEBSIDE_TEST_UNSTEADY: unsteadyFile },
-    },
-  );
+  const endedWell = await runNode('vitest/vitest.mjs', args, { WEBSIDE_TEST_UNSTEADY: unsteadyFile });
   const report = readReport(file);
   const unsteady = existsSync(unsteadyFile) ? readFileSync(unsteadyFile, 'utf8').trim().split('\n') : [];
   rmSync(folder, { recursive: true, force: true });
-  return { ...tally(report, done.status === 0, filters.length > 0), unsteady };
+  return { ...tally(report, endedWell, filters.length > 0), unsteady };
+}
+
+/** Whether a script of a package ends without a fault. */
+async function runNode(script: string, args: string[], more: NodeJS.ProcessEnv = {}): Promise<boolean> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'node_modules', script), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...cleanEnvironment(), ...more },
+  });
+  const [status] = await once(child, 'exit');
+  return status === 0;
 }
 
 function readReport(file: string): Report | undefined {

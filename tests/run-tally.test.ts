@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Report, tally } from './run-tally.ts';
+import { type Report, sum, tally } from './run-tally.ts';
 
 const file = (status: string, ...tests: string[]) => ({
   name: 'a.test.ts',
@@ -18,7 +18,7 @@ const report = (over: Partial<Report>): Report => ({
 
 describe('counting a run', () => {
   it('counts what passed when everything ran', () => {
-    expect(tally(report({}), true, false)).toEqual({ passed: 3, failed: 0, names: [] });
+    expect(tally(report({}), true, false)).toEqual({ passed: 3, failed: 0, names: [], unsteady: [] });
   });
 
   it.each([
@@ -42,17 +42,29 @@ describe('counting a run', () => {
   });
 
   it('counts a crash without a report', () => {
-    expect(tally(undefined, false, false)).toEqual({ passed: 0, failed: 1, names: [] });
-    expect(tally(undefined, false, true)).toEqual({ passed: 0, failed: 1, names: [] });
+    expect(tally(undefined, false, false)).toEqual({ passed: 0, failed: 1, names: [], unsteady: [] });
+    expect(tally(undefined, false, true)).toEqual({ passed: 0, failed: 1, names: [], unsteady: [] });
   });
 
   it('counts an unclean end that no test explains, such as an unhandled rejection', () => {
-    expect(tally(report({}), false, false)).toEqual({ passed: 3, failed: 1, names: [] });
+    expect(tally(report({}), false, false)).toEqual({ passed: 3, failed: 1, names: [], unsteady: [] });
   });
 
   it('counts a stage without any test as failed, unless words chose the files', () => {
     const none = report({ numPassedTests: 0, testResults: [] });
-    expect(tally(none, true, false)).toEqual({ passed: 0, failed: 1, names: [] });
-    expect(tally(none, true, true)).toEqual({ passed: 0, failed: 0, names: [] });
+    expect(tally(none, true, false)).toEqual({ passed: 0, failed: 1, names: [], unsteady: [] });
+    expect(tally(none, true, true)).toEqual({ passed: 0, failed: 0, names: [], unsteady: [] });
+  });
+
+  it('adds up what ran side by side and one after another, and forgets no name', () => {
+    expect(sum([])).toEqual({ passed: 0, failed: 0, names: [], unsteady: [] });
+    const calls = { passed: 2, failed: 1, names: ['a call'], unsteady: [] };
+    const others = { passed: 40, failed: 2, names: ['a chart', 'a lock'], unsteady: ['a door'] };
+    expect(sum([calls, others])).toEqual({
+      passed: 42,
+      failed: 3,
+      names: ['a call', 'a chart', 'a lock'],
+      unsteady: ['a door'],
+    });
   });
 });

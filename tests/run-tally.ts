@@ -5,7 +5,11 @@ export interface Tally {
   failed: number;
   /** What failed, as a person would look for it; a stage that failed as a whole names nothing. */
   names: string[];
+  /** What failed once, and held when it was told again (decision 0070). */
+  unsteady: string[];
 }
+
+export const NOTHING: Tally = { passed: 0, failed: 0, names: [], unsteady: [] };
 
 /** The part of the runner's JSON report that is read here. */
 export interface Report {
@@ -22,7 +26,7 @@ export interface Report {
  * unless words chose the files (`mayBeEmpty`).
  */
 export function tally(report: Report | undefined, endedWell: boolean, mayBeEmpty: boolean): Tally {
-  if (!report) return { passed: 0, failed: mayBeEmpty && endedWell ? 0 : 1, names: [] };
+  if (!report) return { ...NOTHING, failed: mayBeEmpty && endedWell ? 0 : 1 };
   const passed = report.numPassedTests;
   const unloaded = report.testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
@@ -33,7 +37,17 @@ export function tally(report: Report | undefined, endedWell: boolean, mayBeEmpty
       .filter((test) => test.status !== 'passed')
       .map((test) => `${name}: ${test.fullName} (${test.status})`),
   );
-  if (failed > 0) return { passed, failed, names: [...names, ...unloaded.map(({ name }) => name)] };
+  if (failed > 0)
+    return { ...NOTHING, passed, failed, names: [...names, ...unloaded.map(({ name }) => name)] };
   const isEmpty = passed === 0 && !mayBeEmpty;
-  return { passed, failed: isEmpty || !endedWell ? 1 : 0, names: [] };
+  return { ...NOTHING, passed, failed: isEmpty || !endedWell ? 1 : 0 };
+}
+
+export function sum(tallies: readonly Tally[]): Tally {
+  return {
+    passed: tallies.reduce((all, { passed }) => all + passed, 0),
+    failed: tallies.reduce((all, { failed }) => all + failed, 0),
+    names: tallies.flatMap(({ names }) => names),
+    unsteady: tallies.flatMap(({ unsteady }) => unsteady),
+  };
 }

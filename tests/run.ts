@@ -7,7 +7,7 @@
 import path from 'node:path';
 import { loadPacks } from '../server/rules/index.ts';
 import { warnOfEndings } from './pack-warning.ts';
-import { STAGES, type StageTally } from './run-stages.ts';
+import { STAGES, sum, type Tally } from './run-stages.ts';
 
 const asked = process.argv.slice(2);
 const named = STAGES.filter((stage) => asked.includes(stage.name));
@@ -17,19 +17,16 @@ const stages = STAGES.filter((stage) => {
   return filters.length > 0 && stage.filterable && !named.some((one) => one.filterable);
 });
 
-const total: StageTally = { passed: 0, failed: 0, names: [], unsteady: [] };
+const tallies: Tally[] = [];
 for (const stage of stages) {
   print(`\n── ${stage.name}: ${stage.says}`);
   const began = performance.now();
-  const { passed, failed, names, unsteady } = stage.run(filters);
-  total.passed += passed;
-  total.failed += failed;
-  total.names.push(...names);
-  total.unsteady.push(...unsteady);
-  print(
-    `── ${stage.name}: ${passed} passed, ${failed} failed, ${((performance.now() - began) / 1000).toFixed(1)} s`,
-  );
+  const tally = await stage.run(filters);
+  tallies.push(tally);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  print(`── ${stage.name}: ${tally.passed} passed, ${tally.failed} failed, ${seconds} s`);
 }
+const total = sum(tallies);
 if (total.passed + total.failed === 0) {
   print(`Nothing matches ${asked.join(' ')}.`);
   total.failed = 1;

@@ -140,10 +140,12 @@ describe('a whole story leaves nothing in the browser', () => {
     await page.getByRole('button', { name: /Español/ }).click();
     await page.getByRole('heading', { name: /Inició sesión como Ada/ }).waitFor();
     expect(await listKept(page)).toEqual(NOTHING);
+    expect(errors).toEqual([]);
     await page.getByRole('button', { name: 'Cerrar sesión', exact: true }).click();
     await page.getByRole('heading', { name: 'Su sesión está cerrada' }).waitFor();
     expect(await listKept(page)).toEqual(NOTHING);
-    expect(errors).toEqual([]);
+    // A question that was on its way is answered to a session that is over.
+    expect(errors.filter((line) => !line.includes('status of 401'))).toEqual([]);
     await expectNothingTold(heard);
     await context.close();
   });

@@ -110,9 +110,12 @@ it('speaks Spanish with a Spanish browser, and English on request', async () => 
   await page.getByRole('heading', { name: /You are signed in as Lucía/ }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
   await page.getByRole('button', { name: /Español/ }).click();
+  await page.getByRole('button', { name: 'Cerrar sesión', exact: true }).waitFor();
+  expect(errors).toEqual([]);
   await page.getByRole('button', { name: 'Cerrar sesión', exact: true }).click();
   await page.getByRole('heading', { name: 'Su sesión está cerrada' }).waitFor();
-  expect(errors).toEqual([]);
+  // A question that was on its way is answered to a session that is over.
+  expect(errors.filter((line) => !line.includes('status of 401'))).toEqual([]);
   await context.close();
 });
 
