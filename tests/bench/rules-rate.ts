@@ -3,6 +3,7 @@
 
 import type { Topic } from '#domain/rules';
 import { answerLine, loadPacks } from '#server/rules';
+import { BUPRENORPHINE } from '../rules/buprenorphine-cases.ts';
 import { CONSENT } from '../rules/consent-cases.ts';
 import { LICENSURE } from '../rules/licence-cases.ts';
 import { PAYERS_BY_NAME } from '../rules/payers-by-name.ts';
@@ -22,7 +23,7 @@ export async function bench(): Promise<BenchRow[]> {
     ...[...LEVELS, ...PAYERS_BY_NAME, ...PAYERS].map((one) => lineOf('billing', one[2])),
     ...LICENSURE.map((one) => lineOf('licensure', one[2])),
     ...CONSENT.map((one) => lineOf('consent', one[2])),
-    ...PRESCRIBING.map((one) => lineOf('prescribing', one[2])),
+    ...[...PRESCRIBING, ...BUPRENORPHINE].map((one) => lineOf('prescribing', one[2])),
   ];
   const rates: number[] = [];
   let written = 0;

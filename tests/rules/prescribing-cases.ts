@@ -1,20 +1,6 @@
 // Vignettes of prescribing: schedules, the end of the flexibility, ways around it, registration, conditions.
 import type { Vignette } from './ask.ts';
-
-const ask = (more: object): object => ({
-  at: '2026-11-20T12:00:00-05:00',
-  patientState: 'NY',
-  modality: 'video',
-  schedule: 'II',
-  deaRegisteredIn: ['NY'],
-  pdmpCheckedAt: '2026-11-20T11:00:00-05:00',
-  ...more,
-});
-const next = (more: object): object =>
-  ask({ at: '2027-01-01T00:00:00-05:00', inPersonEvaluationOn: null, ...more });
-const OUD = { schedule: 'III', purpose: 'opioid-use-disorder', rxcui: '351265' };
-const FLEX = 'prescribing-path/flexibility';
-const BASE = 'prescribing-path/evaluation-or-exception';
+import { ask, BASE, FLEX, next } from './prescribing-facts.ts';
 
 export const PRESCRIBING: readonly Vignette[] = [
   [
@@ -113,74 +99,6 @@ export const PRESCRIBING: readonly Vignette[] = [
   ],
   ['2027, Indian Health Service', BASE, next({ setting: 'ihs' }), 'allow-with-conditions', {}],
   ['2027, no exception by name', BASE, next({ setting: 'none' }), 'block', {}],
-  [
-    '2027, buprenorphine',
-    'prescribing-path/buprenorphine',
-    next({ schedule: 'III', purpose: 'opioid-use-disorder', rxcui: '351265' }),
-    'allow-with-conditions',
-    { conditions: ['epcs-module', 'state-limits', 'supply-limit'] },
-  ],
-  [
-    '2027, buprenorphine by phone',
-    'prescribing-path/buprenorphine',
-    next({ schedule: 'III', purpose: 'opioid-use-disorder', modality: 'audio' }),
-    'allow-with-conditions',
-    { conditions: ['epcs-module', 'state-limits', 'supply-limit'] },
-  ],
-  [
-    '2027, methadone is not meant',
-    'prescribing-path/buprenorphine',
-    next({ purpose: 'opioid-use-disorder', rxcui: '6813' }),
-    'block',
-    {},
-  ],
-  [
-    '2027, buprenorphine for pain',
-    'prescribing-path/buprenorphine',
-    next({ schedule: 'III', purpose: 'other', rxcui: '351265' }),
-    'block',
-    {},
-  ],
-  [
-    '2027, another drug of schedule III',
-    'prescribing-path/buprenorphine',
-    next({ schedule: 'III', purpose: 'opioid-use-disorder', rxcui: '6130' }),
-    'block',
-    {},
-  ],
-  [
-    '2027, a drug for opioid use disorder that is not listed: nobody knows that it is the one',
-    'prescribing-path/buprenorphine',
-    next({ schedule: 'III', purpose: 'opioid-use-disorder', rxcui: '999999' }),
-    'needs-review',
-    {
-      reasons: [
-        { code: 'unknown-drug', rule: 'rxcui' },
-        { code: 'row-ran-out', rule: FLEX },
-      ],
-    },
-  ],
-  [
-    'the same in 2026: the flexibility asks for no drug',
-    FLEX,
-    ask({ schedule: 'III', purpose: 'opioid-use-disorder', rxcui: '999999' }),
-    'allow-with-conditions',
-    { conditions: ['epcs-module', 'state-limits'], codes: ['telemedicine-flexibility'] },
-  ],
-  [
-    'the buprenorphine row’s last day',
-    'prescribing-path/buprenorphine',
-    next({ at: '2027-11-21T12:00:00-05:00', schedule: 'III', purpose: 'opioid-use-disorder' }),
-    'allow-with-conditions',
-    {},
-  ],
-  [
-    'a day past it',
-    'prescribing-path/buprenorphine',
-    next({ at: '2027-11-22T12:00:00-05:00', schedule: 'III', purpose: 'opioid-use-disorder' }),
-    'needs-review',
-    { codes: ['row-ran-out'] },
-  ],
   [
     '2025, no row of that time',
     BASE,
@@ -346,20 +264,6 @@ export const PRESCRIBING: readonly Vignette[] = [
     { conditions: ['in-person-evaluation'] },
   ],
   [
-    'the day before the buprenorphine rule',
-    'prescribing-path/buprenorphine',
-    ask({ at: '2025-12-30T12:00:00-05:00', ...OUD, pdmpCheckedAt: null }),
-    'needs-review',
-    { codes: ['row-not-yet'] },
-  ],
-  [
-    'its first day, before any other row of ours',
-    'prescribing-path/buprenorphine',
-    ask({ at: '2025-12-31T12:00:00-05:00', ...OUD, pdmpCheckedAt: null }),
-    'allow-with-conditions',
-    { conditions: ['pdmp-check', 'epcs-module', 'state-limits', 'supply-limit'] },
-  ],
-  [
     'first day of the rule on continuity in the VA',
     'prescribing-path/va-continuity',
     ask({ at: '2025-12-31T12:00:00-05:00', setting: 'va' }),
@@ -372,20 +276,6 @@ export const PRESCRIBING: readonly Vignette[] = [
     ask({ at: '2025-12-30T12:00:00-05:00', setting: 'va' }),
     'needs-review',
     { reasons: [{ code: 'row-not-yet', rule: 'prescribing-path/va-continuity' }, { rule: BASE }] },
-  ],
-  [
-    '2027, buprenorphine, nobody said what for',
-    'prescribing-path/buprenorphine',
-    next({ schedule: 'III', rxcui: '351265' }),
-    'needs-review',
-    { reasons: [{ code: 'missing-fact', rule: 'purpose' }, { code: 'row-ran-out' }] },
-  ],
-  [
-    '2027, another drug, nobody said what for',
-    'prescribing-path/buprenorphine',
-    next({ schedule: 'III', rxcui: '6130' }),
-    'block',
-    {},
   ],
   [
     'not controlled, place unknown: it would not decide',

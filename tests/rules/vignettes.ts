@@ -3,6 +3,7 @@ import type { Topic } from '../../src/domain/rules/index.ts';
 import type { Vignette } from './ask.ts';
 import { AUDIO, HELD } from './audio-and-lapse.ts';
 import { BILLED } from './billed-already.ts';
+import { BUPRENORPHINE } from './buprenorphine-cases.ts';
 import { MONTHS } from './care-by-month.ts';
 import { COMPACTS } from './compact-cases.ts';
 import { CONSENT } from './consent-cases.ts';
@@ -37,5 +38,6 @@ export const SETS: readonly [name: string, topic: Topic, vignettes: readonly Vig
   ['consent', 'consent', CONSENT],
   ['recording and listening', 'consent', LISTENING],
   ['prescribing', 'prescribing', PRESCRIBING],
+  ['buprenorphine', 'prescribing', BUPRENORPHINE],
   ['red flags', 'red-flags', RED_FLAGS],
 ];

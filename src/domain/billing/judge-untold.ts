@@ -30,8 +30,8 @@ export function judgeUntold(
     away.verdict.reasons.some(({ code, rule }) => code === one.code && rule === one.rule),
   );
   // A row that does not stand stands nowhere; a payer that wants one place of service takes any place.
-  const decides = shared.every(({ code }) => code === 'missing-fact') && isByPlace(home.rule, away.rule);
-  return needsReview(...(decides ? missing : []), ...shared);
+  const isSettled = shared.some(({ code }) => code !== 'missing-fact') || !isByPlace(home.rule, away.rule);
+  return needsReview(...(isSettled && shared.length > 0 ? [] : missing), ...shared);
 }
 
 const linesOf = (verdict: Verdict): readonly ChargeLine[] => (verdict.is === 'proposal' ? verdict.lines : []);
