@@ -10,7 +10,7 @@ import { useText } from '#ui/text';
 import { ConsentText } from './ConsentText.tsx';
 import { GateReasonLine } from './GateReasonLine.tsx';
 import { consentTextQuery } from './patient-visit-queries.ts';
-import { type Heard, SpokenForm } from './SpokenForm.tsx';
+import { type Heard, SpokenForm, SpokenLanguage } from './SpokenForm.tsx';
 import { nameOfState } from './state-names.ts';
 
 interface SpokenConsentProps {
@@ -46,6 +46,7 @@ export function SpokenConsent({ launchId, visit, isPending, onKeep }: SpokenCons
       <h3>{say('staff.visit.aloud')}</h3>
       <AskedInWriting visit={visit} />
       <p>{say(`staff.visit.aloud.how.${visit.modality === 'video' ? 'video' : 'audio'}`)}</p>
+      <SpokenLanguage label={say('staff.visit.aloud.language')} value={language} onChange={setLanguage} />
       {text.isPending && <Loading words={say('app.loading.part')} />}
       {text.isError && (
         <p role="alert">
@@ -64,7 +65,6 @@ export function SpokenConsent({ launchId, visit, isPending, onKeep }: SpokenCons
             needsPlace={false}
             mayAgree={visit.consent.mayAgreeAloud}
             {...{ language, isPending }}
-            onLanguage={setLanguage}
             problem={null}
             onKeep={(heard) => onKeep({ ...heard, version: text.data.version })}
           />
