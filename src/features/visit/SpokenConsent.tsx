@@ -1,6 +1,6 @@
 // Asking for the consent to care aloud: the text to be read out, in the patient's language, and what was heard.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { VisitView } from '#domain/visit';
 import type { Language } from '#lib/i18n';
 import { Loading } from '#ui/Loading';
@@ -39,10 +39,18 @@ function AskedInWriting({ visit }: Pick<SpokenConsentProps, 'visit'>) {
 export function SpokenConsent({ launchId, visit, isPending, onKeep }: SpokenConsentProps) {
   const say = useText();
   const [language, setLanguage] = useState<Language>('en');
+  const place = useRef<HTMLElement>(null);
+  // What opens it may stand a screen above.
+  useEffect(() => place.current?.focus(), []);
   const state = visit.checkIn.where?.answer.state ?? null;
   const text = useQuery(consentTextQuery(launchId, { visitId: visit.visitId, language, state }));
   return (
-    <section className="visit-panel stack-tight" aria-label={say('staff.visit.aloud')}>
+    <section
+      ref={place}
+      tabIndex={-1}
+      className="visit-panel stack-tight"
+      aria-label={say('staff.visit.aloud')}
+    >
       <h3>{say('staff.visit.aloud')}</h3>
       <AskedInWriting visit={visit} />
       <p>{say(`staff.visit.aloud.how.${visit.modality === 'video' ? 'video' : 'audio'}`)}</p>
