@@ -103,7 +103,7 @@ async function goOnByPhone(helen: Page, patient: Page): Promise<void> {
   const aloud = desk(helen).getByRole('region', { name: 'Ask for the consent aloud' });
   await aloud.getByRole('heading', { name: 'What it costs' }).waitFor();
   expect(await lookOver(helen, 'visit-aloud')).toEqual([]);
-  await aloud.getByLabel('Language it was said in').selectOption('es');
+  await aloud.getByLabel('Language to read it in').selectOption('es');
   await aloud.getByRole('heading', { name: 'Cuánto cuesta' }).waitFor();
   await aloud.getByRole('button', { name: 'They said yes' }).click();
   await notice.waitFor({ state: 'detached' });
@@ -176,6 +176,9 @@ describe('in the middle of a visit', () => {
     ])
       expect(await notice.getByRole('button', { name: offer }).count(), offer).toBe(1);
     expect(await lookOver(helen.page, 'visit-refused')).toEqual([]);
+    await notice.getByRole('button', { name: 'Ask for consent aloud' }).click();
+    await desk(helen.page).getByText('Wyoming may ask for this consent in writing').waitFor();
+    expect(await lookOver(helen.page, 'visit-aloud-writing')).toEqual([]);
     await Promise.all([seesOther(helen.page), seesOther(at.page)]);
 
     // The license and the consent are two doors: an exception opens the one, the patient the other.
@@ -234,7 +237,7 @@ describe('in the middle of a visit', () => {
     await press(helen.page, 'End visit');
     await at.page.getByRole('heading', { name: 'Your visit is over' }).waitFor();
     await press(helen.page, 'Gate: closed');
-    await desk(helen.page).getByText('the gate as it was decided last before the end').waitFor();
+    await desk(helen.page).getByText('As it was decided last before the visit ended').waitFor();
     expect(await helen.page.getByRole('button', { name: 'Go on after review' }).count()).toBe(0);
     expect(await lookOver(helen.page, 'visit-gate-over')).toEqual([]);
     expect([helen.errors, at.errors]).toEqual([[], []]);

@@ -58,7 +58,7 @@ export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
         {records.map(({ record, digest }) => (
           <li key={`${record.decidedAt} ${digest}`}>
             <span className="strong">{say(`staff.visit.evidence.${record.event}`)}</span>{' '}
-            {formatInstant(record.decidedAt)}
+            <span className="gate-day">{formatInstant(record.decidedAt)}</span>
             <span className="small soft">
               {' '}
               {record.packs.map(({ pack, version }) => `${pack} ${version}`).join(', ')}

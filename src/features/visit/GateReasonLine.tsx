@@ -18,9 +18,19 @@ export function GateReasonLine({ reason }: { reason: GateReason }) {
         {' '}
         {reason.rule}
         {reason.source !== ASKED && ` · ${reason.source}`}
-        {effectiveFrom && ` · ${say('staff.visit.gate.from', { date: formatDate(effectiveFrom) })}`}
-        {effectiveTo && ` · ${say('staff.visit.gate.to', { date: formatDate(effectiveTo) })}`}
+        {effectiveFrom && <Day words={say('staff.visit.gate.from', { date: formatDate(effectiveFrom) })} />}
+        {effectiveTo && <Day words={say('staff.visit.gate.to', { date: formatDate(effectiveTo) })} />}
       </span>
     </p>
+  );
+}
+
+/** A day is never cut at its hyphens. */
+function Day({ words }: { words: string }) {
+  return (
+    <>
+      {' · '}
+      <span className="gate-day">{words}</span>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 // Asking for the consent to care aloud: the text to be read out, in the patient's language, and what was heard.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { VisitView } from '#domain/visit';
 import type { Language } from '#lib/i18n';
 import { Loading } from '#ui/Loading';
@@ -10,7 +10,7 @@ import { useText } from '#ui/text';
 import { ConsentText } from './ConsentText.tsx';
 import { GateReasonLine } from './GateReasonLine.tsx';
 import { consentTextQuery } from './patient-visit-queries.ts';
-import { type Heard, SpokenForm } from './SpokenForm.tsx';
+import { type Heard, SpokenForm, SpokenLanguage } from './SpokenForm.tsx';
 import { nameOfState } from './state-names.ts';
 
 interface SpokenConsentProps {
@@ -39,13 +39,22 @@ function AskedInWriting({ visit }: Pick<SpokenConsentProps, 'visit'>) {
 export function SpokenConsent({ launchId, visit, isPending, onKeep }: SpokenConsentProps) {
   const say = useText();
   const [language, setLanguage] = useState<Language>('en');
+  const place = useRef<HTMLElement>(null);
+  // What opens it may stand a screen above.
+  useEffect(() => place.current?.focus(), []);
   const state = visit.checkIn.where?.answer.state ?? null;
   const text = useQuery(consentTextQuery(launchId, { visitId: visit.visitId, language, state }));
   return (
-    <section className="visit-panel stack-tight" aria-label={say('staff.visit.aloud')}>
+    <section
+      ref={place}
+      tabIndex={-1}
+      className="visit-panel stack-tight"
+      aria-label={say('staff.visit.aloud')}
+    >
       <h3>{say('staff.visit.aloud')}</h3>
       <AskedInWriting visit={visit} />
       <p>{say(`staff.visit.aloud.how.${visit.modality === 'video' ? 'video' : 'audio'}`)}</p>
+      <SpokenLanguage label={say('staff.visit.aloud.language')} value={language} onChange={setLanguage} />
       {text.isPending && <Loading words={say('app.loading.part')} />}
       {text.isError && (
         <p role="alert">
@@ -64,7 +73,6 @@ export function SpokenConsent({ launchId, visit, isPending, onKeep }: SpokenCons
             needsPlace={false}
             mayAgree={visit.consent.mayAgreeAloud}
             {...{ language, isPending }}
-            onLanguage={setLanguage}
             problem={null}
             onKeep={(heard) => onKeep({ ...heard, version: text.data.version })}
           />

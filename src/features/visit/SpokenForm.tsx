@@ -29,7 +29,8 @@ interface SpokenFormProps {
   /** Nobody knows yet where the person is. */
   needsPlace: boolean;
   language: Language;
-  onLanguage: (language: Language) => void;
+  /** Absent: the language is chosen where the text is read. */
+  onLanguage?: (language: Language) => void;
   isPending: boolean;
   /** Words for what went wrong; null: nothing. */
   problem: string | null;
@@ -71,12 +72,13 @@ export function SpokenForm(props: SpokenFormProps) {
       {needsPlace && (
         <StateField label={say('staff.visit.listening.spoken.where')} value={state} onChange={setState} />
       )}
-      <ChoiceField
-        label={say('staff.visit.listening.spoken.language')}
-        value={language}
-        choices={LANGUAGES.map((value) => ({ value, text: say(`staff.visit.listening.language.${value}`) }))}
-        onChange={props.onLanguage}
-      />
+      {props.onLanguage && (
+        <SpokenLanguage
+          label={say('staff.visit.listening.spoken.language')}
+          value={language}
+          onChange={props.onLanguage}
+        />
+      )}
       <TextField
         label={say('staff.visit.listening.spoken.interpreter')}
         value={interpreter}
@@ -97,4 +99,20 @@ export function SpokenForm(props: SpokenFormProps) {
       {problem && <p role="alert">{problem}</p>}
     </div>
   );
+}
+
+interface SpokenLanguageProps {
+  label: string;
+  value: Language;
+  onChange: (language: Language) => void;
+}
+
+/** The languages that the texts are written in. */
+export function SpokenLanguage({ label, value, onChange }: SpokenLanguageProps) {
+  const say = useText();
+  const choices = LANGUAGES.map((one) => ({
+    value: one,
+    text: say(`staff.visit.listening.language.${one}`),
+  }));
+  return <ChoiceField {...{ label, value, choices, onChange }} />;
 }
