@@ -40,17 +40,20 @@ export const STAGES: readonly Stage[] = [
 
 /** A tool that says yes or no: one check, passed or failed. */
 async function check(tool: string, args: string[]): Promise<Tally> {
-  const endedWell = await runNode(tool, args);
+  const endedWell = await runNode(tool, args, cleanEnvironment());
   return endedWell ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
 }
 
 /** `sides`: the test runner's projects, in a process each, all at the same time. */
 function tests(name: string, says: string, sides: string[]): Stage {
-  const run = async (filters: string[]) => sum(await Promise.all(sides.map((side) => vitest(side, filters))));
+  // Two that each think the terminal is theirs write over each other: in continuous integration they write lines.
+  const env = { ...cleanEnvironment(), ...(sides.length > 1 && { CI: '1' }) };
+  const run = async (filters: string[]) =>
+    sum(await Promise.all(sides.map((side) => vitest(side, filters, env))));
   return { name, says, filterable: true, run };
 }
 
-async function vitest(project: string, filters: string[]): Promise<Tally> {
+async function vitest(project: string, filters: string[], env: NodeJS.ProcessEnv): Promise<Tally> {
   const folder = mkdtempSync(path.join(tmpdir(), 'webside-run-'));
   const file = path.join(folder, 'report.json');
   const unsteadyFile = path.join(folder, 'unsteady.txt');
@@ -65,7 +68,7 @@ async function vitest(project: string, filters: string[]): Promise<Tally> {
     ...(filters.length > 0 ? ['--passWithNoTests'] : []),
     ...filters,
   ];
-  const endedWell = await runNode('vitest/vitest.mjs', args, { WEBSIDE_TEST_UNSTEADY: unsteadyFile });
+  const endedWell = await runNode('vitest/vitest.mjs', args, { ...env, WEBSIDE_TEST_UNSTEADY: unsteadyFile });
   const report = readReport(file);
   const unsteady = existsSync(unsteadyFile) ? readFileSync(unsteadyFile, 'utf8').trim().split('\n') : [];
   rmSync(folder, { recursive: true, force: true });
@@ -73,11 +76,11 @@ async function vitest(project: string, filters: string[]): Promise<Tally> {
 }
 
 /** Whether a script of a package ends without a fault. */
-async function runNode(script: string, args: string[], more: NodeJS.ProcessEnv = {}): Promise<boolean> {
+async function runNode(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<boolean> {
   const child = spawn(process.execPath, [path.join(ROOT, 'node_modules', script), ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...cleanEnvironment(), ...more },
+    env,
   });
   const [status] = await once(child, 'exit');
   return status === 0;
