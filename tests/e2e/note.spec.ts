@@ -72,10 +72,9 @@ describe('the note of a visit', () => {
     await noteOf(page)
       .getByText(/Better since March\.[\s\S]*Ref WS-/)
       .waitFor();
-    await noteOf(page)
-      .getByRole('region', { name: 'The gate, as it was' })
-      .getByText(/^License where the patient was: allowed/)
-      .waitFor();
+    const gate = noteOf(page).getByRole('region', { name: 'The gate, as it was' });
+    await gate.getByText(/^License where the patient was: allowed/).waitFor();
+    await gate.getByText(/^As it stood at the end .* · the same in every part$/).waitFor();
     expect(await lookOver(page, 'note-reading')).toEqual([]);
     const shown = await noteOf(page).locator('.note-reading .note-text').textContent();
     await noteOf(page).getByRole('button', { name: 'Sign and send to chart' }).dblclick();

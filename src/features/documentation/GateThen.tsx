@@ -11,23 +11,33 @@ export function GateThen({ gate }: { gate: readonly GateSaid[] }) {
     <section className="note-gate stack-tight" aria-label={say('staff.note.gate')}>
       <h5>{say('staff.note.gate')}</h5>
       {gate.length === 0 && <p className="small">{say('staff.note.gate.none')}</p>}
-      {gate.map((line) => (
-        <div key={`${line.at} ${line.event}`}>
-          <p>
-            <span className="strong">{say(`staff.note.gate.event.${line.event}`)}</span>{' '}
-            {formatInstant(line.at)}
-          </p>
-          <ul className="small">
-            {line.parts.map((part) => (
-              <Part key={part.part} {...part} />
-            ))}
-          </ul>
-        </div>
-      ))}
+      {gate.map((line, position) => {
+        const isSame = isSameAnswer(line, gate[position - 1]);
+        return (
+          <div key={`${line.at} ${line.event}`}>
+            <p>
+              <span className="strong">{say(`staff.note.gate.event.${line.event}`)}</span>{' '}
+              {formatInstant(line.at)}
+              {isSame && ` · ${say('staff.note.gate.same')}`}
+            </p>
+            {!isSame && (
+              <ul className="small">
+                {line.parts.map((part) => (
+                  <Part key={part.part} {...part} />
+                ))}
+              </ul>
+            )}
+          </div>
+        );
+      })}
       <p className="small soft">{say('staff.note.gate.meaning')}</p>
     </section>
   );
 }
+
+/** Part by part, by the same rows and people. */
+const isSameAnswer = (line: GateSaid, before: GateSaid | undefined): boolean =>
+  before !== undefined && JSON.stringify(line.parts) === JSON.stringify(before.parts);
 
 function Part({ part, verdict, rules, overriddenBy, exceptionBy }: GateSaid['parts'][number]) {
   const say = useText();

@@ -55,24 +55,24 @@ export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
         <Notice tone="stop" title={say('staff.visit.evidence.changed')} />
       )}
       <ul className="gate-parts">
-        {records.map(({ record, digest }) => (
-          <li key={`${record.decidedAt} ${digest}`}>
-            <span className="strong">{say(`staff.visit.evidence.${record.event}`)}</span>{' '}
-            <span className="gate-day">{formatInstant(record.decidedAt)}</span>
-            <span className="small soft">
-              {' '}
-              {record.packs.map(({ pack, version }) => `${pack} ${version}`).join(', ')}
-            </span>
-          </li>
-        ))}
+        {records.map(({ record, digest }, position) => {
+          const packs = namePacks(record.packs);
+          const isSame = packs === namePacks(records[position - 1]?.record.packs ?? []);
+          return (
+            <li key={`${record.decidedAt} ${digest}`}>
+              <span className="strong">{say(`staff.visit.evidence.${record.event}`)}</span>{' '}
+              <span className="gate-day">{formatInstant(record.decidedAt)}</span>{' '}
+              <span className="small soft">
+                {isSame && packs ? say('staff.visit.evidence.same-packs') : packs}
+              </span>
+            </li>
+          );
+        })}
         {told.map(({ at, outcome, packs }) => (
           <li key={at}>
             <span className="strong">{say('staff.visit.evidence.signs')}</span>{' '}
-            {say(`staff.visit.signs.${outcome}`)}, {formatInstant(at)}
-            <span className="small soft">
-              {' '}
-              {packs.map(({ pack, version }) => `${pack} ${version}`).join(', ')}
-            </span>
+            {say(`staff.visit.signs.${outcome}`)}, {formatInstant(at)}{' '}
+            <span className="small soft">{namePacks(packs)}</span>
           </li>
         ))}
       </ul>
@@ -119,3 +119,6 @@ export function EvidencePart({ launchId, visitId, since }: EvidencePartProps) {
     </section>
   );
 }
+
+const namePacks = (packs: EvidenceView['records'][number]['record']['packs']): string =>
+  packs.map(({ pack, version }) => `${pack} ${version}`).join(', ');
