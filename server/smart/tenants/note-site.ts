@@ -5,7 +5,7 @@ import type { Tenant } from './tenant-schema.ts';
 export interface NoteSite {
   /** Code of the note type the EHR files visits under: the first of the site's list. */
   noteType: string | null;
-  /** IANA name of the zone in which times stand in notes. */
+  /** IANA name of the hospital's zone: times in notes, and the day on which a credential was verified. */
   timeZone: string | null;
 }
 
